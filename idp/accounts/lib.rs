@@ -1,0 +1,18 @@
+//! The people: accounts, their credentials and the journeys that change them,
+//! as pure functions. Values and the time go in, a decision comes out. No I/O,
+//! no clock, no async.
+
+pub mod account;
+pub mod audit;
+pub mod email;
+pub mod locale;
+pub mod lockout;
+pub mod migration;
+pub mod one_time_token;
+pub mod password;
+pub mod policy;
+
+pub use account::Account;
+pub use email::Email;
+pub use locale::Locale;
+pub use policy::Policy;

@@ -1,0 +1,45 @@
+//! The deployment's settings for accounts.
+
+use chrono::TimeDelta;
+
+use crate::lockout;
+use crate::password;
+
+/// What a page may tell about the existence of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Privacy {
+    /// Every address gets the same pages.
+    #[default]
+    Neutral,
+    /// An account without a password goes straight to the page that says that
+    /// a link was mailed, as the old systems' guides describe it.
+    Seed,
+}
+
+/// The deployment's settings for accounts.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// What pages may tell.
+    pub privacy: Privacy,
+    /// When an identifier is locked.
+    pub lockout: lockout::Policy,
+    /// Which rule new passwords must meet.
+    pub password_profile: password::Profile,
+    /// The least number of characters, when it differs from the profile's.
+    pub password_min_length: Option<usize>,
+    /// How long a mailed link for a password works.
+    pub recovery_ttl: TimeDelta,
+    /// How soon another link can be mailed to the same person.
+    pub resend_after: TimeDelta,
+    /// How many links a person can be mailed in a day.
+    pub mails_per_day: u32,
+    /// Whether the migration window is open, so that pages tell about it.
+    pub migration_open: bool,
+    /// How long a session lasts without use.
+    pub session_idle: TimeDelta,
+    /// How long a session lasts at the most.
+    pub session_absolute: TimeDelta,
+    /// How long a remembered session lasts at the most.
+    pub session_remembered: TimeDelta,
+}

@@ -1,0 +1,124 @@
+//! A registered client: who may ask for tokens, and how.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::names::{Digest, Localized, SigningAlgorithm};
+use crate::scope::Scope;
+
+/// How a client proves itself at the token endpoint [OIDC Core §9].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthMethod {
+    /// A public client: it has no secret and proves itself by PKCE alone.
+    None,
+    /// `Authorization: Basic` with the form-encoded id and secret [RFC 6749 §2.3.1].
+    ClientSecretBasic,
+    /// `client_id` and `client_secret` in the request body.
+    ClientSecretPost,
+}
+
+impl AuthMethod {
+    /// The registered name of the method.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::ClientSecretBasic => "client_secret_basic",
+            Self::ClientSecretPost => "client_secret_post",
+        }
+    }
+}
+
+/// A grant that a client may redeem at the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantType {
+    /// [RFC 6749 §4.1].
+    AuthorizationCode,
+    /// [RFC 6749 §6].
+    RefreshToken,
+    /// [RFC 6749 §4.4].
+    ClientCredentials,
+}
+
+/// What happens to a refresh token when it is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshPolicy {
+    /// Every use gives a new one; using an old one again revokes the family.
+    #[default]
+    Rotate,
+    /// As `Rotate`, but the previous one still works for this many seconds and
+    /// gives the same successor.
+    RotateGrace(u32),
+    /// The token stays the same.
+    Static,
+}
+
+impl RefreshPolicy {
+    /// How long the token before the current one still works.
+    pub fn grace(self) -> TimeDelta {
+        match self {
+            Self::RotateGrace(seconds) => TimeDelta::seconds(i64::from(seconds)),
+            Self::Rotate | Self::Static => TimeDelta::zero(),
+        }
+    }
+}
+
+/// The settings of a registered client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// The identifier that the client sends.
+    pub client_id: String,
+    /// What people call the service.
+    pub name: Localized,
+    /// How it authenticates at the token endpoint.
+    pub auth_method: AuthMethod,
+    /// SHA-256 of its secret; `None` for a public client.
+    pub secret_digest: Option<Digest>,
+    /// Where authorization responses may go; compared byte for byte.
+    pub redirect_uris: Vec<String>,
+    /// Where a browser may go after log-out; compared byte for byte.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Where logout tokens are sent [OIDC Back-Channel Logout §2.2].
+    pub back_channel_logout_uri: Option<String>,
+    /// Where a login at the client can be started from outside [OIDC Core §4].
+    pub initiate_login_uri: Option<String>,
+    /// The service's front page, for links back to it.
+    pub home_uri: Option<String>,
+    /// The grants it may redeem.
+    pub grant_types: BTreeSet<GrantType>,
+    /// The scope values it may ask for.
+    pub scopes: Scope,
+    /// Whether an authorization request without PKCE is refused. Always so for
+    /// public clients.
+    pub require_pkce: bool,
+    /// What happens to its refresh tokens when they are used.
+    pub refresh: RefreshPolicy,
+    /// The algorithm of its ID tokens.
+    pub id_token_alg: SigningAlgorithm,
+    /// Whether the claims of the granted scopes stand in the ID token as well.
+    pub claims_in_id_token: bool,
+    /// The import source whose ids this client knows people by.
+    pub legacy_id_source: Option<String>,
+}
+
+impl Client {
+    /// Whether the client has no secret to prove itself with.
+    pub fn is_public(&self) -> bool {
+        self.auth_method == AuthMethod::None
+    }
+
+    /// Whether the client may redeem `grant_type`.
+    pub fn may_redeem(&self, grant_type: GrantType) -> bool {
+        self.grant_types.contains(&grant_type)
+    }
+
+    /// Where a person goes to begin a login at this client again: its
+    /// `initiate_login_uri`, else its front page.
+    pub fn start_uri(&self) -> Option<&str> {
+        self.initiate_login_uri.as_deref().or(self.home_uri.as_deref())
+    }
+}
