@@ -2,6 +2,7 @@
 //! applied. The scripts are plain SQL that SQLite and PostgreSQL both take;
 //! `README.md` beside this file says how to write the next one.
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261122_000001_initial;
