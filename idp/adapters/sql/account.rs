@@ -4,13 +4,15 @@ use accounts::account::{Kind, PostalAddress};
 use accounts::migration::{Migration, Stage};
 use accounts::password::PasswordHash;
 use accounts::{Account, Email, Locale};
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, IntoActiveModel as _, Value};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
+    IntoActiveModel as _, Value,
+};
 use uuid::Uuid;
 
-use super::entity::account::{ActiveModel, Column, Entity, Model};
-use super::statement::{all, one, unknown};
+use super::entity::account::{ActiveModel, Entity, Model};
+use super::statement::{all, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -32,7 +34,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_account(&self, id: Uuid) -> Result<Option<Account>, Fault> {
-        select(&self.read, "id = $1", [id.into()]).await.map_err(at("find an account"))
+        select(&self.read, "id = $1", [id.into()])
+            .await
+            .map_err(at("find an account"))
     }
 
     /// The account of this subject.
@@ -40,7 +44,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_account_by_sub(&self, sub: &str) -> Result<Option<Account>, Fault> {
-        select(&self.read, "sub = $1", [sub.into()]).await.map_err(at("find an account"))
+        select(&self.read, "sub = $1", [sub.into()])
+            .await
+            .map_err(at("find an account"))
     }
 
     /// The account that somebody means who types an identifier with these
@@ -55,7 +61,9 @@ impl Store {
     ) -> Result<Option<Account>, Fault> {
         let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
         let keys = [username_key.into(), email_key.map(str::to_owned).into()];
-        select(&self.read, either, keys).await.map_err(at("resolve an account"))
+        select(&self.read, either, keys)
+            .await
+            .map_err(at("resolve an account"))
     }
 
     /// How far the people of every import have come.
@@ -67,7 +75,10 @@ impl Store {
         let sql = "SELECT migration_batch AS batch, migration_stage AS stage, count(*) AS accounts FROM accounts \
                    WHERE migration_batch IS NOT NULL GROUP BY migration_batch, migration_stage ORDER BY 1, 2";
         let rows: Vec<CountRow> = all(&self.read, sql, []).await.map_err(at(DOING))?;
-        rows.into_iter().map(CountRow::into_count).collect::<Result<_, _>>().map_err(at(DOING))
+        rows.into_iter()
+            .map(CountRow::into_count)
+            .collect::<Result<_, _>>()
+            .map_err(at(DOING))
     }
 }
 
@@ -78,7 +89,9 @@ impl Tx {
     /// When the database cannot be read.
     pub async fn find_account(&self, id: Uuid) -> Result<Option<Account>, Fault> {
         let condition = format!("id = $1{}", self.for_update());
-        select(&self.inner, &condition, [id.into()]).await.map_err(at("find an account"))
+        select(&self.inner, &condition, [id.into()])
+            .await
+            .map_err(at("find an account"))
     }
 
     /// Inserts an account. `false` when its subject, username or address
@@ -93,7 +106,7 @@ impl Tx {
             .exec_without_returning(&self.inner)
             .await;
         match inserted {
-            Ok(outcome) => Ok(matches!(outcome, sea_orm::TryInsertResult::Inserted(1..))),
+            Ok(rows) => Ok(rows == 1),
             Err(DbErr::RecordNotInserted) => Ok(false),
             Err(error) => Err(at("insert an account")(error)),
         }
@@ -109,7 +122,11 @@ impl Tx {
         row.id = ActiveValue::Unchanged(account.id);
         row.sub = ActiveValue::NotSet;
         row.created_at = ActiveValue::NotSet;
-        Entity::update(row).exec(&self.inner).await.map(drop).map_err(at("update an account"))
+        Entity::update(row)
+            .exec(&self.inner)
+            .await
+            .map(drop)
+            .map_err(at("update an account"))
     }
 }
 
@@ -118,21 +135,32 @@ async fn select(
     condition: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Option<Account>, DbErr> {
-    let sql = format!("SELECT {} FROM accounts WHERE {condition}", column_names());
-    one::<Model>(db, &sql, values).await?.map(Model::into_account).transpose()
-}
-
-fn column_names() -> &'static str {
-    use std::sync::LazyLock;
-    static NAMES: LazyLock<String> = LazyLock::new(super::statement::names::<Entity>);
-    &NAMES
+    let sql = format!(
+        "SELECT {} FROM accounts WHERE {condition}",
+        names::<Entity>()
+    );
+    one::<Model>(db, &sql, values)
+        .await?
+        .map(Model::into_account)
+        .transpose()
 }
 
 impl Model {
     pub(super) fn into_account(self) -> Result<Account, DbErr> {
-        let email = self.email.zip(self.email_key).map(|(address, key)| Email::stored(address, key));
-        let migration = match (self.migration_batch, self.migration_stage, self.migration_since) {
-            (Some(batch), Some(stage), Some(since)) => Some(Migration { batch, stage: stage_of(&stage)?, since }),
+        let email = self
+            .email
+            .zip(self.email_key)
+            .map(|(address, key)| Email::stored(address, key));
+        let migration = match (
+            self.migration_batch,
+            self.migration_stage,
+            self.migration_since,
+        ) {
+            (Some(batch), Some(stage), Some(since)) => Some(Migration {
+                batch,
+                stage: stage_of(&stage)?,
+                since,
+            }),
             _ => None,
         };
         Ok(Account {
@@ -144,7 +172,11 @@ impl Model {
             given_name: self.given_name,
             family_name: self.family_name,
             phone: self.phone,
-            address: PostalAddress { street: self.street, postal_code: self.postal_code, city: self.city },
+            address: PostalAddress {
+                street: self.street,
+                postal_code: self.postal_code,
+                city: self.city,
+            },
             locale: self.locale.as_deref().and_then(Locale::from_tag),
             kind: Kind::from_name(&self.kind).ok_or_else(|| unknown("accounts.kind"))?,
             password: self.password_hash.map(PasswordHash),
@@ -164,9 +196,12 @@ impl From<&Account> for Model {
         Self {
             id: account.id,
             sub: account.sub.clone(),
-            username_key: account.username_key(),
+            username_key: account.username.as_deref().map(accounts::username::key),
             username: account.username,
-            email: account.email.as_ref().map(|email| email.as_str().to_owned()),
+            email: account
+                .email
+                .as_ref()
+                .map(|email| email.as_str().to_owned()),
             email_key: account.email.as_ref().map(|email| email.key().to_owned()),
             email_verified: account.email_verified,
             given_name: account.given_name,
@@ -199,7 +234,11 @@ struct CountRow {
 impl CountRow {
     fn into_count(self) -> Result<MigrationCount, DbErr> {
         let accounts = u64::try_from(self.accounts).unwrap_or_default();
-        Ok(MigrationCount { batch: self.batch, stage: stage_of(&self.stage)?, accounts })
+        Ok(MigrationCount {
+            batch: self.batch,
+            stage: stage_of(&self.stage)?,
+            accounts,
+        })
     }
 }
 

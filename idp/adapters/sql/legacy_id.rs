@@ -18,8 +18,9 @@ impl Store {
         external_id: &str,
     ) -> Result<Option<Uuid>, Fault> {
         let sql = "SELECT account_id AS value FROM legacy_ids WHERE source_system = $1 AND external_id = $2";
-        let found: Option<Single<Uuid>> =
-            one(&self.read, sql, [source.into(), external_id.into()]).await.map_err(at("find a legacy id"))?;
+        let found: Option<Single<Uuid>> = one(&self.read, sql, [source.into(), external_id.into()])
+            .await
+            .map_err(at("find a legacy id"))?;
         Ok(found.map(|row| row.value))
     }
 
@@ -28,11 +29,17 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_legacy_id(&self, source: &str, account_id: Uuid) -> Result<Option<String>, Fault> {
+    pub async fn find_legacy_id(
+        &self,
+        source: &str,
+        account_id: Uuid,
+    ) -> Result<Option<String>, Fault> {
         let sql = "SELECT external_id AS value FROM legacy_ids \
                    WHERE account_id = $1 AND source_system = $2 ORDER BY external_id LIMIT 1";
         let found: Option<Single<String>> =
-            one(&self.read, sql, [account_id.into(), source.into()]).await.map_err(at("find a legacy id"))?;
+            one(&self.read, sql, [account_id.into(), source.into()])
+                .await
+                .map_err(at("find a legacy id"))?;
         Ok(found.map(|row| row.value))
     }
 }
@@ -52,7 +59,9 @@ impl Tx {
         let sql = "INSERT INTO legacy_ids (source_system, external_id, account_id) VALUES ($1, $2, $3) \
                    ON CONFLICT DO NOTHING";
         let values = [source.into(), external_id.into(), account_id.into()];
-        let inserted = execute(&self.inner, sql, values).await.map_err(at("insert a legacy id"))?;
+        let inserted = execute(&self.inner, sql, values)
+            .await
+            .map_err(at("insert a legacy id"))?;
         Ok(inserted == 1)
     }
 }
