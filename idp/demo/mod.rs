@@ -53,3 +53,49 @@ pub fn client(base_url: &str, secret: &str) -> Client {
         legacy_id_source: Some(LEGACY_SOURCE.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn the_registration_names_the_addresses_of_the_service() {
+        let client = client("http://127.0.0.1:9001", "secret");
+        assert_eq!(client.redirect_uris, ["http://127.0.0.1:9001/callback"]);
+        assert_eq!(
+            client.start_uri(),
+            Some("http://127.0.0.1:9001/initiate-login")
+        );
+        assert!(client.secret_digest.unwrap().matches("secret"));
+        assert!(!client.may_redeem(GrantType::RefreshToken));
+        assert_eq!(client.name.get("sv"), Some("Byggnadstillsynens e-tjänst"));
+    }
+
+    #[test]
+    fn the_sample_people_cover_the_kinds_that_a_migration_meets() {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .from_reader(LEGACY_USERS.as_bytes());
+        let rows: Vec<BTreeMap<String, String>> =
+            reader.deserialize().collect::<Result<_, _>>().unwrap();
+        let count = |column: &str, value: &str| {
+            rows.iter()
+                .filter(|row| row.get(column).unwrap() == value)
+                .count()
+        };
+        assert_eq!(rows.len(), 8);
+        assert_eq!(count("source_system", LEGACY_SOURCE), 8);
+        for (column, value) in [
+            ("user_type", "official"),
+            ("user_type", "tenant"),
+            ("username", "minna"),
+            ("locale", "sv"),
+            ("locale", "en"),
+            ("enabled", "false"),
+        ] {
+            assert_eq!(count(column, value), 1, "{column} {value}");
+        }
+    }
+}

@@ -19,7 +19,7 @@ const METADATA_TTL: TimeDelta = TimeDelta::hours(1);
 
 /// How old it may be when a token names a key that is not in it. Tokens come
 /// from outside, so they must not make this service fetch as often as they like.
-const UNKNOWN_KEY_TTL: TimeDelta = TimeDelta::minutes(1);
+const UNKNOWN_KEY_TTL: TimeDelta = TimeDelta::seconds(10);
 
 /// How often a provider that may just be starting is asked, and the pause.
 const ATTEMPTS: u32 = 5;

@@ -20,6 +20,7 @@ use super::pages::{Notice, notice};
 use super::pending::PendingLogin;
 use super::redeem::{LoginFailure, redeem};
 use super::return_path::ReturnPath;
+use super::sessions::Session;
 use super::visitor::Visitor;
 
 /// What a link to the login may carry.
@@ -105,21 +106,7 @@ pub async fn callback(
     };
     let return_path = login.return_path.clone();
     match redeem(&parts, code, login).await {
-        Ok(session) => {
-            // A new id for every login, and the browser's old session ends, so
-            // that an id planted before the login is worth nothing.
-            if let Some(old) = cookies::read(&headers, cookies::SESSION) {
-                parts.sessions.end(old);
-            }
-            let id = cookies::random_id();
-            let cookie = parts.cookies.set(cookies::SESSION, &id);
-            parts.sessions.begin(id, session);
-            (
-                AppendHeaders([(SET_COOKIE, cookie)]),
-                Redirect::to(return_path.as_str()),
-            )
-                .into_response()
-        }
+        Ok(session) => sign_in(&parts, &headers, session, &return_path),
         Err(failure) => {
             tracing::warn!(%failure, "a login failed");
             let shown = match failure {
@@ -129,6 +116,27 @@ pub async fn callback(
             notice(&parts, &visitor, shown)
         }
     }
+}
+
+/// Gives the browser a session under a new id and ends its old one, so that an
+/// id planted before the login is worth nothing.
+fn sign_in(
+    parts: &Parts,
+    headers: &HeaderMap,
+    session: Session,
+    return_path: &ReturnPath,
+) -> Response {
+    if let Some(old) = cookies::read(headers, cookies::SESSION) {
+        parts.sessions.end(old);
+    }
+    let id = cookies::random_id();
+    let cookie = parts.cookies.set(cookies::SESSION, &id);
+    parts.sessions.begin(id, session);
+    (
+        AppendHeaders([(SET_COOKIE, cookie)]),
+        Redirect::to(return_path.as_str()),
+    )
+        .into_response()
 }
 
 async fn send_to_provider(

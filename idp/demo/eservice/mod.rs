@@ -150,19 +150,15 @@ struct Parts {
 impl Parts {
     fn new(settings: Settings) -> Result<Self, StartError> {
         let Settings {
-            issuer,
-            client_id,
-            client_secret,
-            base_url,
-            clock,
+            base_url, clock, ..
         } = settings;
-        let issuer = IssuerUrl::new(issuer)?;
+        let issuer = IssuerUrl::new(settings.issuer)?;
         let base = Url::parse(&base_url)?;
-        let client_id = ClientId::new(client_id);
+        let client_id = ClientId::new(settings.client_id);
         let http = Arc::new(HttpClient::new()?);
         let credentials = Credentials {
             client_id: client_id.clone(),
-            client_secret: ClientSecret::new(client_secret),
+            client_secret: ClientSecret::new(settings.client_secret),
             redirect_uri: RedirectUrl::new(format!("{base_url}/callback"))?,
         };
         let discovery = Discovery::new(

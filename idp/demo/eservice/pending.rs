@@ -87,7 +87,7 @@ mod tests {
     use openidconnect::url::Url;
 
     fn login(path: &str) -> PendingLogin {
-        let base = Url::parse("http://127.0.0.1:9001").unwrap();
+        let base: Url = "http://127.0.0.1:9001".parse().unwrap();
         PendingLogin {
             nonce: Nonce::new(format!("nonce of {path}")),
             verifier: PkceCodeVerifier::new(format!("verifier of {path}")),
