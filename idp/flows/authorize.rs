@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use oidc::authorization_request::AuthorizationRequest;
+use oidc::authorization_request::{AuthorizationRequest, UNKNOWN_CLIENT};
 use oidc::authorization_response::{reply_code, reply_error};
 use oidc::error::{ErrorCode, ProtocolError, Refusal};
 use oidc::interaction::{Step, next_step};
@@ -17,7 +17,6 @@ use crate::adapters::{Fault, SignedIn, slots};
 use crate::ctx::Ctx;
 use crate::pending_login::PendingLogin;
 
-const UNKNOWN_CLIENT: ProtocolError = ProtocolError::invalid_request("the client is not known");
 const BAD_HINT: ProtocolError =
     ProtocolError::new(ErrorCode::LoginRequired, "the id_token_hint is not an ID token of this provider");
 

@@ -134,7 +134,7 @@ async fn turn(
             Use::Replayed => return Ok(None),
             Use::Dead => return Err(INVALID_REFRESH_TOKEN.into()),
             Use::Rotate { next } => {
-                if ctx.store.rotate_refresh_family(&next).await? {
+                if ctx.store.rotate_refresh_family(family.id, family.generation, next.generation, now).await? {
                     return Ok(Some(next));
                 }
                 // Another request was faster: judge the family as it is now.

@@ -4,7 +4,7 @@ use accounts::audit::{Entry, Event};
 use chrono::{DateTime, TimeDelta, Utc};
 use keys::{Algorithm, KeyRecord, KeyState, Sealer, rotation};
 
-use crate::adapters::{Entropy, Fault, Store};
+use crate::adapters::{Entropy, Fault, Store, Tx};
 
 /// The parts that key rotation touches: it runs before there is a `Ctx`, and
 /// from the command line without one.
@@ -18,26 +18,24 @@ pub struct Vault<'a> {
 }
 
 impl Vault<'_> {
-    /// The keys, made first where there are none: a current one and the next
+    /// The keys, made first where they are missing: a current one and the next
     /// one of each algorithm.
     ///
     /// # Errors
     /// A [`Fault`] when the store is away or a key cannot be made.
     pub async fn open(&self, algorithms: &[Algorithm], now: DateTime<Utc>) -> Result<Vec<KeyRecord>, Fault> {
         let records = self.store.signing_keys().await?;
-        let mut fresh = Vec::new();
-        for algorithm in algorithms {
-            if !records.iter().any(|record| record.algorithm == *algorithm) {
-                fresh.push(self.generate(*algorithm, KeyState::Current, now)?);
-                fresh.push(self.generate(*algorithm, KeyState::Next, now)?);
-            }
-        }
-        if fresh.is_empty() {
+        if rotation::missing(&records, algorithms).is_empty() {
             return Ok(records);
         }
+        let tx = self.store.begin().await?;
         // Another replica may have been first: then its keys are the keys.
-        self.store.insert_first_keys(&fresh).await?;
-        self.store.signing_keys().await
+        let mut records = tx.lock_signing_keys().await?;
+        for (algorithm, state) in rotation::missing(&records, algorithms) {
+            records.push(self.generate(algorithm, state, now)?);
+        }
+        self.save(tx, &records, now).await?;
+        Ok(records)
     }
 
     /// Puts the next key of each algorithm into use and makes a new next one.
@@ -46,13 +44,14 @@ impl Vault<'_> {
     /// # Errors
     /// A [`Fault`] when the store is away; then nothing has changed.
     pub async fn rotate(&self, algorithms: &[Algorithm], now: DateTime<Utc>) -> Result<Vec<KeyRecord>, Fault> {
-        let mut records = self.store.signing_keys().await?;
+        let tx = self.store.begin().await?;
+        let mut records = tx.lock_signing_keys().await?;
         for algorithm in algorithms {
             let next = self.generate(*algorithm, KeyState::Next, now)?;
-            records = rotation::rotate(records, next, now)
-                .map_err(|error| Fault::new("rotating the signing keys", error))?;
+            records =
+                rotation::rotate(records, next, now).map_err(|error| Fault::new("rotate the signing keys", error))?;
         }
-        self.save(&records, &[], now).await?;
+        self.save(tx, &records, now).await?;
         Ok(records)
     }
 
@@ -62,17 +61,20 @@ impl Vault<'_> {
     /// # Errors
     /// A [`Fault`] when the store is away; then nothing has changed.
     pub async fn retire(&self, retire_after: TimeDelta, now: DateTime<Utc>) -> Result<Vec<String>, Fault> {
-        let records = self.store.signing_keys().await?;
+        let tx = self.store.begin().await?;
+        let mut records = tx.lock_signing_keys().await?;
         let gone = rotation::retire(&records, retire_after, now);
-        if !gone.is_empty() {
-            self.save(&[], &gone, now).await?;
+        if gone.is_empty() {
+            tx.commit().await?;
+            return Ok(gone);
         }
+        records.retain(|record| !gone.contains(&record.kid));
+        self.save(tx, &records, now).await?;
         Ok(gone)
     }
 
-    async fn save(&self, records: &[KeyRecord], gone: &[String], now: DateTime<Utc>) -> Result<(), Fault> {
-        let tx = self.store.begin().await?;
-        tx.save_keys(records, gone).await?;
+    async fn save(&self, tx: Tx, records: &[KeyRecord], now: DateTime<Utc>) -> Result<(), Fault> {
+        tx.replace_signing_keys(records).await?;
         tx.append_audit(&Entry {
             at: now,
             event: Event::KeysRotated,
@@ -88,8 +90,7 @@ impl Vault<'_> {
     }
 
     fn generate(&self, algorithm: Algorithm, state: KeyState, now: DateTime<Utc>) -> Result<KeyRecord, Fault> {
-        let mut nonce = [0; 12];
-        self.entropy.fill(&mut nonce);
-        keys::generate(algorithm, self.sealer, state, nonce, now).map_err(|error| Fault::new("making a signing key", error))
+        KeyRecord::generate(algorithm, self.sealer, state, self.entropy.bytes(), now)
+            .map_err(|error| Fault::new("make a signing key", error))
     }
 }

@@ -6,7 +6,9 @@ use std::sync::atomic::AtomicBool;
 
 use axum::Router;
 use axum::body::Bytes;
-use keys::{KeyRing, Sealer};
+use accounts::Locale;
+use keys::{Algorithm, KeyRing, Sealer};
+use oidc::names::SigningAlgorithm;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -16,16 +18,16 @@ use super::config::Config;
 use super::server::{self, Limits as ConnectionLimits};
 use super::{courier, janitor};
 use crate::adapters::{
-    Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Smtp, Store, SystemClock,
-    SystemEntropy,
+    AddressRule, Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Sender, Smtp, Store,
+    SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
 use crate::flows::rotate_keys::Vault;
 use crate::locales::Texts;
 use crate::web::app::{App, AppParts};
 use crate::web::cookies::Jar;
-use crate::web::pages::Site;
 use crate::web::dev::{self, Dev};
+use crate::web::pages::Site;
 use crate::web::router;
 
 /// Connections to the database at the most.
@@ -81,14 +83,14 @@ impl Running {
 /// # Errors
 /// A [`Fault`] whose one line tells the operator what to do.
 pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault> {
-    let listener = server::bind(config.http.listen).await?;
+    let listener = server::bind(config.http.listen).await.map_err(|error| Fault::new("start", error))?;
     let address = listener.local_addr().map_err(|error| Fault::new("listen", error))?;
     let ctx = assemble(&config, &machines).await?;
     let app = App::new(AppParts {
         site: Site::new(Arc::clone(&ctx.texts), Arc::clone(&ctx.organisation)),
         jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
         trusted_proxies: config.http.trusted_proxies.clone(),
-        discovery: discovery(&ctx)?,
+        discovery: discovery(&ctx, &config)?,
         mail_from: config.mail.from.clone(),
         ctx: ctx.clone(),
     });
@@ -102,7 +104,11 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
 fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, config: &Config) -> Running {
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let limits = ConnectionLimits { connections: config.http.max_connections, ..ConnectionLimits::default() };
+    let limits = ConnectionLimits {
+        max_connections: config.http.max_connections,
+        proxies: config.http.trusted_proxies.clone(),
+        ..ConnectionLimits::default()
+    };
     tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     tasks.spawn(courier::run(ctx.clone(), stop.clone()));
     tasks.spawn(janitor::run(ctx.clone(), stop.clone()));
@@ -136,10 +142,12 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
     let now = machines.clock.now();
     let store = open_store(config, machines.migrate).await?;
     store.sync_file_clients(&config.clients, now).await?;
-    let clients: Clients = store.enabled_clients().await?.into_iter().collect();
+    let records = store.list_clients().await?;
+    let clients: Clients =
+        records.into_iter().filter(|record| record.disabled_at.is_none()).map(|record| record.client).collect();
     let sealer = sealer(config)?;
     let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
-    let records = vault.open(&config.keys.algorithms(), now).await?;
+    let records = vault.open(&algorithms(config), now).await?;
     let ring = KeyRing::open(&records, &sealer).map_err(|error| Fault::new("open the signing keys", error))?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
@@ -157,12 +165,23 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         clock: Arc::clone(&machines.clock),
         entropy: Arc::clone(&machines.entropy),
         mailer: mailer(config, machines)?,
-        outbound: Outbound::new(&config.outbound.allow, config.outbound.timeout)?,
+        sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
+        reply_to: config.mail.reply_to.clone(),
+        outbound: Outbound::new(AddressRule::new(config.outbound.allow.clone())),
         texts: Arc::new(Texts::new()),
         organisation: Arc::new(config.organisation.clone()),
         outbox_bell: Notify::new(),
         stopping: AtomicBool::new(false),
     }))
+}
+
+/// The algorithms that keys are kept for. Access tokens are always ES256.
+pub fn algorithms(config: &Config) -> Vec<Algorithm> {
+    let mut algorithms = vec![Algorithm::Es256];
+    if config.keys.algorithms.contains(&SigningAlgorithm::Rs256) {
+        algorithms.push(Algorithm::Rs256);
+    }
+    algorithms
 }
 
 fn limits(config: &Config) -> Limits {
@@ -173,12 +192,12 @@ fn limits(config: &Config) -> Limits {
 fn mailer(config: &Config, machines: &Machines) -> Result<Arc<dyn Mailer>, Fault> {
     match &machines.dev {
         Some(dev) if config.mail.is_mailbox() => Ok(Arc::clone(&dev.mailbox) as Arc<dyn Mailer>),
-        _ => Ok(Arc::new(Smtp::connect(config.mail.url.expose(), &config.mail.from, config.mail.reply_to.as_deref())?)),
+        _ => Ok(Arc::new(Smtp::new(config.mail.url.expose())?)),
     }
 }
 
-fn discovery(ctx: &Ctx) -> Result<Bytes, Fault> {
-    let algorithms = ctx.keys.ring().algorithms();
-    let document = oidc::discovery::metadata(&ctx.oidc, &algorithms.iter().map(|a| a.name()).collect::<Vec<_>>());
+fn discovery(ctx: &Ctx, config: &Config) -> Result<Bytes, Fault> {
+    let languages = Locale::ALL.map(Locale::tag);
+    let document = oidc::discovery::metadata(&ctx.oidc, &config.keys.algorithms, &languages);
     serde_json::to_vec(&document).map(Bytes::from).map_err(|error| Fault::new("write the discovery document", error))
 }

@@ -29,7 +29,8 @@ pub async fn run(ctx: Ctx, stop: CancellationToken) {
 async fn purge(ctx: &Ctx) -> Result<(), Fault> {
     let now = ctx.clock.now();
     ctx.ephemeral.purge(now).await?;
-    ctx.store.purge(now, &Retention::default()).await.map(drop)
+    ctx.store.expire_outbox(now).await?;
+    ctx.store.purge(&Retention::default(), now).await.map(drop)
 }
 
 /// Puts the keys of the database into use if they are others than those in
@@ -41,7 +42,7 @@ async fn purge(ctx: &Ctx) -> Result<(), Fault> {
 pub async fn reload_keys(ctx: &Ctx) -> Result<(), Fault> {
     let records = ctx.store.signing_keys().await?;
     let ring = KeyRing::open(&records, &ctx.sealer).map_err(|error| Fault::new("open the signing keys", error))?;
-    if ring.jwks() != ctx.keys.ring().jwks() || ring.current_kids() != ctx.keys.ring().current_kids() {
+    if ring != *ctx.keys.ring() {
         ctx.keys.replace(ring);
         tracing::info!("the signing keys changed");
     }

@@ -10,10 +10,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use oidc::authorization_request::UNKNOWN_CLIENT;
 use oidc::error::{ErrorCode, ProtocolError};
 
 use super::app::App;
-use super::pages::error::{ErrorPage, Kind};
+use super::pages::failure::{Failure, FailurePage, WayBack};
+use super::pages::{Frame, View as _};
 use super::respond::page;
 use super::strict::Malformed;
 use super::visitor::locale_of;
@@ -111,18 +113,27 @@ impl WebError {
         }
     }
 
-    fn kind(&self) -> Kind {
+    fn failure(&self) -> Failure {
         match self {
-            Self::BadRequest | Self::NotAForm | Self::Token(_) | Self::Bearer(_) => Kind::BadRequest,
-            Self::TooLarge => Kind::TooLarge,
-            Self::NotFound => Kind::NotFound,
-            Self::WrongMethod => Kind::WrongMethod,
-            Self::CrossSite => Kind::CrossSite,
-            Self::OtherBrowser => Kind::OtherBrowser,
-            Self::TooMany { until } => Kind::TooMany { until: *until },
-            Self::Busy => Kind::Busy,
-            Self::Refused(error) => Kind::Refused { code: error.code.as_str(), description: error.description },
-            Self::Fault(_) => Kind::Fault,
+            Self::BadRequest | Self::NotAForm | Self::Token(_) | Self::Bearer(_) => Failure::BadRequest,
+            Self::TooLarge => Failure::TooLarge,
+            Self::NotFound => Failure::NotFound,
+            Self::WrongMethod => Failure::MethodNotAllowed,
+            Self::CrossSite => Failure::CrossSite,
+            Self::OtherBrowser => Failure::OtherBrowser,
+            Self::TooMany { until } => Failure::TooMany { retry_at: *until },
+            Self::Busy => Failure::Busy,
+            Self::Refused(error) if *error == UNKNOWN_CLIENT => Failure::UnknownClient,
+            Self::Refused(_) => Failure::BadRedirect,
+            Self::Fault(_) => Failure::Fault,
+        }
+    }
+
+    /// What the developer of a client wants to know, on the page.
+    fn details(&self) -> Option<String> {
+        match self {
+            Self::Refused(error) => Some(error.to_string()),
+            _ => None,
         }
     }
 }
@@ -173,6 +184,13 @@ pub async fn as_json(State(app): State<App>, request: Request, next: Next) -> Re
     }
 }
 
+/// The answer after a panic, which is a bug: as bare as can be, because the
+/// page itself may be what failed.
+pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked; this is a bug");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
 /// The page of an address that does not exist.
 pub async fn not_found() -> WebError {
     WebError::NotFound
@@ -197,8 +215,15 @@ fn keep_allow(from: &Response, mut to: Response) -> Response {
 
 fn render_page(app: &App, headers: &HeaderMap, error: &WebError) -> Response {
     let reference = note(app, error);
-    let view = ErrorPage { kind: error.kind(), reference: &reference, at: app.ctx.clock.now() };
-    let mut response = page(error.status(), view.render(&app.site, locale_of(app, headers)));
+    let view = FailurePage {
+        frame: Frame::new(&app.site, locale_of(app, headers)),
+        failure: error.failure(),
+        reference,
+        at: app.ctx.clock.now(),
+        back: WayBack::Home,
+        details: error.details(),
+    };
+    let mut response = page(error.status(), view.render());
     add_retry_after(&mut response);
     response
 }
@@ -243,9 +268,9 @@ fn note(app: &App, error: &WebError) -> String {
     let reference = reference(app.ctx.random());
     match error {
         WebError::Fault(fault) => {
-            tracing::error!(reference, doing = fault.doing, cause = fault.cause(), "a machine failed");
+            tracing::error!(reference, cause = fault.to_operator(), "a machine failed");
         }
-        other => tracing::info!(reference, status = other.status().as_u16(), kind = other.kind().name(), "refused"),
+        other => tracing::info!(reference, status = other.status().as_u16(), why = ?other.failure(), "refused"),
     }
     reference
 }

@@ -16,10 +16,10 @@ pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.ctx.is_stopping() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match app.ctx.store.ping().await {
+    match app.ctx.store.ping(app.ctx.clock.now()).await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(fault) => {
-            tracing::error!(doing = fault.doing, cause = fault.cause(), "not ready");
+            tracing::error!(cause = fault.to_operator(), "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database is away\n")
         }
     }

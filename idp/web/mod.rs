@@ -85,7 +85,6 @@ fn pages() -> Router<App> {
         .route("/forgot", get(account::forgot::get).post(account::forgot::post))
         .route("/forgot/sent", get(account::forgot::get_sent))
         .route("/account", get(account::home::get))
-        .route("/logout/confirm", post(protocol::logout::confirm))
         .route("/logout/done", get(protocol::logout::get_done))
 }
 

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine as _;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 
-use super::Failure;
+use super::{Dev as Args, Failure};
 use crate::adapters::{Clock, Entropy, Fault, Mailbox, ShiftedClock, SystemEntropy};
 use crate::demo;
-use crate::flows::import_accounts::{self, Import};
+use crate::flows::import_accounts::Importer;
 use crate::ops::boot::{self, Machines, Running};
 use crate::ops::config::Config;
 use crate::ops::{signals, telemetry};
@@ -24,38 +25,11 @@ const ESERVICE_PORT: u16 = 9001;
 /// What `--reset` removes: nothing but what `idp dev` made.
 const OWN_FILES: [&str; 5] = ["idp.db", "idp.db-wal", "idp.db-shm", "secret", "eservice-secret"];
 
-/// `idp dev`.
-#[derive(clap::Args)]
-pub struct Args {
-    /// Where to listen; loopback addresses only
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Where to keep the database, the mails and the secrets
-    #[arg(long, default_value = "data")]
-    data: PathBuf,
-    /// A configuration whose organisation, texts and rules are used; its
-    /// database, mail and addresses are not
-    #[arg(long)]
-    config: Option<PathBuf>,
-    /// Begin anew: remove what an earlier run left in the data directory
-    #[arg(long)]
-    reset: bool,
-    /// When ready, print one line of JSON in place of the welcome
-    #[arg(long)]
-    ready_json: bool,
-}
-
 /// Runs until it is asked to stop.
 ///
 /// # Errors
 /// [`Failure`] with one line for the person at the terminal.
 pub async fn run(args: Args) -> Result<(), Failure> {
-    if !args.listen.ip().is_loopback() {
-        return Err(Failure::usage(format!(
-            "--listen {}: idp dev listens on loopback addresses only, such as 127.0.0.1:8080; for others use idp serve",
-            args.listen
-        )));
-    }
     let folder = Folder::open(&args.data, args.reset)?;
     let eservice = bind_eservice().await?;
     let config = config(&args, &folder)?;
@@ -63,7 +37,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let clock = Arc::new(ShiftedClock::default());
     let running = start(config, &folder, Arc::clone(&clock), &eservice).await?;
     import_sample(&running).await?;
-    let eservice_url = start_eservice(&running, eservice, &folder, clock)?;
+    let (_eservice, eservice_url) = start_eservice(&running, eservice, &folder, clock).await?;
     announce(&args, &running, &eservice_url, &folder)?;
     let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
     stop.cancelled().await;
@@ -119,9 +93,8 @@ fn kept_secret(path: &Path) -> std::io::Result<String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let mut bytes = [0; 32];
-    SystemEntropy.fill(&mut bytes);
-    let secret = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let entropy: &dyn Entropy = &SystemEntropy;
+    let secret = base64::engine::general_purpose::STANDARD.encode(entropy.bytes::<32>());
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     writeln!(file, "{secret}")?;
     Ok(secret)
@@ -163,7 +136,8 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
     ];
     let variable = |name: &str| machines.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
     let mut config = Config::parse(&text, &name, variable)?;
-    config.outbound.allow.extend(["127.0.0.0/8", "::1/128"].iter().filter_map(|network| network.parse().ok()));
+    let loopback = ["127.0.0.0/8", "::1/128"];
+    config.outbound.allow.extend(loopback.iter().filter_map(|network| network.parse::<IpNet>().ok()));
     Ok(config)
 }
 
@@ -174,7 +148,7 @@ async fn start(
     eservice: &TcpListener,
 ) -> Result<Running, Failure> {
     config.clients.push(demo::client(&base_url(eservice)?, &folder.eservice_secret));
-    let mailbox = Arc::new(Mailbox::open(folder.mailbox())?);
+    let mailbox = Arc::new(Mailbox::open(folder.mailbox(), Arc::clone(&clock) as Arc<dyn Clock>)?);
     let machines = Machines {
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         migrate: true,
@@ -191,17 +165,24 @@ fn base_url(listener: &TcpListener) -> Result<String, Fault> {
 
 /// Brings the sample people in, the first time.
 async fn import_sample(running: &Running) -> Result<(), Failure> {
-    let import = Import { batch: "sample".to_owned(), write: true };
-    import_accounts::run(&running.ctx, &import, demo::LEGACY_USERS.as_bytes()).await?;
+    let ctx = &running.ctx;
+    let importer = Importer {
+        store: &ctx.store,
+        entropy: ctx.entropy.as_ref(),
+        clock: ctx.clock.as_ref(),
+        batch: "sample",
+        write: true,
+    };
+    importer.run(demo::LEGACY_USERS.as_bytes(), |_| {}).await?;
     Ok(())
 }
 
-fn start_eservice(
+async fn start_eservice(
     running: &Running,
     listener: TcpListener,
     folder: &Folder,
     clock: Arc<ShiftedClock>,
-) -> Result<String, Failure> {
+) -> Result<(demo::eservice::EService, String), Failure> {
     let base_url = base_url(&listener)?;
     let settings = demo::eservice::Settings {
         issuer: running.ctx.oidc.issuer.clone(),
@@ -210,12 +191,10 @@ fn start_eservice(
         base_url: base_url.clone(),
         clock: Arc::new(move || clock.now()),
     };
-    tokio::spawn(async move {
-        if let Err(error) = demo::eservice::start(listener, settings).await {
-            tracing::error!(%error, "the demo e-service stopped");
-        }
-    });
-    Ok(base_url)
+    let eservice = demo::eservice::start(listener, settings)
+        .await
+        .map_err(|error| Fault::new("start the demo e-service", error))?;
+    Ok((eservice, base_url))
 }
 
 fn announce(args: &Args, running: &Running, eservice: &str, folder: &Folder) -> Result<(), Failure> {

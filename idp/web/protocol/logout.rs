@@ -4,14 +4,16 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use oidc::end_session::{HintClaims, Logout, LogoutRequest, decide};
+use oidc::end_session::{Logout, LogoutRequest, decide};
 use oidc::params::Params;
+use oidc::tokens::id_token::HintClaims;
 
 use crate::flows::sign_out::sign_out;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
-use crate::web::pages::logout::{LoggedOut, LogoutConfirm};
+use crate::web::pages::logout::{ConfirmLogout, LoggedOut};
+use crate::web::pages::{Frame, Hidden, View as _};
 use crate::web::respond::{page, page_leading_to};
 use crate::web::strict::{Fields, Pairs, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -23,9 +25,18 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     begin(&app, visitor, query.0).await
 }
 
-/// `POST /logout`: the same request as a form body.
+/// `POST /logout`: the same request as a form body, or the button of one of
+/// our own pages, which proves by `csrf` that it is ours.
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
-    begin(&app, visitor, form.0).await
+    if !form.0.iter().any(|(name, _)| name == "csrf") {
+        return begin(&app, visitor, form.0).await;
+    }
+    let fields = Fields::new(form.0)?;
+    if !visitor.csrf_matches(&app, fields.get("csrf")) {
+        return Err(WebError::CrossSite);
+    }
+    let redirect = open(&app, &visitor, fields.get("redirect"));
+    finish(&app, &visitor, redirect).await
 }
 
 async fn begin(app: &App, visitor: Visitor, pairs: Pairs) -> Result<Response, WebError> {
@@ -33,7 +44,7 @@ async fn begin(app: &App, visitor: Visitor, pairs: Pairs) -> Result<Response, We
     let hint = request.id_token_hint.as_deref().and_then(|jwt| genuine_hint(app, jwt));
     let client = hint.as_ref().and_then(|hint| app.ctx.clients.find(&hint.aud));
     let session = visitor.session.as_ref().map(|signed_in| &signed_in.session);
-    match decide(&request, hint.as_ref(), session, client.map(AsRef::as_ref)) {
+    match decide(&request, hint.as_ref(), client.map(AsRef::as_ref), session) {
         Logout::AtOnce { redirect } => finish(app, &visitor, redirect).await,
         Logout::Ask { redirect } => Ok(ask(app, &visitor, redirect)),
     }
@@ -42,24 +53,22 @@ async fn begin(app: &App, visitor: Visitor, pairs: Pairs) -> Result<Response, We
 /// The claims of an ID token that we signed, however old.
 fn genuine_hint(app: &App, jwt: &str) -> Option<HintClaims> {
     let claims = app.ctx.keys.ring().verify(jwt, keys::Expected::IdToken).ok()?;
-    HintClaims::of(&claims, &app.ctx.oidc)
+    HintClaims::accept(claims, &app.ctx.oidc)
 }
 
 fn ask(app: &App, visitor: &Visitor, redirect: Option<String>) -> Response {
-    let target = redirect.as_deref().map(|uri| seal(app, visitor, uri));
-    let view = LogoutConfirm { csrf: &visitor.csrf(app), redirect: target.as_deref().unwrap_or_default() };
-    let html = view.render(&app.site, visitor.caller.locale);
-    visitor.greet(app, page_leading_to(StatusCode::OK, html, redirect.as_deref()))
-}
-
-/// `POST /logout/confirm`: the person pressed the button.
-pub async fn confirm(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
-    let fields = Fields::new(form.0)?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
+    let mut hidden = vec![Hidden::new("csrf", visitor.csrf(app))];
+    if let Some(uri) = &redirect {
+        hidden.push(Hidden::new("redirect", seal(app, visitor, uri)));
     }
-    let redirect = open(&app, &visitor, fields.get("redirect"));
-    finish(&app, &visitor, redirect).await
+    let account = visitor.session.as_ref().map(|signed_in| &signed_in.account);
+    let view = ConfirmLogout {
+        frame: Frame::new(&app.site, visitor.caller.locale),
+        username: account.map(|account| account.sign_in_name().to_owned()).unwrap_or_default(),
+        stay_href: "/account".to_owned(),
+        hidden,
+    };
+    visitor.greet(app, page_leading_to(StatusCode::OK, view.render(), redirect.as_deref()))
 }
 
 async fn finish(app: &App, visitor: &Visitor, redirect: Option<String>) -> Result<Response, WebError> {
@@ -78,8 +87,14 @@ pub async fn get_done(State(app): State<App>, visitor: Visitor) -> Response {
         // The page would not be true: this browser is signed in.
         Some(_) => Redirect::to("/account").into_response(),
         None => {
-            let html = LoggedOut.render(&app.site, visitor.caller.locale);
-            visitor.greet(&app, page(StatusCode::OK, html))
+            let view = LoggedOut {
+                frame: Frame::new(&app.site, visitor.caller.locale),
+                services: Vec::new(),
+                partial: false,
+                back: None,
+                login_href: "/login".to_owned(),
+            };
+            visitor.greet(&app, page(StatusCode::OK, view.render()))
         }
     }
 }
