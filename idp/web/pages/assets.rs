@@ -42,7 +42,9 @@ impl Asset {
     /// The file compressed with gzip. Nothing in it is secret or anybody's
     /// input, so its length tells nothing.
     pub fn gzip(&self) -> Bytes {
-        self.gzip.get_or_init(|| compress(&self.plain).map_or_else(|_| self.plain.clone(), Bytes::from)).clone()
+        self.gzip
+            .get_or_init(|| compress(&self.plain).map_or_else(|_| self.plain.clone(), Bytes::from))
+            .clone()
     }
 }
 
@@ -118,7 +120,8 @@ mod tests {
         let assets = assets("#0b4f8a");
         for name in ["app.css", "app.js", "mark.svg"] {
             let path = assets.path(name).unwrap();
-            let [hash, file] = path.strip_prefix("/assets/").unwrap().split('/').collect::<Vec<_>>().try_into().unwrap();
+            let [hash, file] =
+                path.strip_prefix("/assets/").unwrap().split('/').collect::<Vec<_>>().try_into().unwrap();
             let (asset, current) = assets.find(hash, file).unwrap();
             assert!(current && !asset.plain.is_empty(), "{name}");
         }
