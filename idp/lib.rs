@@ -1,1 +1,4 @@
-//! stub
+//! An OpenID Connect identity provider for municipalities.
+
+pub mod locales;
+pub mod ops;
