@@ -107,6 +107,12 @@ impl Tally {
         )
     }
 
+    /// Takes a counted try back whose password was never checked.
+    #[must_use]
+    pub fn release(self) -> Self {
+        Self { failures: self.failures.saturating_sub(1), ..self }
+    }
+
     /// The tally after a right password that was admitted, a completed
     /// recovery, or an unlock by staff: nothing is remembered.
     #[must_use]

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
+use serde::{Deserialize, Serialize};
 
 pub mod eservice;
 
@@ -98,4 +99,37 @@ mod tests {
             assert_eq!(count(column, value), 1, "{column} {value}");
         }
     }
+}
+
+/// One of the sample people, as `idp dev` shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SampleUser {
+    /// What the person types to sign in: a username or an e-mail address.
+    pub sign_in: String,
+    /// Given and family name.
+    pub name: String,
+    /// What is special about the person, for whoever tries the service out.
+    pub kind: String,
+}
+
+/// The people of [`LEGACY_USERS`] that can sign in.
+pub fn sample_users() -> Vec<SampleUser> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(LEGACY_USERS.as_bytes());
+    let rows = reader.deserialize::<SampleRow>().filter_map(Result::ok).filter(|row| row.enabled == "true");
+    rows.map(|row| SampleUser {
+        sign_in: if row.username.is_empty() { row.email } else { row.username },
+        name: format!("{} {}", row.given_name, row.family_name),
+        kind: row.user_type,
+    })
+    .collect()
+}
+
+#[derive(Deserialize)]
+struct SampleRow {
+    username: String,
+    email: String,
+    given_name: String,
+    family_name: String,
+    user_type: String,
+    enabled: String,
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod asset;
 pub mod cookies;
 pub mod dev;
 pub mod error;
@@ -51,7 +52,7 @@ fn documents() -> Router<App> {
         .route("/.well-known/openid-configuration", get(protocol::discovery::metadata))
         .route("/.well-known/oauth-authorization-server", get(protocol::discovery::metadata))
         .route("/jwks.json", get(protocol::discovery::jwks))
-        .route("/assets/{hash}/{file}", get(pages::assets::get))
+        .route("/assets/{hash}/{file}", get(asset::get))
         .route("/live", get(health::live))
         .route("/ready", get(health::ready))
 }

@@ -21,6 +21,7 @@ mod purge;
 mod refresh_family;
 mod schema;
 mod session;
+mod signing_key;
 
 mod statement;
 mod tally;

@@ -1,5 +1,6 @@
 //! The sections `[accounts]`, `[sessions]`, `[limits]` and `[migration]`.
 
+use accounts::migration::Window;
 use accounts::policy::Privacy;
 use accounts::{lockout, password};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -84,7 +85,7 @@ impl Accounts {
             recovery_ttl: self.recovery_ttl,
             resend_after: RESEND_AFTER,
             mails_per_day: limits.mails_per_recipient,
-            migration_open: false,
+            migration_window: Window::default(),
             session_idle: sessions.idle,
             session_absolute: sessions.absolute,
             session_remembered: sessions.remember_me,
@@ -170,11 +171,9 @@ pub struct Migration {
 }
 
 impl Migration {
-    /// Whether the window is open at `now`; never when no end is given.
-    pub fn is_open_at(&self, now: DateTime<Utc>) -> bool {
-        (self.opens_at.is_some() || self.closes_at.is_some())
-            && self.opens_at.is_none_or(|opens_at| opens_at <= now)
-            && self.closes_at.is_none_or(|closes_at| now < closes_at)
+    /// The window, for the accounts' rules.
+    pub(super) fn window(&self) -> Window {
+        Window { opens_at: self.opens_at, closes_at: self.closes_at }
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
