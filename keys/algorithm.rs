@@ -62,16 +62,8 @@ impl Algorithm {
     pub(crate) fn parse(self, der: &[u8]) -> Result<PrivateKey, KeyError> {
         let doing = "read a signing key";
         let pair: Box<dyn KeyPair> = match self {
-            Self::Es256 => Box::new(
-                ES256
-                    .key_pair_from_der(der)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
-            Self::Rs256 => Box::new(
-                RS256
-                    .key_pair_from_der(der)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
+            Self::Es256 => Box::new(ES256.key_pair_from_der(der).map_err(KeyError::crypto(doing))?),
+            Self::Rs256 => Box::new(RS256.key_pair_from_der(der).map_err(KeyError::crypto(doing))?),
         };
         Ok(PrivateKey(pair))
     }
@@ -80,16 +72,8 @@ impl Algorithm {
     pub(crate) fn signer(self, der: &[u8]) -> Result<Box<dyn JwsSigner>, KeyError> {
         let doing = "prepare a signing key";
         Ok(match self {
-            Self::Es256 => Box::new(
-                ES256
-                    .signer_from_der(der)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
-            Self::Rs256 => Box::new(
-                RS256
-                    .signer_from_der(der)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
+            Self::Es256 => Box::new(ES256.signer_from_der(der).map_err(KeyError::crypto(doing))?),
+            Self::Rs256 => Box::new(RS256.signer_from_der(der).map_err(KeyError::crypto(doing))?),
         })
     }
 
@@ -97,16 +81,8 @@ impl Algorithm {
     pub(crate) fn verifier(self, jwk: &Jwk) -> Result<Box<dyn JwsVerifier>, KeyError> {
         let doing = "prepare a verification key";
         Ok(match self {
-            Self::Es256 => Box::new(
-                ES256
-                    .verifier_from_jwk(jwk)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
-            Self::Rs256 => Box::new(
-                RS256
-                    .verifier_from_jwk(jwk)
-                    .map_err(KeyError::crypto(doing))?,
-            ),
+            Self::Es256 => Box::new(ES256.verifier_from_jwk(jwk).map_err(KeyError::crypto(doing))?),
+            Self::Rs256 => Box::new(RS256.verifier_from_jwk(jwk).map_err(KeyError::crypto(doing))?),
         })
     }
 }
@@ -143,15 +119,9 @@ mod tests {
         for algorithm in Algorithm::ALL {
             assert_eq!(Algorithm::from_name(algorithm.name()), Some(algorithm));
             let json = serde_json::to_value(algorithm).unwrap();
-            assert_eq!(
-                json,
-                algorithm.name(),
-                "the configuration uses the JOSE name"
-            );
+            assert_eq!(json, algorithm.name(), "the configuration uses the JOSE name");
         }
-        for foreign in [
-            "none", "None", "NONE", "HS256", "es256", "ES256 ", "ES384", "",
-        ] {
+        for foreign in ["none", "None", "NONE", "HS256", "es256", "ES256 ", "ES384", ""] {
             assert_eq!(Algorithm::from_name(foreign), None, "{foreign}");
         }
     }
@@ -186,10 +156,7 @@ mod tests {
         for (algorithm, jwk, input, signature) in RFC_7515 {
             let verifier = algorithm.verifier(&Jwk::from_bytes(jwk).unwrap()).unwrap();
             let mut signature = B64.decode(signature).unwrap();
-            assert!(
-                verifier.verify(input.as_bytes(), &signature).is_ok(),
-                "{algorithm}"
-            );
+            assert!(verifier.verify(input.as_bytes(), &signature).is_ok(), "{algorithm}");
             assert!(verifier.verify(b"something else", &signature).is_err());
             if let Some(byte) = signature.first_mut() {
                 *byte ^= 1;

@@ -41,13 +41,8 @@ pub enum KeyError {
 }
 
 impl KeyError {
-    pub(crate) fn crypto<E: Error + Send + Sync + 'static>(
-        doing: &'static str,
-    ) -> impl FnOnce(E) -> Self {
-        move |source| Self::Crypto {
-            doing,
-            source: Box::new(source),
-        }
+    pub(crate) fn crypto<E: Error + Send + Sync + 'static>(doing: &'static str) -> impl FnOnce(E) -> Self {
+        move |source| Self::Crypto { doing, source: Box::new(source) }
     }
 }
 

@@ -32,12 +32,7 @@ pub(crate) fn rsa() -> KeyRecord {
 /// A next, a current and a retired ES256 key and a current RS256 key.
 pub(crate) fn records() -> Vec<KeyRecord> {
     let es256 = |state| record(Algorithm::Es256, state);
-    vec![
-        es256(KeyState::Retired),
-        es256(KeyState::Next),
-        es256(KeyState::Current),
-        rsa(),
-    ]
+    vec![es256(KeyState::Retired), es256(KeyState::Next), es256(KeyState::Current), rsa()]
 }
 
 /// A ring over `records`.

@@ -10,16 +10,12 @@ use crate::Algorithm;
 
 /// The members that make a public key of each type, in the order in which a
 /// thumbprint takes them. Only what stands here is ever published.
-const PUBLIC_MEMBERS: [(&str, &[&str]); 2] = [
-    ("EC", &["crv", "kty", "x", "y"]),
-    ("RSA", &["e", "kty", "n"]),
-];
+const PUBLIC_MEMBERS: [(&str, &[&str]); 2] = [("EC", &["crv", "kty", "x", "y"]), ("RSA", &["e", "kty", "n"])];
 
 /// The published form of a public key: its members, `kid`, `alg` and `use`.
 pub(crate) fn published(public: &Jwk, kid: &str, algorithm: Algorithm) -> Value {
-    let mut members: Map<String, Value> = public_members(public)
-        .map(|(name, value)| (name.to_owned(), Value::from(value)))
-        .collect();
+    let mut members: Map<String, Value> =
+        public_members(public).map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
     members.insert("kid".to_owned(), json!(kid));
     members.insert("alg".to_owned(), json!(algorithm.name()));
     members.insert("use".to_owned(), json!("sig"));
@@ -31,9 +27,7 @@ pub(crate) fn thumbprint(public: &Jwk) -> String {
     // By hand, because the order of members is the point and a JSON map's order
     // depends on features that other crates switch on. The values are base64url
     // or registered names: nothing in them needs escaping.
-    let members: Vec<String> = public_members(public)
-        .map(|(name, value)| format!("\"{name}\":\"{value}\""))
-        .collect();
+    let members: Vec<String> = public_members(public).map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
     let canonical = format!("{{{}}}", members.join(","));
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(canonical))
 }
@@ -65,17 +59,10 @@ mod tests {
             let key = algorithm.generate().unwrap();
             let mut private = key.to_public();
             for member in ["d", "p", "q", "dp", "dq", "qi", "k", "oth"] {
-                private
-                    .set_parameter(member, Some(json!("c2VjcmV0")))
-                    .unwrap();
+                private.set_parameter(member, Some(json!("c2VjcmV0"))).unwrap();
             }
             let jwk = published(&private, "key-1", algorithm);
-            let mut names: Vec<&str> = jwk
-                .as_object()
-                .unwrap()
-                .keys()
-                .map(String::as_str)
-                .collect();
+            let mut names: Vec<&str> = jwk.as_object().unwrap().keys().map(String::as_str).collect();
             names.sort_unstable();
             let expected: &[&str] = match algorithm {
                 Algorithm::Es256 => &["alg", "crv", "kid", "kty", "use", "x", "y"],

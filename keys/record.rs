@@ -127,18 +127,12 @@ mod tests {
     #[test]
     fn a_new_key_carries_the_stamps_of_its_state() {
         let at = Some(fixture::now());
-        for (state, activated_at, retired_at) in [
-            (KeyState::Next, None, None),
-            (KeyState::Current, at, None),
-            (KeyState::Retired, at, at),
-        ] {
+        for (state, activated_at, retired_at) in
+            [(KeyState::Next, None, None), (KeyState::Current, at, None), (KeyState::Retired, at, at)]
+        {
             let record = fixture::record(Algorithm::Es256, state);
             let stamps = (record.created_at, record.activated_at, record.retired_at);
-            assert_eq!(
-                stamps,
-                (fixture::now(), activated_at, retired_at),
-                "{state:?}"
-            );
+            assert_eq!(stamps, (fixture::now(), activated_at, retired_at), "{state:?}");
             assert_eq!(KeyState::from_name(state.name()), Some(state));
         }
         assert_eq!(KeyState::from_name("Current"), None);
@@ -151,23 +145,14 @@ mod tests {
         assert_eq!(record.public_jwk.get("kid").unwrap(), &record.kid);
         assert!(record.open(&fixture::sealer()).is_ok());
         record.kid = "another".to_owned();
-        assert!(matches!(
-            record.open(&fixture::sealer()),
-            Err(KeyError::DoesNotOpen)
-        ));
+        assert!(matches!(record.open(&fixture::sealer()), Err(KeyError::DoesNotOpen)));
     }
 
     #[test]
     fn two_new_keys_differ_and_debug_shows_no_key() {
         let one = fixture::record(Algorithm::Es256, KeyState::Next);
-        assert_ne!(
-            one.kid,
-            fixture::record(Algorithm::Es256, KeyState::Next).kid
-        );
+        assert_ne!(one.kid, fixture::record(Algorithm::Es256, KeyState::Next).kid);
         let shown = format!("{one:?}");
-        assert!(
-            shown.contains(&one.kid) && !shown.contains("sealed_private"),
-            "{shown}"
-        );
+        assert!(shown.contains(&one.kid) && !shown.contains("sealed_private"), "{shown}");
     }
 }

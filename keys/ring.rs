@@ -57,11 +57,7 @@ impl KeyRing {
         let mut sorted: Vec<&KeyRecord> = records.iter().collect();
         // Some relying parties take the first key of their type: let it be the current one.
         sorted.sort_by_key(|record| (record.state, record.algorithm));
-        let mut ring = Self {
-            signing: Vec::new(),
-            verifying: Vec::new(),
-            jwks: Value::Null,
-        };
+        let mut ring = Self { signing: Vec::new(), verifying: Vec::new(), jwks: Value::Null };
         let mut published = Vec::with_capacity(sorted.len());
         for record in sorted {
             published.push(ring.add(record, sealer)?);
@@ -80,19 +76,11 @@ impl KeyRing {
         }
         if record.state == KeyState::Current {
             let signer = algorithm.signer(&der)?;
-            self.signing.push(SigningKey {
-                kid: kid.clone(),
-                algorithm: *algorithm,
-                signer,
-            });
+            self.signing.push(SigningKey { kid: kid.clone(), algorithm: *algorithm, signer });
         }
         // A next key verifies too: another replica may have rotated a moment ago.
         let verifier = algorithm.verifier(&public)?;
-        self.verifying.push(VerifyingKey {
-            kid: kid.clone(),
-            algorithm: *algorithm,
-            verifier,
-        });
+        self.verifying.push(VerifyingKey { kid: kid.clone(), algorithm: *algorithm, verifier });
         Ok(jwk::published(&public, kid, *algorithm))
     }
 
@@ -102,22 +90,10 @@ impl KeyRing {
     /// # Errors
     /// [`KeyError::NoCurrentKey`], [`KeyError::Claims`] when `claims` are not a
     /// JSON object, [`KeyError::Crypto`] when OpenSSL fails.
-    pub fn sign(
-        &self,
-        algorithm: Algorithm,
-        typ: Option<&str>,
-        claims: &impl Serialize,
-    ) -> Result<String, KeyError> {
-        let key = self
-            .signing
-            .iter()
-            .find(|key| key.algorithm == algorithm)
-            .ok_or(KeyError::NoCurrentKey(algorithm))?;
-        let header = Header {
-            alg: algorithm.name(),
-            typ,
-            kid: &key.kid,
-        };
+    pub fn sign(&self, algorithm: Algorithm, typ: Option<&str>, claims: &impl Serialize) -> Result<String, KeyError> {
+        let key =
+            self.signing.iter().find(|key| key.algorithm == algorithm).ok_or(KeyError::NoCurrentKey(algorithm))?;
+        let header = Header { alg: algorithm.name(), typ, kid: &key.kid };
         let header = serde_json::to_vec(&header).map_err(KeyError::crypto("write a header"))?;
         let claims = serde_json::to_vec(claims).map_err(|_| KeyError::Claims)?;
         if !claims.starts_with(b"{") {
@@ -127,10 +103,7 @@ impl KeyRing {
         BASE64_URL_SAFE_NO_PAD.encode_string(header, &mut jwt);
         jwt.push('.');
         BASE64_URL_SAFE_NO_PAD.encode_string(claims, &mut jwt);
-        let signature = key
-            .signer
-            .sign(jwt.as_bytes())
-            .map_err(KeyError::crypto("sign"))?;
+        let signature = key.signer.sign(jwt.as_bytes()).map_err(KeyError::crypto("sign"))?;
         jwt.push('.');
         BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut jwt);
         Ok(jwt)
@@ -147,14 +120,20 @@ impl KeyRing {
     }
 }
 
+/// Two rings are the same when they publish the same keys and sign with the
+/// same ones.
+impl PartialEq for KeyRing {
+    fn eq(&self, other: &Self) -> bool {
+        let signing = |ring: &Self| ring.signing.iter().map(|key| key.kid.clone()).collect::<Vec<_>>();
+        self.jwks == other.jwks && signing(self) == signing(other)
+    }
+}
+
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let signing: Vec<&str> = self.signing.iter().map(|key| key.kid.as_str()).collect();
         let verifying: Vec<&str> = self.verifying.iter().map(|key| key.kid.as_str()).collect();
-        f.debug_struct("KeyRing")
-            .field("signing", &signing)
-            .field("verifying", &verifying)
-            .finish()
+        f.debug_struct("KeyRing").field("signing", &signing).field("verifying", &verifying).finish()
     }
 }
 
@@ -166,9 +145,7 @@ mod tests {
     use crate::{Expected, RotationError, fixture};
 
     fn header(jwt: &str) -> Value {
-        let header = BASE64_URL_SAFE_NO_PAD
-            .decode(jwt.split('.').next().unwrap())
-            .unwrap();
+        let header = BASE64_URL_SAFE_NO_PAD.decode(jwt.split('.').next().unwrap()).unwrap();
         serde_json::from_slice(&header).unwrap()
     }
 
@@ -177,19 +154,11 @@ mod tests {
         let records = fixture::records();
         let ring = fixture::ring(&records);
         for algorithm in Algorithm::ALL {
-            let jwt = ring
-                .sign(algorithm, Some("at+jwt"), &json!({"sub": "s"}))
-                .unwrap();
-            let current = records
-                .iter()
-                .find(|r| r.algorithm == algorithm && r.state == KeyState::Current)
-                .unwrap();
+            let jwt = ring.sign(algorithm, Some("at+jwt"), &json!({"sub": "s"})).unwrap();
+            let current = records.iter().find(|r| r.algorithm == algorithm && r.state == KeyState::Current).unwrap();
             let expected = json!({"alg": algorithm.name(), "typ": "at+jwt", "kid": current.kid});
             assert_eq!(header(&jwt), expected);
-            assert_eq!(
-                ring.verify(&jwt, Expected::AccessToken).unwrap()["sub"],
-                "s"
-            );
+            assert_eq!(ring.verify(&jwt, Expected::AccessToken).unwrap()["sub"], "s");
         }
         let jwt = ring.sign(Algorithm::Es256, None, &json!({})).unwrap();
         assert_eq!(header(&jwt).get("typ"), None);
@@ -203,10 +172,7 @@ mod tests {
             assert!(matches!(refused, Err(KeyError::Claims)), "{claims}");
         }
         let refused = ring.sign(Algorithm::Rs256, None, &json!({}));
-        assert!(matches!(
-            refused,
-            Err(KeyError::NoCurrentKey(Algorithm::Rs256))
-        ));
+        assert!(matches!(refused, Err(KeyError::NoCurrentKey(Algorithm::Rs256))));
         assert_eq!(ring.algorithms(), [Algorithm::Es256]);
     }
 
@@ -216,13 +182,8 @@ mod tests {
         let ring = fixture::ring(&records);
         let jwks = ring.jwks();
         let keys = jwks["keys"].as_array().unwrap();
-        let [retired, next, current, rsa] = records.as_slice() else {
-            unreachable!()
-        };
-        let kids: Vec<&str> = keys
-            .iter()
-            .map(|key| key["kid"].as_str().unwrap())
-            .collect();
+        let [retired, next, current, rsa] = records.as_slice() else { unreachable!() };
+        let kids: Vec<&str> = keys.iter().map(|key| key["kid"].as_str().unwrap()).collect();
         assert_eq!(kids, [&current.kid, &rsa.kid, &next.kid, &retired.kid]);
         for key in keys {
             assert_eq!(key["use"], "sig");
@@ -232,25 +193,17 @@ mod tests {
                 assert_eq!(key.get(private), None, "{private}");
             }
         }
-        let stored: Vec<&Value> = [current, rsa, next, retired]
-            .map(|r| &r.public_jwk)
-            .to_vec();
+        let stored: Vec<&Value> = [current, rsa, next, retired].map(|r| &r.public_jwk).to_vec();
         assert_eq!(keys.iter().collect::<Vec<_>>(), stored);
     }
 
     #[test]
     fn a_token_of_a_key_stays_good_until_the_key_is_gone() {
         let mut records = fixture::records();
-        let jwt = fixture::ring(&records)
-            .sign(Algorithm::Es256, None, &json!({}))
-            .unwrap();
+        let jwt = fixture::ring(&records).sign(Algorithm::Es256, None, &json!({})).unwrap();
         let fresh = fixture::record(Algorithm::Es256, KeyState::Next);
         records = rotation::rotate(records, fresh, fixture::now()).unwrap();
-        assert!(
-            fixture::ring(&records)
-                .verify(&jwt, Expected::IdToken)
-                .is_ok()
-        );
+        assert!(fixture::ring(&records).verify(&jwt, Expected::IdToken).is_ok());
         let kid = header(&jwt)["kid"].clone();
         records.retain(|record| kid != record.kid.as_str());
         let gone = fixture::ring(&records).verify(&jwt, Expected::IdToken);
@@ -262,14 +215,8 @@ mod tests {
         let records = fixture::records();
         let fresh = fixture::record(Algorithm::Es256, KeyState::Next);
         let rotated = rotation::rotate(records.clone(), fresh, fixture::now()).unwrap();
-        let jwt = fixture::ring(&rotated)
-            .sign(Algorithm::Es256, None, &json!({}))
-            .unwrap();
-        assert!(
-            fixture::ring(&records)
-                .verify(&jwt, Expected::IdToken)
-                .is_ok()
-        );
+        let jwt = fixture::ring(&rotated).sign(Algorithm::Es256, None, &json!({})).unwrap();
+        assert!(fixture::ring(&records).verify(&jwt, Expected::IdToken).is_ok());
     }
 
     #[test]
@@ -278,44 +225,20 @@ mod tests {
         let open = |record: KeyRecord| KeyRing::open(&[record], &fixture::sealer());
         let other = Sealer::new(&[7; 32]).unwrap();
         let opened = KeyRing::open(std::slice::from_ref(&good), &other);
-        assert!(
-            matches!(opened, Err(KeyError::DoesNotOpen)),
-            "another secret"
-        );
+        assert!(matches!(opened, Err(KeyError::DoesNotOpen)), "another secret");
 
         let sealed = fixture::record(Algorithm::Es256, KeyState::Current).sealed_private;
-        let moved = KeyRecord {
-            sealed_private: sealed,
-            ..good.clone()
-        };
-        assert!(
-            matches!(open(moved), Err(KeyError::DoesNotOpen)),
-            "another row's key"
-        );
+        let moved = KeyRecord { sealed_private: sealed, ..good.clone() };
+        assert!(matches!(open(moved), Err(KeyError::DoesNotOpen)), "another row's key");
 
-        let renamed = KeyRecord {
-            algorithm: Algorithm::Rs256,
-            ..good.clone()
-        };
-        assert!(
-            matches!(open(renamed), Err(KeyError::Crypto { .. })),
-            "another algorithm"
-        );
+        let renamed = KeyRecord { algorithm: Algorithm::Rs256, ..good.clone() };
+        assert!(matches!(open(renamed), Err(KeyError::Crypto { .. })), "another algorithm");
 
         let der = good.open(&fixture::sealer()).unwrap();
         let kid = "chosen".to_owned();
-        let sealed = fixture::sealer()
-            .seal("signing-key", kid.as_bytes(), &der, [1; 12])
-            .unwrap();
-        let foreign = KeyRecord {
-            kid,
-            sealed_private: sealed,
-            ..good
-        };
-        assert!(
-            matches!(open(foreign), Err(KeyError::ForeignKey { .. })),
-            "another name"
-        );
+        let sealed = fixture::sealer().seal("signing-key", kid.as_bytes(), &der, [1; 12]).unwrap();
+        let foreign = KeyRecord { kid, sealed_private: sealed, ..good };
+        assert!(matches!(open(foreign), Err(KeyError::ForeignKey { .. })), "another name");
     }
 
     #[test]
@@ -323,10 +246,7 @@ mod tests {
         let good = fixture::record(Algorithm::Es256, KeyState::Current);
         let mut attacker = fixture::record(Algorithm::Es256, KeyState::Current).public_jwk;
         attacker["kid"] = json!(good.kid);
-        let altered = KeyRecord {
-            public_jwk: attacker,
-            ..good.clone()
-        };
+        let altered = KeyRecord { public_jwk: attacker, ..good.clone() };
         assert_eq!(fixture::ring(&[altered]).jwks()["keys"][0], good.public_jwk);
     }
 

@@ -19,10 +19,7 @@ pub fn check(records: &[KeyRecord]) -> Result<(), RotationError> {
         return Err(RotationError::NoKeys);
     }
     let mut kids = HashSet::new();
-    if let Some(twice) = records
-        .iter()
-        .find(|record| !kids.insert(record.kid.as_str()))
-    {
+    if let Some(twice) = records.iter().find(|record| !kids.insert(record.kid.as_str())) {
         return Err(RotationError::SameKid(twice.kid.clone()));
     }
     let algorithms: BTreeSet<Algorithm> = records.iter().map(|record| record.algorithm).collect();
@@ -77,10 +74,7 @@ pub fn rotate(
     if count(&records, fresh.algorithm, KeyState::Next) == 0 {
         return Err(RotationError::NoNext(fresh.algorithm));
     }
-    for record in records
-        .iter_mut()
-        .filter(|record| record.algorithm == fresh.algorithm)
-    {
+    for record in records.iter_mut().filter(|record| record.algorithm == fresh.algorithm) {
         match record.state {
             KeyState::Current => {
                 record.state = KeyState::Retired;
@@ -110,10 +104,7 @@ pub fn retire(records: &[KeyRecord], retire_after: TimeDelta, now: DateTime<Utc>
 }
 
 fn count(records: &[KeyRecord], algorithm: Algorithm, state: KeyState) -> usize {
-    records
-        .iter()
-        .filter(|record| record.algorithm == algorithm && record.state == state)
-        .count()
+    records.iter().filter(|record| record.algorithm == algorithm && record.state == state).count()
 }
 
 #[cfg(test)]
@@ -145,10 +136,7 @@ mod tests {
     }
 
     fn states(records: &[KeyRecord]) -> Vec<(&str, KeyState)> {
-        records
-            .iter()
-            .map(|record| (record.kid.as_str(), record.state))
-            .collect()
+        records.iter().map(|record| (record.kid.as_str(), record.state)).collect()
     }
 
     #[test]
@@ -159,27 +147,12 @@ mod tests {
         for (records, expected) in [
             (vec![], Err(RotationError::NoKeys)),
             (vec![current.clone()], Ok(())),
-            (
-                vec![current.clone(), next.clone(), retired.clone(), rsa.clone()],
-                Ok(()),
-            ),
+            (vec![current.clone(), next.clone(), retired.clone(), rsa.clone()], Ok(())),
             (vec![next.clone()], Err(RotationError::NoCurrent(Es256))),
-            (
-                vec![retired.clone(), rsa.clone()],
-                Err(RotationError::NoCurrent(Es256)),
-            ),
-            (
-                vec![current.clone(), key("d", Es256, Current)],
-                Err(RotationError::TwoCurrent(Es256)),
-            ),
-            (
-                vec![current.clone(), next, key("m", Es256, Next)],
-                Err(RotationError::TwoNext(Es256)),
-            ),
-            (
-                vec![current, key("c", Rs256, Current)],
-                Err(RotationError::SameKid("c".to_owned())),
-            ),
+            (vec![retired.clone(), rsa.clone()], Err(RotationError::NoCurrent(Es256))),
+            (vec![current.clone(), key("d", Es256, Current)], Err(RotationError::TwoCurrent(Es256))),
+            (vec![current.clone(), next, key("m", Es256, Next)], Err(RotationError::TwoNext(Es256))),
+            (vec![current, key("c", Rs256, Current)], Err(RotationError::SameKid("c".to_owned()))),
         ] {
             assert_eq!(check(&records), expected, "{:?}", states(&records));
         }
@@ -204,19 +177,9 @@ mod tests {
             ("fresh", Next),
         ];
         assert_eq!(states(&rotated), expected);
-        let stamps: Vec<_> = rotated
-            .iter()
-            .map(|record| (record.activated_at, record.retired_at))
-            .collect();
+        let stamps: Vec<_> = rotated.iter().map(|record| (record.activated_at, record.retired_at)).collect();
         let (start, turn) = (Some(at(0)), Some(at(30)));
-        let expected = [
-            (start, start),
-            (start, turn),
-            (turn, None),
-            (start, None),
-            (None, None),
-            (None, None),
-        ];
+        let expected = [(start, start), (start, turn), (turn, None), (start, None), (None, None), (None, None)];
         assert_eq!(stamps, expected);
     }
 
@@ -240,41 +203,13 @@ mod tests {
         let second = key("d", Es256, Current);
         for (records, fresh, error) in [
             (vec![], key("f", Es256, Next), RotationError::NoKeys),
-            (
-                vec![current.clone()],
-                key("f", Es256, Next),
-                RotationError::NoNext(Es256),
-            ),
-            (
-                vec![next.clone()],
-                key("f", Es256, Next),
-                RotationError::NoCurrent(Es256),
-            ),
-            (
-                both.clone(),
-                key("f", Rs256, Next),
-                RotationError::NoNext(Rs256),
-            ),
-            (
-                both.clone(),
-                key("f", Es256, Current),
-                RotationError::FreshNotNext("f".to_owned()),
-            ),
-            (
-                both.clone(),
-                key("f", Es256, Retired),
-                RotationError::FreshNotNext("f".to_owned()),
-            ),
-            (
-                both.clone(),
-                key("c", Es256, Next),
-                RotationError::SameKid("c".to_owned()),
-            ),
-            (
-                vec![current, second, next],
-                key("f", Es256, Next),
-                RotationError::TwoCurrent(Es256),
-            ),
+            (vec![current.clone()], key("f", Es256, Next), RotationError::NoNext(Es256)),
+            (vec![next.clone()], key("f", Es256, Next), RotationError::NoCurrent(Es256)),
+            (both.clone(), key("f", Rs256, Next), RotationError::NoNext(Rs256)),
+            (both.clone(), key("f", Es256, Current), RotationError::FreshNotNext("f".to_owned())),
+            (both.clone(), key("f", Es256, Retired), RotationError::FreshNotNext("f".to_owned())),
+            (both.clone(), key("c", Es256, Next), RotationError::SameKid("c".to_owned())),
+            (vec![current, second, next], key("f", Es256, Next), RotationError::TwoCurrent(Es256)),
         ] {
             assert_eq!(rotate(records, fresh, at(1)), Err(error));
         }
@@ -286,12 +221,7 @@ mod tests {
         unstamped.retired_at = None;
         let mut stamped = key("current", Es256, Current);
         stamped.retired_at = Some(at(-100));
-        let records = [
-            key("retired", Es256, Retired),
-            unstamped,
-            stamped,
-            key("n", Es256, Next),
-        ];
+        let records = [key("retired", Es256, Retired), unstamped, stamped, key("n", Es256, Next)];
         let week = TimeDelta::days(7);
         let second = TimeDelta::seconds(1);
         for (now, expected) in [
@@ -325,18 +255,9 @@ mod tests {
     #[test]
     fn what_is_missing_for_the_wished_algorithms_is_named() {
         let both = [Es256, Rs256];
-        let all = vec![
-            (Es256, Current),
-            (Es256, Next),
-            (Rs256, Current),
-            (Rs256, Next),
-        ];
+        let all = vec![(Es256, Current), (Es256, Next), (Rs256, Current), (Rs256, Next)];
         assert_eq!(missing(&[], &both), all);
-        let records = [
-            key("c", Es256, Current),
-            key("r", Rs256, Current),
-            key("s", Rs256, Next),
-        ];
+        let records = [key("c", Es256, Current), key("r", Rs256, Current), key("s", Rs256, Next)];
         assert_eq!(missing(&records, &both), [(Es256, Next)]);
         assert_eq!(missing(&records, &[Rs256]), []);
     }

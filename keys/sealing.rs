@@ -38,9 +38,7 @@ impl Sealer {
         if secret.len() < MIN_SECRET {
             return Err(KeyError::SecretTooShort);
         }
-        Ok(Self {
-            root: keyed(&extract(secret)),
-        })
+        Ok(Self { root: keyed(&extract(secret)) })
     }
 
     /// Seals `plaintext` for the purpose `label`, bound to `context` (which row,
@@ -48,19 +46,13 @@ impl Sealer {
     ///
     /// # Errors
     /// [`KeyError::Crypto`] when OpenSSL fails.
-    pub fn seal(
-        &self,
-        label: &str,
-        context: &[u8],
-        plaintext: &[u8],
-        nonce: [u8; NONCE],
-    ) -> Result<Vec<u8>, KeyError> {
+    pub fn seal(&self, label: &str, context: &[u8], plaintext: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>, KeyError> {
         let key = self.subkey("seal", label);
         let mut tag = [0; TAG];
         let cipher = Cipher::aes_256_gcm();
         let aad = authenticated(context);
-        let ciphertext = encrypt_aead(cipher, &*key, Some(&nonce), &aad, plaintext, &mut tag)
-            .map_err(KeyError::crypto("seal"))?;
+        let ciphertext =
+            encrypt_aead(cipher, &*key, Some(&nonce), &aad, plaintext, &mut tag).map_err(KeyError::crypto("seal"))?;
         Ok([&[VERSION], nonce.as_slice(), &ciphertext, &tag].concat())
     }
 
@@ -68,25 +60,13 @@ impl Sealer {
     ///
     /// # Errors
     /// [`KeyError::DoesNotOpen`] for anything else, whatever the difference is.
-    pub fn open(
-        &self,
-        label: &str,
-        context: &[u8],
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    pub fn open(&self, label: &str, context: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let (nonce, ciphertext, tag) = split(sealed).ok_or(KeyError::DoesNotOpen)?;
         let key = self.subkey("seal", label);
         let cipher = Cipher::aes_256_gcm();
-        decrypt_aead(
-            cipher,
-            &*key,
-            Some(nonce),
-            &authenticated(context),
-            ciphertext,
-            tag,
-        )
-        .map(Zeroizing::new)
-        .map_err(|_| KeyError::DoesNotOpen)
+        decrypt_aead(cipher, &*key, Some(nonce), &authenticated(context), ciphertext, tag)
+            .map(Zeroizing::new)
+            .map_err(|_| KeyError::DoesNotOpen)
     }
 
     /// The HMAC-SHA256 of `message` for the purpose `label` [RFC 2104].
@@ -161,23 +141,15 @@ mod tests {
     #[test]
     fn subkeys_are_those_of_rfc_5869_case_3() {
         let prk = extract(&[0x0b; 22]);
-        assert_eq!(
-            hex(&*prk),
-            "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04"
-        );
+        assert_eq!(hex(&*prk), "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04");
         let okm = expand(&keyed(&prk), &[]);
-        assert_eq!(
-            hex(&*okm),
-            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
-        );
+        assert_eq!(hex(&*okm), "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
     }
 
     #[test]
     fn the_format_at_rest_stays_as_an_independent_implementation_computed_it() {
         let sealer = fixture::sealer();
-        let sealed = sealer
-            .seal("signing-key", b"kid", b"private", NONCE_0_TO_11)
-            .unwrap();
+        let sealed = sealer.seal("signing-key", b"kid", b"private", NONCE_0_TO_11).unwrap();
         let expected = "01000102030405060708090a0b81597bfce7046434bb8649ce4b680c8b7a84bcfa4193ac";
         assert_eq!(hex(&sealed), expected);
         let expected = "9f65264cb1596dfb2123996635c6290b110540575b69f94a666fd33cb7c3613c";
@@ -189,14 +161,9 @@ mod tests {
         let sealer = fixture::sealer();
         let long = vec![0x5a; 70_000];
         for plaintext in [b"".as_slice(), b"x", &long] {
-            let sealed = sealer
-                .seal("form", b"browser", plaintext, [9; NONCE])
-                .unwrap();
+            let sealed = sealer.seal("form", b"browser", plaintext, [9; NONCE]).unwrap();
             assert_eq!(sealed.len(), 1 + NONCE + plaintext.len() + TAG);
-            assert_eq!(
-                sealer.open("form", b"browser", &sealed).unwrap().as_slice(),
-                plaintext
-            );
+            assert_eq!(sealer.open("form", b"browser", &sealed).unwrap().as_slice(), plaintext);
         }
     }
 
@@ -204,9 +171,7 @@ mod tests {
     fn another_secret_label_or_context_does_not_open() {
         let sealer = fixture::sealer();
         let other = Sealer::new(b"another secret of enough length, surely").unwrap();
-        let sealed = sealer
-            .seal("form", b"browser", b"request", [9; NONCE])
-            .unwrap();
+        let sealed = sealer.seal("form", b"browser", b"request", [9; NONCE]).unwrap();
         for (case, sealer, label, context) in [
             ("secret", &other, "form", b"browser".as_slice()),
             ("label", &sealer, "mail", b"browser"),
@@ -227,16 +192,9 @@ mod tests {
             let mut altered = sealed.clone();
             altered[at] ^= 0x80;
             assert!(sealer.open("form", b"", &altered).is_err(), "byte {at}");
-            assert!(
-                sealer.open("form", b"", &sealed[..at]).is_err(),
-                "cut at {at}"
-            );
+            assert!(sealer.open("form", b"", &sealed[..at]).is_err(), "cut at {at}");
         }
-        assert!(
-            sealer
-                .open("form", b"", &[sealed, vec![0]].concat())
-                .is_err()
-        );
+        assert!(sealer.open("form", b"", &[sealed, vec![0]].concat()).is_err());
     }
 
     #[test]
@@ -252,10 +210,7 @@ mod tests {
 
     #[test]
     fn a_short_secret_is_refused_and_debug_shows_none() {
-        assert!(matches!(
-            Sealer::new(&[7; 31]),
-            Err(KeyError::SecretTooShort)
-        ));
+        assert!(matches!(Sealer::new(&[7; 31]), Err(KeyError::SecretTooShort)));
         assert_eq!(format!("{:?}", fixture::sealer()), "Sealer([REDACTED])");
     }
 }

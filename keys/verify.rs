@@ -63,31 +63,22 @@ impl KeyRing {
             return Err(VerifyError::Malformed);
         }
         let header = decode(header)?;
-        let header: Header<'_> =
-            serde_json::from_slice(&header).map_err(|_| VerifyError::Header)?;
-        let key = self
-            .verifying
-            .iter()
-            .find(|key| key.kid == header.kid)
-            .ok_or(VerifyError::UnknownKey)?;
+        let header: Header<'_> = serde_json::from_slice(&header).map_err(|_| VerifyError::Header)?;
+        let key = self.verifying.iter().find(|key| key.kid == header.kid).ok_or(VerifyError::UnknownKey)?;
         if header.alg != key.algorithm.name() {
             return Err(VerifyError::WrongAlgorithm);
         }
         if !expected.allows(header.typ.as_deref()) {
             return Err(VerifyError::WrongType);
         }
-        key.verifier
-            .verify(signed.as_bytes(), &decode(signature)?)
-            .map_err(|_| VerifyError::BadSignature)?;
+        key.verifier.verify(signed.as_bytes(), &decode(signature)?).map_err(|_| VerifyError::BadSignature)?;
         serde_json::from_slice(&decode(claims)?).map_err(|_| VerifyError::Malformed)
     }
 }
 
 /// Base64url without padding and in its one canonical form [RFC 7515 §2].
 fn decode(part: &str) -> Result<Vec<u8>, VerifyError> {
-    BASE64_URL_SAFE_NO_PAD
-        .decode(part)
-        .map_err(|_| VerifyError::Malformed)
+    BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| VerifyError::Malformed)
 }
 
 #[cfg(test)]
@@ -115,12 +106,7 @@ mod tests {
     fn signed_by(record: &KeyRecord, header: &Value) -> String {
         let input = format!("{}.{}", part(header), part(&json!({"sub": "s"})));
         let der = record.open(&fixture::sealer()).unwrap();
-        let signature = record
-            .algorithm
-            .signer(&der)
-            .unwrap()
-            .sign(input.as_bytes())
-            .unwrap();
+        let signature = record.algorithm.signer(&der).unwrap().sign(input.as_bytes()).unwrap();
         format!("{input}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
     }
 
@@ -138,16 +124,9 @@ mod tests {
             (Some("dpop+jwt"), false, false),
             (Some(""), false, false),
         ] {
-            let jwt = ring
-                .sign(Algorithm::Es256, typ, &json!({"sub": "s"}))
-                .unwrap();
-            for (expected, good) in [
-                (Expected::IdToken, id_token),
-                (Expected::AccessToken, access_token),
-            ] {
-                let verified = ring
-                    .verify(&jwt, expected)
-                    .map(|claims| claims["sub"].clone());
+            let jwt = ring.sign(Algorithm::Es256, typ, &json!({"sub": "s"})).unwrap();
+            for (expected, good) in [(Expected::IdToken, id_token), (Expected::AccessToken, access_token)] {
+                let verified = ring.verify(&jwt, expected).map(|claims| claims["sub"].clone());
                 let outcome = if good { Ok(json!("s")) } else { wrong.clone() };
                 assert_eq!(verified, outcome, "{typ:?} as {expected:?}");
             }
@@ -157,15 +136,10 @@ mod tests {
     #[test]
     fn the_algorithm_is_that_of_our_key_whatever_the_header_says() {
         let (ring, es256, rs256) = service();
-        for alg in [
-            "none", "None", "NONE", "nOnE", "HS256", "RS256", "ES384", "es256", "",
-        ] {
+        for alg in ["none", "None", "NONE", "nOnE", "HS256", "RS256", "ES384", "es256", ""] {
             let header = json!({"alg": alg, "kid": es256.kid});
             let refused = Err(VerifyError::WrongAlgorithm);
-            assert_eq!(
-                ring.verify(&signed_by(&es256, &header), Expected::IdToken),
-                refused
-            );
+            assert_eq!(ring.verify(&signed_by(&es256, &header), Expected::IdToken), refused);
             let unsigned = format!("{}.{}.", part(&header), part(&json!({"sub": "s"})));
             assert_eq!(ring.verify(&unsigned, Expected::IdToken), refused, "{alg}");
         }
@@ -178,9 +152,7 @@ mod tests {
     fn a_public_key_is_no_shared_secret() {
         let (ring, es256, rs256) = service();
         for record in [es256, rs256] {
-            let public = record
-                .algorithm
-                .parse(&record.open(&fixture::sealer()).unwrap());
+            let public = record.algorithm.parse(&record.open(&fixture::sealer()).unwrap());
             let public = public.unwrap().to_public();
             for secret in [record.public_jwk.to_string(), public.to_string()] {
                 let hmac = HS256.signer_from_bytes(secret.as_bytes()).unwrap();
@@ -200,46 +172,17 @@ mod tests {
         let (ring, es256, rs256) = service();
         let foreign = fixture::record(Algorithm::Es256, KeyState::Current);
         for (signer, alg, kid, error) in [
-            (
-                &foreign,
-                "ES256",
-                json!(foreign.kid),
-                VerifyError::UnknownKey,
-            ),
-            (
-                &foreign,
-                "ES256",
-                json!(es256.kid),
-                VerifyError::BadSignature,
-            ),
-            (
-                &foreign,
-                "RS256",
-                json!(rs256.kid),
-                VerifyError::BadSignature,
-            ),
-            (
-                &es256,
-                "ES256",
-                json!(rs256.kid),
-                VerifyError::WrongAlgorithm,
-            ),
+            (&foreign, "ES256", json!(foreign.kid), VerifyError::UnknownKey),
+            (&foreign, "ES256", json!(es256.kid), VerifyError::BadSignature),
+            (&foreign, "RS256", json!(rs256.kid), VerifyError::BadSignature),
+            (&es256, "ES256", json!(rs256.kid), VerifyError::WrongAlgorithm),
             (&es256, "ES256", json!(""), VerifyError::UnknownKey),
-            (
-                &es256,
-                "ES256",
-                json!("../../dev/null"),
-                VerifyError::UnknownKey,
-            ),
+            (&es256, "ES256", json!("../../dev/null"), VerifyError::UnknownKey),
             (&es256, "ES256", json!(7), VerifyError::Header),
             (&es256, "ES256", json!(null), VerifyError::Header),
         ] {
             let jwt = signed_by(signer, &json!({"alg": alg, "kid": kid}));
-            assert_eq!(
-                ring.verify(&jwt, Expected::IdToken),
-                Err(error),
-                "{alg} {kid}"
-            );
+            assert_eq!(ring.verify(&jwt, Expected::IdToken), Err(error), "{alg} {kid}");
         }
     }
 
@@ -262,18 +205,12 @@ mod tests {
             ("zip", json!("DEF")),
         ] {
             let mut header = json!({"alg": "ES256", "kid": es256.kid});
-            assert!(
-                ring.verify(&signed_by(&es256, &header), Expected::IdToken)
-                    .is_ok()
-            );
+            assert!(ring.verify(&signed_by(&es256, &header), Expected::IdToken).is_ok());
             header[name] = value;
             let refused = ring.verify(&signed_by(&es256, &header), Expected::IdToken);
             assert_eq!(refused, Err(VerifyError::Header), "{name}");
         }
-        let refused = ring.verify(
-            &signed_by(&es256, &json!({"alg": "ES256"})),
-            Expected::IdToken,
-        );
+        let refused = ring.verify(&signed_by(&es256, &json!({"alg": "ES256"})), Expected::IdToken);
         assert_eq!(refused, Err(VerifyError::Header), "no kid");
     }
 
@@ -282,21 +219,14 @@ mod tests {
         let (ring, es256, _) = service();
         let twice = format!(r#"{{"alg":"none","alg":"ES256","kid":"{}"}}"#, es256.kid);
         let jwt = format!("{}.e30.AAAA", BASE64_URL_SAFE_NO_PAD.encode(twice));
-        assert_eq!(
-            ring.verify(&jwt, Expected::IdToken),
-            Err(VerifyError::Header)
-        );
+        assert_eq!(ring.verify(&jwt, Expected::IdToken), Err(VerifyError::Header));
     }
 
     #[test]
     fn only_three_canonical_parts_are_a_token() {
         let (ring, ..) = service();
-        let jwt = ring
-            .sign(Algorithm::Es256, None, &json!({"sub": "s"}))
-            .unwrap();
-        let [header, claims, signature] = jwt.split('.').collect::<Vec<_>>()[..] else {
-            unreachable!()
-        };
+        let jwt = ring.sign(Algorithm::Es256, None, &json!({"sub": "s"})).unwrap();
+        let [header, claims, signature] = jwt.split('.').collect::<Vec<_>>()[..] else { unreachable!() };
         let standard = signature.replace('-', "+").replace('_', "/") + "==";
         for malformed in [
             String::new(),
@@ -333,11 +263,7 @@ mod tests {
             let zeroes = BASE64_URL_SAFE_NO_PAD.encode([0; 64]);
             for forged in ["", "AAAA", signature, &zeroes] {
                 let refused = ring.verify(&format!("{input}.{forged}"), Expected::IdToken);
-                assert_eq!(
-                    refused,
-                    Err(VerifyError::BadSignature),
-                    "{algorithm} {forged}"
-                );
+                assert_eq!(refused, Err(VerifyError::BadSignature), "{algorithm} {forged}");
             }
         }
     }
@@ -345,26 +271,13 @@ mod tests {
     #[test]
     fn a_huge_token_is_refused_before_anything_of_it_is_read() {
         let (ring, ..) = service();
-        let jwt = ring
-            .sign(Algorithm::Es256, None, &json!({"pad": "x".repeat(7_000)}))
-            .unwrap();
-        assert_eq!(
-            ring.verify(&jwt, Expected::IdToken),
-            Err(VerifyError::TooLong)
-        );
-        let jwt = ring
-            .sign(Algorithm::Es256, None, &json!({"pad": "x".repeat(5_000)}))
-            .unwrap();
+        let jwt = ring.sign(Algorithm::Es256, None, &json!({"pad": "x".repeat(7_000)})).unwrap();
+        assert_eq!(ring.verify(&jwt, Expected::IdToken), Err(VerifyError::TooLong));
+        let jwt = ring.sign(Algorithm::Es256, None, &json!({"pad": "x".repeat(5_000)})).unwrap();
         assert!(ring.verify(&jwt, Expected::IdToken).is_ok());
         let junk = "a".repeat(MAX_JWT);
-        assert_eq!(
-            ring.verify(&junk, Expected::IdToken),
-            Err(VerifyError::Malformed)
-        );
+        assert_eq!(ring.verify(&junk, Expected::IdToken), Err(VerifyError::Malformed));
         let junk = "a".repeat(MAX_JWT + 1);
-        assert_eq!(
-            ring.verify(&junk, Expected::IdToken),
-            Err(VerifyError::TooLong)
-        );
+        assert_eq!(ring.verify(&junk, Expected::IdToken), Err(VerifyError::TooLong));
     }
 }

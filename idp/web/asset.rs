@@ -22,11 +22,7 @@ pub async fn get(
     let cache = if is_current { "public, max-age=31536000, immutable" } else { "no-cache" };
     let body = if gzip { asset.gzip() } else { asset.plain.clone() };
     let mut response = (
-        [
-            (header::CONTENT_TYPE, asset.content_type),
-            (header::CACHE_CONTROL, cache),
-            (header::VARY, "accept-encoding"),
-        ],
+        [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, cache), (header::VARY, "accept-encoding")],
         body,
     )
         .into_response();

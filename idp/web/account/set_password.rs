@@ -71,9 +71,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     match set_password(&app.ctx, link, password, &visitor.caller).await? {
         Outcome::Set(_) => Ok(visitor.greet(&app, Redirect::to(&href(&app, &visitor, "/password/done", &digest)))),
         Outcome::Dead(link) => Ok(show_dead(&app, &visitor, &link)),
-        Outcome::Unfit(link, problems) => {
-            Ok(show(&app, &visitor, &link, problems.iter().map(shown_problem).collect()))
-        }
+        Outcome::Unfit(link, problems) => Ok(show(&app, &visitor, &link, problems.iter().map(shown_problem).collect())),
         Outcome::Busy => Err(WebError::Busy),
     }
 }
@@ -197,9 +195,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
     let death = match link.standing {
         Standing::Used { .. } => Death::Used,
         Standing::Superseded => Death::Superseded,
-        Standing::Expired | Standing::Live => {
-            Death::Expired { minutes: app.ctx.accounts.recovery_ttl.num_minutes() }
-        }
+        Standing::Expired | Standing::Live => Death::Expired { minutes: app.ctx.accounts.recovery_ttl.num_minutes() },
     };
     let new_link = link.account.email.as_ref().map(|email| NewLink {
         action: "/password/link-sent".to_owned(),

@@ -51,7 +51,8 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, WebError> {
         return Err(malformed());
     }
     let (scheme, token) = line.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(malformed)?;
-    let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
+    let is_token =
+        !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
     match scheme.eq_ignore_ascii_case("Bearer") && is_token {
         true => Ok(Some(token.to_owned())),
         false => Err(malformed()),
