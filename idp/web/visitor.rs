@@ -42,7 +42,10 @@ impl FromRequestParts<App> for Visitor {
         let is_new = known.is_none();
         let browser = known.map_or_else(|| new_browser(app), |id| BrowserId(id.to_owned()));
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-        let chosen = chosen_locale(parts.uri.query());
+        // Where clients send browsers, `ui_locales` is the client's wish and
+        // not the person's choice.
+        let is_ours = !matches!(parts.uri.path(), "/authorize" | "/logout");
+        let chosen = parts.uri.query().filter(|_| is_ours).and_then(chosen_locale);
         let caller = Caller {
             network: network_of(client_address(peer, headers, &app.trusted_proxies)),
             user_agent: user_agent(headers),
@@ -74,8 +77,8 @@ fn user_agent(headers: &HeaderMap) -> String {
 
 /// The language of the first `ui_locales` in a page's query that pages exist
 /// in.
-fn chosen_locale(query: Option<&str>) -> Option<Locale> {
-    let list = query?.split('&').find_map(|pair| pair.strip_prefix("ui_locales="))?;
+fn chosen_locale(query: &str) -> Option<Locale> {
+    let list = query.split('&').find_map(|pair| pair.strip_prefix("ui_locales="))?;
     list.split(['+', ' ']).find_map(Locale::from_tag)
 }
 
