@@ -8,6 +8,7 @@ pub mod email;
 mod fold;
 pub mod hetu;
 pub mod identifier;
+pub mod import;
 pub mod locale;
 pub mod lockout;
 pub mod migration;

@@ -47,6 +47,25 @@ impl Stage {
     }
 }
 
+/// The time in which pages tell about the change of systems; with neither end
+/// there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// When it opens; open from the start when only the other end is given.
+    pub opens_at: Option<DateTime<Utc>>,
+    /// When it closes; never when only the other end is given.
+    pub closes_at: Option<DateTime<Utc>>,
+}
+
+impl Window {
+    /// Whether the window is open at `now`.
+    pub fn is_open_at(&self, now: DateTime<Utc>) -> bool {
+        (self.opens_at.is_some() || self.closes_at.is_some())
+            && self.opens_at.is_none_or(|opens_at| opens_at <= now)
+            && self.closes_at.is_none_or(|closes_at| now < closes_at)
+    }
+}
+
 /// Where a migrated account stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migration {

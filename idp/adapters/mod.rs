@@ -16,7 +16,7 @@ pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
 pub use fault::Fault;
 pub use hasher::{Cost, HashError, Hasher, Verified};
-pub use mail::{Envelope, MailFault, Mailbox, Mailer, Sender, Smtp, StoredMail};
+pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Rendered, Sender, Smtp, StoredMail};
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{

@@ -1,6 +1,7 @@
 //! Mail: what is sent, and the two ways of sending it.
 
 mod mailbox;
+mod message;
 mod smtp;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 pub use mailbox::{Mailbox, StoredMail};
+pub use message::{Message, Rendered};
 pub use smtp::Smtp;
 
 /// Whom mails come from.

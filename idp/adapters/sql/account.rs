@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::account::{ActiveModel, Entity, Model};
-use super::statement::{all, names, one, unknown};
+use super::statement::{Single, all, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -92,6 +92,17 @@ impl Tx {
         select(&self.inner, &condition, [id.into()])
             .await
             .map_err(at("find an account"))
+    }
+
+    /// Whether an account has the username or the e-mail address with this key.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn name_is_taken(&self, key: &str) -> Result<bool, Fault> {
+        let sql = "SELECT count(*) AS value FROM accounts WHERE username_key = $1 OR email_key = $1";
+        let count: Option<Single<i64>> =
+            one(&self.inner, sql, [key.into()]).await.map_err(at("look for a username"))?;
+        Ok(count.is_some_and(|count| count.value > 0))
     }
 
     /// Inserts an account. `false` when its subject, username or address

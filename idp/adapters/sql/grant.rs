@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::entity::grant::Model;
 use super::entity::{account, grant, session};
-use super::statement::{columns, digest, execute, row};
+use super::statement::{Single, columns, digest, execute, one, row};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -36,6 +36,16 @@ pub enum Redemption {
     Inserted,
     /// The code was used before; nothing was written.
     AlreadyRedeemed,
+    /// The session has ended, or the account was closed.
+    SessionOver,
+}
+
+impl GrantStanding {
+    /// Whether what was issued from the grant still counts: nobody revoked it,
+    /// logged out or closed the account.
+    pub fn is_good(&self) -> bool {
+        self.grant.revoked_at.is_none() && self.session_ended_at.is_none() && self.account.is_open()
+    }
 }
 
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
@@ -96,19 +106,23 @@ impl Store {
     }
 
     /// Redeems a code: of any number of attempts, on any replica, one inserts
-    /// its grant.
+    /// its grant, and none does when the session or the account has ended.
     ///
     /// # Errors
     /// When the database cannot be written; the code is then not redeemed.
-    pub async fn insert_grant(&self, grant: &Grant, account_id: Uuid) -> Result<Redemption, Fault> {
+    pub async fn insert_grant(&self, grant: &Grant) -> Result<Redemption, Fault> {
+        // `WHERE true …` also tells SQLite where the query ends and the
+        // conflict clause begins.
         let sql = "INSERT INTO grants (id, code_digest, client_id, session_id, account_id, scope, auth_time, \
-                   created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code_digest) DO NOTHING";
+                   created_at) SELECT $1, $2, $3, s.id, s.account_id, $5, $6, $7 \
+                   FROM sessions s JOIN accounts a ON a.id = s.account_id \
+                   WHERE s.id = $4 AND s.ended_at IS NULL AND a.disabled_at IS NULL \
+                   ON CONFLICT (code_digest) DO NOTHING";
         let values = [
             grant.id.into(),
             grant.code_digest.0.to_vec().into(),
             grant.client_id.clone().into(),
             grant.session_id.into(),
-            account_id.into(),
             grant.scope.to_string().into(),
             grant.auth_time.into(),
             grant.created_at.into(),
@@ -117,9 +131,19 @@ impl Store {
             .await
             .map_err(at("insert a grant"))?
         {
-            0 => Ok(Redemption::AlreadyRedeemed),
+            0 => self.why_not_inserted(grant).await,
             _ => Ok(Redemption::Inserted),
         }
+    }
+
+    async fn why_not_inserted(&self, grant: &Grant) -> Result<Redemption, Fault> {
+        let sql = "SELECT count(*) AS value FROM grants WHERE code_digest = $1";
+        let count: Option<Single<i64>> =
+            one(&self.write, sql, [grant.code_digest.0.to_vec().into()]).await.map_err(at("find a grant"))?;
+        Ok(match count {
+            Some(Single { value: 1.. }) => Redemption::AlreadyRedeemed,
+            _ => Redemption::SessionOver,
+        })
     }
 
     /// Ends a grant and its refresh tokens. `false` when it had ended before.
@@ -128,13 +152,21 @@ impl Store {
     /// When the database cannot be written.
     pub async fn revoke_grant(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, Fault> {
         let tx = self.begin().await?;
-        let revoked = tx.revoke_grants("id = $2", id, now).await?;
+        let revoked = tx.revoke_grant(id, now).await?;
         tx.commit().await?;
-        Ok(revoked > 0)
+        Ok(revoked)
     }
 }
 
 impl Tx {
+    /// Ends a grant and its refresh tokens. `false` when it had ended before.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn revoke_grant(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, Fault> {
+        Ok(self.revoke_grants("id = $2", id, now).await? > 0)
+    }
+
     /// Ends what was granted in a session, refresh tokens included. Tells how
     /// many grants that ended.
     ///

@@ -1,5 +1,6 @@
 //! The ids by which legacy systems know a person.
 
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::statement::{Single, execute, one};
@@ -17,11 +18,7 @@ impl Store {
         source: &str,
         external_id: &str,
     ) -> Result<Option<Uuid>, Fault> {
-        let sql = "SELECT account_id AS value FROM legacy_ids WHERE source_system = $1 AND external_id = $2";
-        let found: Option<Single<Uuid>> = one(&self.read, sql, [source.into(), external_id.into()])
-            .await
-            .map_err(at("find a legacy id"))?;
-        Ok(found.map(|row| row.value))
+        find_account_id(&self.read, source, external_id).await
     }
 
     /// The id by which `source` knows the account; the first in order where it
@@ -44,7 +41,30 @@ impl Store {
     }
 }
 
+async fn find_account_id(
+    db: &impl ConnectionTrait,
+    source: &str,
+    external_id: &str,
+) -> Result<Option<Uuid>, Fault> {
+    let sql = "SELECT account_id AS value FROM legacy_ids WHERE source_system = $1 AND external_id = $2";
+    let found: Option<Single<Uuid>> =
+        one(db, sql, [source.into(), external_id.into()]).await.map_err(at("find a legacy id"))?;
+    Ok(found.map(|row| row.value))
+}
+
 impl Tx {
+    /// The account that `source` knows as `external_id`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_account_id_by_legacy_id(
+        &self,
+        source: &str,
+        external_id: &str,
+    ) -> Result<Option<Uuid>, Fault> {
+        find_account_id(&self.inner, source, external_id).await
+    }
+
     /// Notes that `source` knows the account as `external_id`. `false` when it
     /// knows an account by that id already; nothing was written then.
     ///

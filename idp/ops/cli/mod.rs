@@ -1,0 +1,226 @@
+//! The command line: what can be typed. Each command has a file of its own.
+
+pub mod config;
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Identity provider for municipalities.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "idp", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A command.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Run everything on this machine, with demo services and sample users.
+    Dev(Dev),
+    /// Run the service in production.
+    Serve(WithConfig),
+    /// Bring the database schema up to date; safe with several replicas at once.
+    Migrate(WithConfig),
+    /// Bring in the users of an older system.
+    #[command(subcommand)]
+    Import(Import),
+    /// List, rotate or retire signing keys.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Check a configuration or print an example of one.
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// `idp dev`.
+#[derive(Clone, Debug, Args)]
+pub struct Dev {
+    /// Where to listen; loopback addresses only.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = loopback)]
+    pub listen: SocketAddr,
+    /// Where the database and the kept mails lie.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// A configuration to start from.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Begin with an empty data directory.
+    #[arg(long)]
+    pub reset: bool,
+    /// Print one line of JSON (issuer, clients, users, mailbox) when ready.
+    #[arg(long)]
+    pub ready_json: bool,
+}
+
+/// The configuration that a command works with.
+#[derive(Clone, Debug, Args)]
+pub struct WithConfig {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+}
+
+/// `idp import`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Import {
+    /// Say what an import would do; changes nothing.
+    Plan(ImportFile),
+    /// Import.
+    Run(ImportFile),
+}
+
+/// What to import, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ImportFile {
+    /// The file with the users.
+    pub file: PathBuf,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+    /// How the file is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ImportFormat,
+    /// The name that the accounts keep of this import; else the file's name.
+    #[arg(long, value_name = "NAME")]
+    pub batch: Option<String>,
+    /// What becomes of the passwords of the older system.
+    #[arg(long, value_enum, default_value_t)]
+    pub passwords: ImportPasswords,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How an import file is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// Comma-separated values with a header line.
+    #[default]
+    Csv,
+}
+
+/// What becomes of the passwords of the older system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ImportPasswords {
+    /// Everybody sets a new one, with a mailed link.
+    #[default]
+    Reset,
+}
+
+/// `idp keys`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Keys {
+    /// Show the signing keys and their states.
+    List(KeysList),
+    /// Put the next keys in use.
+    Rotate(WithConfig),
+    /// Remove the keys that were rotated out long enough ago.
+    Retire(WithConfig),
+}
+
+/// `idp keys list`.
+#[derive(Clone, Debug, Args)]
+pub struct KeysList {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
+    /// Print them as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well: 0.
+    Fine,
+    /// It was tried and failed: 1.
+    Failed,
+    /// Wrong usage or configuration: 2.
+    Misused,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Failed => 1,
+            Exit::Misused => 2,
+        })
+    }
+}
+
+/// Writes `text` and a line end to standard output. A reader that left early,
+/// such as `head`, is no failure.
+pub fn print(text: impl Display) {
+    drop(writeln!(io::stdout(), "{text}"));
+}
+
+/// Writes `text` and a line end to standard error.
+pub fn complain(text: impl Display) {
+    drop(writeln!(io::stderr(), "{text}"));
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr =
+        text.parse().map_err(|_| "expected an address and port such as 127.0.0.1:8080".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("expected a loopback address: development mode is open to whoever reaches it".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::{Cli, Command, Import, ImportFormat, ImportPasswords};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_promised_commands_are_understood() {
+        let table = [
+            ("idp dev", true),
+            ("idp dev --listen [::1]:9000 --data d --config c.toml --reset --ready-json", true),
+            ("idp dev --listen 0.0.0.0:8080", false),
+            ("idp serve --config idp.toml", true),
+            ("idp serve", false),
+            ("idp migrate --config idp.toml", true),
+            ("idp import plan users.csv --config idp.toml --json", true),
+            ("idp import run users.csv --config idp.toml --format csv --batch b1 --passwords reset", true),
+            ("idp import run users.csv --config idp.toml --passwords keep", false),
+            ("idp import run users.csv --config idp.toml --format xml", false),
+            ("idp keys list --config idp.toml --json", true),
+            ("idp keys rotate --config idp.toml", true),
+            ("idp keys retire --config idp.toml", true),
+            ("idp config check idp.toml --json", true),
+            ("idp config print-example", true),
+            ("idp config", false),
+            ("idp", false),
+        ];
+        for (line, expected) in table {
+            assert_eq!(Cli::try_parse_from(line.split(' ')).is_ok(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_import_resets_passwords_of_a_csv_file_by_default() {
+        let cli = Cli::try_parse_from(["idp", "import", "run", "u.csv", "--config", "c.toml"]).unwrap();
+        let Command::Import(Import::Run(import)) = cli.command else { panic!("not an import") };
+        assert_eq!((import.format, import.passwords, import.batch), (ImportFormat::Csv, ImportPasswords::Reset, None));
+    }
+}

@@ -1,0 +1,212 @@
+//! The `[[clients]]` of the configuration: relying parties and what they may.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oidc::Client;
+use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::names::{Digest, Localized, SigningAlgorithm};
+use oidc::scope::Scope;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use super::client_uri::{self, Use};
+use super::findings::Findings;
+use super::organisation::check_texts;
+use super::period;
+use super::protocol::{Keys, SECRET_LENGTH};
+use super::secret::Secret;
+
+const SECRET: &str =
+    "expected at least 32 random characters, or token_endpoint_auth_method = \"none\" for a public client";
+
+/// One of `[[clients]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Section {
+    client_id: String,
+    name: Localized,
+    secret: Secret,
+    token_endpoint_auth_method: Option<AuthMethod>,
+    redirect_uris: Vec<String>,
+    post_logout_redirect_uris: Vec<String>,
+    back_channel_logout_uri: Option<String>,
+    initiate_login_uri: Option<String>,
+    home_uri: Option<String>,
+    grant_types: BTreeSet<GrantType>,
+    scopes: Vec<String>,
+    require_pkce: bool,
+    #[serde(deserialize_with = "refresh")]
+    refresh: RefreshPolicy,
+    id_token_alg: Option<SigningAlgorithm>,
+    claims_in_id_token: bool,
+    legacy_id_source: Option<String>,
+}
+
+impl Default for Section {
+    fn default() -> Self {
+        Self {
+            client_id: String::new(),
+            name: Localized::Absent,
+            secret: Secret::default(),
+            token_endpoint_auth_method: None,
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            back_channel_logout_uri: None,
+            initiate_login_uri: None,
+            home_uri: None,
+            grant_types: [GrantType::AuthorizationCode].into(),
+            scopes: vec!["openid".to_owned()],
+            require_pkce: true,
+            refresh: RefreshPolicy::default(),
+            id_token_alg: None,
+            claims_in_id_token: false,
+            legacy_id_source: None,
+        }
+    }
+}
+
+/// Whether every client can be registered, and no two are the same.
+pub(super) fn check(clients: &[Section], keys: &Keys, findings: &mut Findings) {
+    let mut known = BTreeMap::new();
+    for (index, client) in clients.iter().enumerate() {
+        let at = format!("clients[{index}]");
+        client.check(&at, keys, findings);
+        // As environment variables spell it, so that one of them never sets
+        // the secret of two clients.
+        let id = client.client_id.to_ascii_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        if let Some(first) = known.insert(id, index) {
+            let message = format!("expected an id that differs from that of clients[{first}] in its letters or digits");
+            findings.error(&format!("{at}.client_id"), message);
+        }
+    }
+}
+
+impl Section {
+    fn auth_method(&self) -> AuthMethod {
+        self.token_endpoint_auth_method.unwrap_or(AuthMethod::ClientSecretBasic)
+    }
+
+    fn is_public(&self) -> bool {
+        self.auth_method() == AuthMethod::None
+    }
+
+    fn check(&self, at: &str, keys: &Keys, findings: &mut Findings) {
+        let id_is_plain = self.client_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        if self.client_id.is_empty() || self.client_id.len() > 100 || !id_is_plain {
+            findings.error(&format!("{at}.client_id"), "expected 1 to 100 letters, digits, hyphens, dots or underscores");
+        }
+        check_texts(&format!("{at}.name"), &self.name, findings);
+        if self.name == Localized::Absent {
+            findings.error(&format!("{at}.name"), "expected the name that people call the service by");
+        }
+        self.check_secret(&format!("{at}.secret"), findings);
+        self.check_grants(at, findings);
+        self.check_uris(at, findings);
+        if self.id_token_alg.is_some_and(|alg| !keys.algorithms.contains(&alg)) {
+            findings.error(&format!("{at}.id_token_alg"), "expected one of keys.algorithms");
+        }
+        if self.is_public() && !self.require_pkce {
+            findings.error(&format!("{at}.require_pkce"), "expected true: a public client has nothing else to prove itself");
+        }
+    }
+
+    fn check_secret(&self, key: &str, findings: &mut Findings) {
+        if self.is_public() {
+            if !self.secret.is_empty() {
+                findings.error(key, "expected no secret, because token_endpoint_auth_method is \"none\"");
+            }
+        } else if self.secret.is_empty() || self.secret.expose().chars().count() < SECRET_LENGTH {
+            findings.error(key, SECRET);
+        } else if !self.secret.looks_random() {
+            findings.refuse(key, "expected 32 random characters; make them with: openssl rand -base64 32");
+        }
+    }
+
+    fn check_grants(&self, at: &str, findings: &mut Findings) {
+        let key = format!("{at}.grant_types");
+        if self.grant_types.is_empty() {
+            findings.error(&key, "expected authorization_code, refresh_token or client_credentials");
+        }
+        if self.is_public() && self.grant_types.contains(&GrantType::ClientCredentials) {
+            findings.error(&key, "expected no client_credentials for a public client [RFC 6749 §4.4]");
+        }
+        let code = self.grant_types.contains(&GrantType::AuthorizationCode);
+        if !code && self.grant_types.contains(&GrantType::RefreshToken) {
+            findings.error(&key, "expected authorization_code beside refresh_token");
+        }
+        if code && self.redirect_uris.is_empty() {
+            findings.error(&format!("{at}.redirect_uris"), "expected at least one redirect URI");
+        }
+        if self.scopes.is_empty() || !self.scopes.iter().all(|scope| is_scope_value(scope)) {
+            findings.error(&format!("{at}.scopes"), "expected scope values such as \"openid\" [RFC 6749 §3.3]");
+        }
+    }
+
+    fn check_uris(&self, at: &str, findings: &mut Findings) {
+        let app = self.is_public();
+        let lists = [("redirect_uris", &self.redirect_uris), ("post_logout_redirect_uris", &self.post_logout_redirect_uris)];
+        for (name, uris) in lists {
+            for (index, uri) in uris.iter().enumerate() {
+                if let Err(expected) = client_uri::check(uri, Use::Redirect { app }) {
+                    findings.error(&format!("{at}.{name}[{index}]"), expected);
+                }
+            }
+        }
+        let links = [
+            ("back_channel_logout_uri", &self.back_channel_logout_uri),
+            ("initiate_login_uri", &self.initiate_login_uri),
+            ("home_uri", &self.home_uri),
+        ];
+        for (name, uri) in links {
+            if let Some(uri) = uri
+                && let Err(expected) = client_uri::check(uri, Use::Link)
+            {
+                findings.error(&format!("{at}.{name}"), expected);
+            }
+        }
+    }
+
+    /// The client as the protocol knows it.
+    pub(super) fn client(self, keys: &Keys) -> Client {
+        let auth_method = self.auth_method();
+        Client {
+            client_id: self.client_id,
+            name: self.name,
+            auth_method,
+            secret_digest: (auth_method != AuthMethod::None).then(|| Digest::of(self.secret.expose())),
+            redirect_uris: self.redirect_uris,
+            post_logout_redirect_uris: self.post_logout_redirect_uris,
+            back_channel_logout_uri: self.back_channel_logout_uri,
+            initiate_login_uri: self.initiate_login_uri,
+            home_uri: self.home_uri,
+            grant_types: self.grant_types,
+            scopes: Scope::parse(&self.scopes.join(" ")),
+            require_pkce: self.require_pkce,
+            refresh: self.refresh,
+            id_token_alg: self.id_token_alg.unwrap_or_else(|| keys.default_algorithm()),
+            claims_in_id_token: self.claims_in_id_token,
+            legacy_id_source: self.legacy_id_source,
+        }
+    }
+}
+
+/// `scope-token` of [RFC 6749 §3.3].
+fn is_scope_value(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+}
+
+fn refresh<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RefreshPolicy, D::Error> {
+    const EXPECTED: &str = "expected rotate, rotate-grace:30s (at most 5m) or static";
+    let text = match toml::Value::deserialize(deserializer)? {
+        toml::Value::String(text) => text,
+        _ => return Err(D::Error::custom(EXPECTED)),
+    };
+    match (text.as_str(), text.strip_prefix("rotate-grace:").and_then(period::parse)) {
+        ("rotate", _) => Ok(RefreshPolicy::Rotate),
+        ("static", _) => Ok(RefreshPolicy::Static),
+        (_, Some(grace)) if grace.num_seconds() <= 300 => {
+            Ok(RefreshPolicy::RotateGrace(u32::try_from(grace.num_seconds()).map_err(D::Error::custom)?))
+        }
+        _ => Err(D::Error::custom(EXPECTED)),
+    }
+}

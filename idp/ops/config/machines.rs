@@ -1,0 +1,187 @@
+//! The sections that name machines: listener, stores, mail, outbound HTTP, log.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use chrono::TimeDelta;
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+use serde::{Deserialize, Deserializer};
+
+use super::findings::Findings;
+use super::secret::Secret;
+use super::{period, read};
+use crate::ops::telemetry;
+
+const NETWORKS: &str = "networks such as 10.0.0.0/8 or fd00::/8";
+
+/// `[http]`: the public listener.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Http {
+    /// Where to listen.
+    #[serde(deserialize_with = "address")]
+    pub listen: SocketAddr,
+    /// The proxies whose `X-Forwarded-*` headers are believed.
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// How many connections may be open at once; more wait to be accepted.
+    pub max_connections: usize,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            trusted_proxies: Vec::new(),
+            max_connections: 4096,
+        }
+    }
+}
+
+impl Http {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if !(16..=100_000).contains(&self.max_connections) {
+            findings.error("http.max_connections", "expected a number from 16 to 100000");
+        }
+        if self.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
+            findings.error("http.trusted_proxies", "expected the proxies' own networks, not the whole Internet");
+        }
+    }
+}
+
+/// `[database]`: what must outlive the process.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:///…` or `postgres://…`; empty when not given.
+    pub url: Secret,
+}
+
+impl Database {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        let url = self.url.expose();
+        let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        if !url.is_empty() && !known {
+            findings.error("database.url", DATABASE_URL);
+        }
+    }
+}
+
+pub(super) const DATABASE_URL: &str = "expected sqlite:///var/lib/idp/idp.db or postgres://user@host/database";
+
+/// `[ephemeral]`: what may vanish with the process.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ephemeral {
+    /// `memory:`.
+    pub url: String,
+}
+
+impl Default for Ephemeral {
+    fn default() -> Self {
+        Self { url: "memory:".to_owned() }
+    }
+}
+
+impl Ephemeral {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if self.url != "memory:" {
+            findings.error("ephemeral.url", "expected memory:");
+        }
+    }
+}
+
+/// `[mail]`: how mail leaves.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// `smtp://…`, `smtps://…` or `mailbox:`; empty when not given.
+    pub url: Secret,
+    /// The sender, as an address or `Name <address>`; empty when not given.
+    pub from: String,
+    /// Where answers go, when not to the sender.
+    pub reply_to: Option<String>,
+}
+
+impl Mail {
+    /// Whether mail is kept in a directory and not sent.
+    pub fn is_mailbox(&self) -> bool {
+        self.url.expose().starts_with("mailbox:")
+    }
+
+    pub(super) fn check(&self, findings: &mut Findings) {
+        let url = self.url.expose();
+        if !url.is_empty() && !self.is_mailbox() && !names_relay(url) {
+            findings.error("mail.url", MAIL_URL);
+        }
+        if !self.from.is_empty() && self.from.parse::<Mailbox>().is_err() {
+            findings.error("mail.from", MAIL_ADDRESS);
+        }
+        if self.reply_to.as_ref().is_some_and(|address| address.parse::<Mailbox>().is_err()) {
+            findings.error("mail.reply_to", MAIL_ADDRESS);
+        }
+    }
+}
+
+pub(super) const MAIL_URL: &str = "expected smtp://host:25, smtps://user:password@host or (for development) mailbox:";
+pub(super) const MAIL_ADDRESS: &str = "expected an address such as id@example.fi or \"Example <id@example.fi>\"";
+
+fn names_relay(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| ["smtp", "smtps"].contains(&url.scheme()) && url.host_str().is_some())
+}
+
+/// `[outbound]`: the service's own HTTP requests.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outbound {
+    /// Private networks that may be called all the same.
+    #[serde(deserialize_with = "networks")]
+    pub allow: Vec<IpNet>,
+    /// How long one request may take.
+    #[serde(deserialize_with = "period::deserialize")]
+    pub timeout: TimeDelta,
+}
+
+impl Default for Outbound {
+    fn default() -> Self {
+        Self { allow: Vec::new(), timeout: TimeDelta::seconds(3) }
+    }
+}
+
+impl Outbound {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if self.timeout > TimeDelta::seconds(30) {
+            findings.error("outbound.timeout", "expected at most 30s");
+        }
+    }
+}
+
+/// `[telemetry]`: what the service tells about itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telemetry {
+    /// What is logged: see [`telemetry::filter`].
+    pub log: String,
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Self { log: "info".to_owned() }
+    }
+}
+
+impl Telemetry {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if telemetry::filter(&self.log).is_none() {
+            findings.error("telemetry.log", "expected error, warn, info, debug or trace");
+        }
+    }
+}
+
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    read::parsed(deserializer, "an address and port such as 0.0.0.0:8080 or [::]:8080")
+}
+
+fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    read::parsed_list(deserializer, NETWORKS)
+}

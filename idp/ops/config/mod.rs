@@ -1,0 +1,209 @@
+//! The configuration: a TOML file, environment variables over it, and the
+//! domain's own settings out of it.
+//!
+//! Text → `document` (values and lines) → `overlay` (environment) → `read`
+//! (typed sections) → the sections' own checks → [`Config`]. Nothing stops at
+//! the first fault: a person gets all of them at once, one line each.
+
+mod client_uri;
+mod clients;
+mod document;
+pub mod example;
+mod findings;
+mod machines;
+mod organisation;
+mod overlay;
+mod people;
+pub mod period;
+mod production;
+mod protocol;
+mod read;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use oidc::Client;
+use serde::Deserialize;
+
+pub use self::findings::{ConfigError, Problem};
+pub use self::machines::{Database, Ephemeral, Http, Mail, Outbound, Telemetry};
+pub use self::people::{Limits, Migration};
+pub use self::protocol::Keys;
+pub use self::secret::Secret;
+
+use self::document::Document;
+use self::findings::Findings;
+use crate::locales::Organisation;
+
+/// The settings of one deployment, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The protocol's settings; its issuer is empty when not given.
+    pub oidc: oidc::Policy,
+    /// The accounts' settings; `migration_open` is false, see [`Migration::is_open_at`].
+    pub accounts: accounts::Policy,
+    /// The clients of the file.
+    pub clients: Vec<Client>,
+    /// Who runs the service.
+    pub organisation: Organisation,
+    /// The public listener.
+    pub http: Http,
+    /// What must outlive the process.
+    pub database: Database,
+    /// What may vanish with the process.
+    pub ephemeral: Ephemeral,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// Sealing and signing.
+    pub keys: Keys,
+    /// How often costly steps may be taken.
+    pub limits: Limits,
+    /// The service's own HTTP requests.
+    pub outbound: Outbound,
+    /// When pages tell about the change of systems.
+    pub migration: Migration,
+    /// What the service tells about itself.
+    pub telemetry: Telemetry,
+    unsafe_settings: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+/// The file as it is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    issuer: String,
+    http: Http,
+    database: Database,
+    ephemeral: Ephemeral,
+    mail: Mail,
+    keys: Keys,
+    accounts: people::Accounts,
+    limits: Limits,
+    sessions: people::Sessions,
+    tokens: protocol::Tokens,
+    outbound: Outbound,
+    organisation: organisation::Section,
+    migration: Migration,
+    telemetry: Telemetry,
+    clients: Vec<clients::Section>,
+}
+
+impl Config {
+    /// The configuration in the file at `path`, with the process's environment
+    /// over it.
+    ///
+    /// # Errors
+    /// Every fault, among them `IDP__…` variables that set no key.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let name = path.display().to_string();
+        let mut unread = Findings::new(&name, BTreeMap::new());
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            unread.error("", format!("expected a readable file: {error}"));
+            ConfigError(unread.errors)
+        })?;
+        let variables = environment();
+        let asked = RefCell::new(BTreeSet::new());
+        let read = Self::parse(&text, &name, |variable| {
+            asked.borrow_mut().insert(variable.to_owned());
+            variables.get(variable).cloned()
+        });
+        let mut unknown = Findings::new(&name, BTreeMap::new());
+        for variable in variables.keys().filter(|variable| !asked.borrow().contains(*variable)) {
+            unknown.error(variable, "expected a variable that names a key, such as IDP__HTTP__LISTEN");
+        }
+        match read {
+            Ok(config) if unknown.errors.is_empty() => Ok(config),
+            Ok(_) => Err(ConfigError(unknown.errors)),
+            Err(ConfigError(problems)) if problems.iter().all(|problem| problem.key.is_empty()) => {
+                Err(ConfigError(problems))
+            }
+            Err(ConfigError(problems)) => Err(ConfigError([problems, unknown.errors].concat())),
+        }
+    }
+
+    /// The configuration in `text`, which is called `name` in messages, with
+    /// the variables that `env` knows over it. Empty text is fine: every key
+    /// has a default or may be absent.
+    ///
+    /// # Errors
+    /// Every fault.
+    pub fn parse(text: &str, name: &str, env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let Document { mut tree, lines } = Document::parse(text).map_err(|errors| {
+            let mut findings = Findings::new(name, BTreeMap::new());
+            for error in errors {
+                findings.syntax(error.line, &error.message);
+            }
+            ConfigError(findings.errors)
+        })?;
+        let mut findings = Findings::new(name, lines);
+        overlay::apply(&mut tree, &example::keys(), &env, &mut findings);
+        let file: File = read::sections(tree, &mut findings);
+        file.check(&mut findings);
+        production::check(&file, &mut findings);
+        if findings.errors.is_empty() { Ok(file.config(findings)) } else { Err(ConfigError(findings.errors)) }
+    }
+
+    /// The settings that a service in production must not run with; empty when
+    /// it may.
+    pub fn check_for_production(&self) -> &[Problem] {
+        &self.unsafe_settings
+    }
+
+    /// What an operator should know about otherwise usable settings.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+}
+
+/// The process's variables that begin with `IDP__`.
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("IDP__"))
+        .collect()
+}
+
+impl File {
+    fn check(&self, findings: &mut Findings) {
+        protocol::check_issuer(&self.issuer, findings);
+        self.http.check(findings);
+        self.database.check(findings);
+        self.ephemeral.check(findings);
+        self.mail.check(findings);
+        self.keys.check(&self.tokens, findings);
+        self.accounts.check(findings);
+        self.limits.check(findings);
+        self.sessions.check(findings);
+        self.tokens.check(findings);
+        self.outbound.check(findings);
+        self.organisation.check(findings);
+        self.migration.check(findings);
+        self.telemetry.check(findings);
+        clients::check(&self.clients, &self.keys, findings);
+    }
+
+    fn config(self, findings: Findings) -> Config {
+        Config {
+            oidc: self.tokens.policy(&self.issuer),
+            accounts: self.accounts.policy(&self.sessions, &self.limits),
+            clients: self.clients.into_iter().map(|client| client.client(&self.keys)).collect(),
+            organisation: self.organisation.organisation(),
+            http: self.http,
+            database: self.database,
+            ephemeral: self.ephemeral,
+            mail: self.mail,
+            keys: self.keys,
+            limits: self.limits,
+            outbound: self.outbound,
+            migration: self.migration,
+            telemetry: self.telemetry,
+            unsafe_settings: findings.unsafe_settings,
+            warnings: findings.warnings,
+        }
+    }
+}

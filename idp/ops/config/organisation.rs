@@ -1,0 +1,116 @@
+//! The section `[organisation]`.
+
+use accounts::Locale;
+use oidc::names::Localized;
+use serde::Deserialize;
+use url::Url;
+
+use super::findings::Findings;
+use crate::locales::Organisation;
+
+/// `[organisation]`: who runs the service, and where people get help.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Section {
+    pub(super) name: Localized,
+    pub(super) service_name: Localized,
+    pub(super) support_phone: String,
+    support_hours: Localized,
+    pub(super) support_email: String,
+    help_link: Localized,
+    brand_color: String,
+    pub(super) accessibility: Localized,
+    pub(super) privacy: Localized,
+    terms: Localized,
+}
+
+impl Default for Section {
+    fn default() -> Self {
+        Self {
+            name: Localized::Absent,
+            service_name: Localized::Absent,
+            support_phone: String::new(),
+            support_hours: Localized::Absent,
+            support_email: String::new(),
+            help_link: Localized::Absent,
+            brand_color: "#0b4f8a".to_owned(),
+            accessibility: Localized::Absent,
+            privacy: Localized::Absent,
+            terms: Localized::Absent,
+        }
+    }
+}
+
+impl Section {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        for (key, text) in [("name", &self.name), ("service_name", &self.service_name), ("support_hours", &self.support_hours)]
+        {
+            check_texts(&format!("organisation.{key}"), text, findings);
+        }
+        let links = [
+            ("help_link", &self.help_link),
+            ("accessibility", &self.accessibility),
+            ("privacy", &self.privacy),
+            ("terms", &self.terms),
+        ];
+        for (key, link) in links {
+            let key = format!("organisation.{key}");
+            check_texts(&key, link, findings);
+            if texts(link).any(|link| !is_web_link(link)) {
+                findings.error(&key, "expected a link that begins with https://");
+            }
+        }
+        if !self.support_email.is_empty() && self.support_email.parse::<lettre::Address>().is_err() {
+            findings.error("organisation.support_email", "expected an address such as asiakaspalvelu@example.fi");
+        }
+        if !is_hex_color(&self.brand_color) {
+            findings.error("organisation.brand_color", "expected a colour such as #0b4f8a");
+        }
+    }
+
+    /// The organisation as pages and mails name it.
+    pub(super) fn organisation(self) -> Organisation {
+        Organisation {
+            name: self.name,
+            service_name: self.service_name,
+            support_phone: self.support_phone,
+            support_hours: self.support_hours,
+            support_email: self.support_email,
+            help_link: self.help_link,
+            brand_color: self.brand_color,
+            accessibility: self.accessibility,
+            privacy: self.privacy,
+            terms: self.terms,
+        }
+    }
+}
+
+/// Whether `text` is in languages that pages exist in, and says something.
+pub(super) fn check_texts(key: &str, text: &Localized, findings: &mut Findings) {
+    if let Localized::Each(texts) = text
+        && (texts.is_empty() || texts.keys().any(|tag| !Locale::ALL.iter().any(|locale| locale.tag() == tag)))
+    {
+        findings.error(key, "expected texts in fi, sv and en only");
+    }
+    if texts(text).any(|text| text.trim().is_empty() || text.chars().any(char::is_control)) {
+        findings.error(key, "expected a text on one line");
+    }
+}
+
+/// Every text of `localized`.
+pub(super) fn texts(localized: &Localized) -> impl Iterator<Item = &str> {
+    let (same, each) = match localized {
+        Localized::Absent => (None, None),
+        Localized::Same(text) => (Some(text), None),
+        Localized::Each(texts) => (None, Some(texts.values())),
+    };
+    same.into_iter().chain(each.into_iter().flatten()).map(String::as_str)
+}
+
+fn is_web_link(link: &str) -> bool {
+    Url::parse(link).is_ok_and(|url| ["https", "http"].contains(&url.scheme()) && url.host_str().is_some())
+}
+
+fn is_hex_color(color: &str) -> bool {
+    color.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

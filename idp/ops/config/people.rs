@@ -1,0 +1,232 @@
+//! The sections `[accounts]`, `[sessions]`, `[limits]` and `[migration]`.
+
+use accounts::policy::Privacy;
+use accounts::{lockout, password};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use super::findings::Findings;
+use super::period;
+
+/// How soon another link can be mailed to the same person.
+const RESEND_AFTER: TimeDelta = TimeDelta::minutes(2);
+
+/// `[accounts]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Accounts {
+    #[serde(deserialize_with = "period::deserialize")]
+    recovery_ttl: TimeDelta,
+    lockout: Lockout,
+    pub(super) password: Password,
+    privacy: Privacy,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self {
+            recovery_ttl: TimeDelta::minutes(30),
+            lockout: Lockout::default(),
+            password: Password::default(),
+            privacy: Privacy::default(),
+        }
+    }
+}
+
+/// `[accounts] lockout`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Lockout {
+    attempts: u32,
+    #[serde(deserialize_with = "period::deserialize")]
+    duration: TimeDelta,
+}
+
+impl Default for Lockout {
+    fn default() -> Self {
+        Self { attempts: 5, duration: TimeDelta::hours(24) }
+    }
+}
+
+/// `[accounts] password`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Password {
+    pub(super) profile: password::Profile,
+    min_length: Option<usize>,
+}
+
+impl Accounts {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if self.recovery_ttl < TimeDelta::minutes(5) || self.recovery_ttl > TimeDelta::hours(24) {
+            findings.error("accounts.recovery_ttl", "expected 5m to 24h");
+        }
+        if !(3..=100).contains(&self.lockout.attempts) {
+            findings.error("accounts.lockout.attempts", "expected a number from 3 to 100");
+        }
+        if self.lockout.duration < TimeDelta::minutes(1) || self.lockout.duration > TimeDelta::days(7) {
+            findings.error("accounts.lockout.duration", "expected 1m to 7d");
+        }
+        if self.password.min_length.is_some_and(|length| !(6..=64).contains(&length)) {
+            findings.error("accounts.password.min_length", "expected a number from 6 to 64");
+        }
+    }
+
+    /// The accounts' settings; whether the migration window is open is for the
+    /// clock to say.
+    pub(super) fn policy(&self, sessions: &Sessions, limits: &Limits) -> accounts::Policy {
+        accounts::Policy {
+            privacy: self.privacy,
+            lockout: lockout::Policy { attempts: self.lockout.attempts, duration: self.lockout.duration },
+            password_profile: self.password.profile,
+            password_min_length: self.password.min_length,
+            recovery_ttl: self.recovery_ttl,
+            resend_after: RESEND_AFTER,
+            mails_per_day: limits.mails_per_recipient,
+            migration_open: false,
+            session_idle: sessions.idle,
+            session_absolute: sessions.absolute,
+            session_remembered: sessions.remember_me,
+        }
+    }
+}
+
+/// `[sessions]`: how long a login lasts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Sessions {
+    #[serde(deserialize_with = "period::deserialize")]
+    idle: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
+    absolute: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
+    remember_me: TimeDelta,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self { idle: TimeDelta::hours(1), absolute: TimeDelta::hours(12), remember_me: TimeDelta::days(30) }
+    }
+}
+
+impl Sessions {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if self.idle > self.absolute {
+            findings.error("sessions.idle", "expected no more than sessions.absolute");
+        }
+        if self.absolute > TimeDelta::days(7) {
+            findings.error("sessions.absolute", "expected at most 7d");
+        }
+        if self.remember_me > TimeDelta::days(365) {
+            findings.error("sessions.remember_me", "expected at most 365d");
+        }
+    }
+}
+
+/// `[limits]`: how often a step that costs a password hash or a mail may be
+/// taken.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Tries a minute by all browsers of one network together.
+    pub per_network: u32,
+    /// Tries a minute by one network on one account.
+    pub per_account: u32,
+    /// Mails a day to one recipient.
+    pub mails_per_recipient: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { per_network: 120, per_account: 10, mails_per_recipient: 5 }
+    }
+}
+
+impl Limits {
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if self.per_account == 0 {
+            findings.error("limits.per_account", "expected at least 1");
+        }
+        if self.per_network < self.per_account {
+            findings.error("limits.per_network", "expected no less than limits.per_account");
+        }
+        if !(1..=100).contains(&self.mails_per_recipient) {
+            findings.error("limits.mails_per_recipient", "expected a number from 1 to 100");
+        }
+    }
+}
+
+/// `[migration]`: the window in which pages tell about the change of systems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Migration {
+    /// When it opens; open from the start when only the other end is given.
+    #[serde(deserialize_with = "instant")]
+    pub opens_at: Option<DateTime<Utc>>,
+    /// When it closes; never when only the other end is given.
+    #[serde(deserialize_with = "instant")]
+    pub closes_at: Option<DateTime<Utc>>,
+}
+
+impl Migration {
+    /// Whether the window is open at `now`; never when no end is given.
+    pub fn is_open_at(&self, now: DateTime<Utc>) -> bool {
+        (self.opens_at.is_some() || self.closes_at.is_some())
+            && self.opens_at.is_none_or(|opens_at| opens_at <= now)
+            && self.closes_at.is_none_or(|closes_at| now < closes_at)
+    }
+
+    pub(super) fn check(&self, findings: &mut Findings) {
+        if let (Some(opens_at), Some(closes_at)) = (self.opens_at, self.closes_at)
+            && closes_at <= opens_at
+        {
+            findings.error("migration.closes_at", "expected a time after migration.opens_at");
+        }
+    }
+}
+
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let text = match toml::Value::deserialize(deserializer)? {
+        toml::Value::Datetime(instant) => instant.to_string(),
+        toml::Value::String(text) => text,
+        _ => String::new(),
+    };
+    DateTime::parse_from_rfc3339(&text)
+        .map(|instant| Some(instant.with_timezone(&Utc)))
+        .map_err(|_| D::Error::custom("expected a time with its offset such as 2026-11-23T06:00:00+02:00"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use chrono::{DateTime, Utc};
+
+    use super::Migration;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_migration_window_is_open_between_its_ends() {
+        let (before, opens, within, closes) =
+            (at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"));
+        let table = [
+            (None, None, within, false),
+            (Some(opens), None, before, false),
+            (Some(opens), None, opens, true),
+            (Some(opens), None, closes, true),
+            (None, Some(closes), before, true),
+            (None, Some(closes), closes, false),
+            (Some(opens), Some(closes), within, true),
+            (Some(opens), Some(closes), before, false),
+            (Some(opens), Some(closes), closes, false),
+        ];
+        for (opens_at, closes_at, now, expected) in table {
+            let window = Migration { opens_at, closes_at };
+            assert_eq!(window.is_open_at(now), expected, "{window:?} at {now}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The HTTP listener: an own accept loop around hyper, because a service on the
+//! Internet needs what a plain one lacks: a time limit for request heads, caps
+//! on heads and connections, and a bounded drain when it stops.
+//!
+//! HTTP/1.1 only: a proxy in front speaks the newer versions to browsers.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::{Request, Response, StatusCode};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use ipnet::IpNet;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
+
+/// How long accepting pauses when the process has no file descriptor left.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// What one listener allows.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Connections open at once; more wait in the system's queue.
+    pub max_connections: usize,
+    /// Bytes of a request's head.
+    pub max_head: usize,
+    /// Bytes of a request's path and query.
+    pub max_target: usize,
+    /// How long a request's head may take, counted from the previous answer.
+    pub head_timeout: Duration,
+    /// The same on a connection of `proxies`, which hold idle connections ready
+    /// and guard against slow visitors themselves.
+    pub proxy_timeout: Duration,
+    /// The trusted proxies.
+    pub proxies: Vec<IpNet>,
+    /// How long requests under way may take when the service stops.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_connections: 4096,
+            max_head: 32 * 1024,
+            max_target: 8 * 1024,
+            head_timeout: Duration::from_secs(10),
+            proxy_timeout: Duration::from_secs(75),
+            proxies: Vec::new(),
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+
+/// A listener on `address`.
+///
+/// # Errors
+/// One line that names the address and what to do.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
+    TcpListener::bind(address).await.map_err(|source| BindError { address, source })
+}
+
+/// An address that cannot be listened on.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {}", advice(.source))]
+pub struct BindError {
+    address: SocketAddr,
+    source: io::Error,
+}
+
+fn advice(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "another process listens there; stop it or choose another port".to_owned(),
+        io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
+        io::ErrorKind::PermissionDenied => "not permitted; choose a port above 1023".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Serves `router` on `listener` until `stop` is cancelled, then lets requests
+/// under way end within `limits.drain`. Every request carries
+/// `ConnectInfo<SocketAddr>` with the peer.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: CancellationToken) {
+    let slots = Arc::new(Semaphore::new(limits.max_connections));
+    let connections = TaskTracker::new();
+    let cut = CancellationToken::new();
+    let server = Server::new(router, &limits, stop.clone(), cut.clone());
+    let accepting = async {
+        loop {
+            // The slot comes first, so that a full house leaves newcomers in
+            // the system's queue and does not accept just to refuse.
+            let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
+            let (stream, peer) = accept(&listener).await;
+            let connection = server.clone().connection(stream, peer);
+            connections.spawn(async move {
+                connection.await;
+                drop(slot);
+            });
+        }
+    };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = accepting => {}
+    }
+    drop(listener);
+    connections.close();
+    if tokio::time::timeout(limits.drain, connections.wait()).await.is_err() {
+        tracing::warn!(open = connections.len(), "stopping with requests under way");
+        cut.cancel();
+        connections.wait().await;
+    }
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            // The visitor left before we came.
+            Err(error) if is_peer_gone(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "cannot accept connections");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+fn is_peer_gone(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// What every connection shares.
+#[derive(Clone)]
+struct Server {
+    router: Router,
+    max_target: usize,
+    direct: http1::Builder,
+    proxied: http1::Builder,
+    proxies: Arc<[IpNet]>,
+    stop: CancellationToken,
+    cut: CancellationToken,
+}
+
+impl Server {
+    fn new(router: Router, limits: &Limits, stop: CancellationToken, cut: CancellationToken) -> Self {
+        let builder = |timeout: Duration| {
+            let mut builder = http1::Builder::new();
+            builder
+                .timer(TokioTimer::new())
+                .header_read_timeout(timeout)
+                .max_header_size(limits.max_head)
+                .max_buf_size(2 * limits.max_head)
+                .half_close(false);
+            builder
+        };
+        Self {
+            router: router.with_state(()),
+            max_target: limits.max_target,
+            direct: builder(limits.head_timeout),
+            proxied: builder(limits.proxy_timeout),
+            proxies: limits.proxies.clone().into(),
+            stop,
+            cut,
+        }
+    }
+
+    async fn connection(self, stream: TcpStream, peer: SocketAddr) {
+        // Answers are written whole, so waiting for more to send only delays.
+        if stream.set_nodelay(true).is_err() {
+            return;
+        }
+        let address = peer.ip().to_canonical();
+        let proxied = self.proxies.iter().any(|network| network.contains(&address));
+        let http = if proxied { &self.proxied } else { &self.direct };
+        let service = service_fn(|request| answer(self.router.clone(), self.max_target, peer, request));
+        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+        // What goes wrong here is the visitor's doing (left, broken request,
+        // too slow): nothing to log.
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = self.stop.cancelled() => connection.as_mut().graceful_shutdown(),
+        }
+        tokio::select! {
+            _ = connection => {}
+            () = self.cut.cancelled() => {}
+        }
+    }
+}
+
+async fn answer(
+    router: Router,
+    max_target: usize,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
+) -> Result<Response<Body>, Infallible> {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    if target > max_target {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::URI_TOO_LONG;
+        return Ok(response);
+    }
+    request.extensions_mut().insert(ConnectInfo(peer));
+    router.oneshot(request.map(Body::new)).await
+}
