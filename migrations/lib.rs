@@ -20,8 +20,5 @@ impl MigratorTrait for Migrator {
 
 /// The names of this release's migrations, as the database records them.
 pub fn names() -> Vec<String> {
-    Migrator::migrations()
-        .iter()
-        .map(|migration| migration.name().to_owned())
-        .collect()
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }

@@ -18,10 +18,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that asks the machine for the time"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
         whole_microseconds(Utc::now())
     }
 }
@@ -62,9 +59,7 @@ pub struct FrozenClock {
 impl FrozenClock {
     /// A clock that stands at `now`.
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self {
-            microseconds: AtomicI64::new(now.timestamp_micros()),
-        }
+        Self { microseconds: AtomicI64::new(now.timestamp_micros()) }
     }
 
     /// Moves the clock by `step`.
@@ -76,14 +71,12 @@ impl FrozenClock {
 
 impl Clock for FrozenClock {
     fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_micros(self.microseconds.load(Ordering::Acquire))
-            .unwrap_or_default()
+        DateTime::from_timestamp_micros(self.microseconds.load(Ordering::Acquire)).unwrap_or_default()
     }
 }
 
 fn whole_microseconds(now: DateTime<Utc>) -> DateTime<Utc> {
-    now.duration_trunc(TimeDelta::microseconds(1))
-        .unwrap_or(now)
+    now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -92,11 +85,7 @@ mod tests {
 
     #[test]
     fn every_clock_tells_whole_microseconds() {
-        let clocks: [&dyn Clock; 3] = [
-            &SystemClock,
-            &ShiftedClock::default(),
-            &FrozenClock::at(SystemClock.now()),
-        ];
+        let clocks: [&dyn Clock; 3] = [&SystemClock, &ShiftedClock::default(), &FrozenClock::at(SystemClock.now())];
         for clock in clocks {
             assert_eq!(clock.now().timestamp_subsec_nanos() % 1_000, 0, "{clock:?}");
         }

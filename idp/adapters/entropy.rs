@@ -37,10 +37,7 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one place that asks the machine for randomness"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for randomness")]
         if let Err(error) = getrandom::fill(buffer) {
             tracing::error!(%error, "the operating system gives no randomness; stopping at once");
             std::process::abort();
@@ -58,10 +55,7 @@ pub struct SeededEntropy {
 impl SeededEntropy {
     /// The stream that belongs to `seed`.
     pub fn new(seed: u64) -> Self {
-        Self {
-            seed,
-            next_block: AtomicU64::new(0),
-        }
+        Self { seed, next_block: AtomicU64::new(0) }
     }
 }
 
@@ -69,10 +63,8 @@ impl Entropy for SeededEntropy {
     fn fill(&self, buffer: &mut [u8]) {
         for chunk in buffer.chunks_mut(32) {
             let block = self.next_block.fetch_add(1, Ordering::Relaxed);
-            let digest = Sha256::new()
-                .chain_update(self.seed.to_be_bytes())
-                .chain_update(block.to_be_bytes())
-                .finalize();
+            let digest =
+                Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(block.to_be_bytes()).finalize();
             for (byte, random) in chunk.iter_mut().zip(digest) {
                 *byte = random;
             }
@@ -101,10 +93,7 @@ mod tests {
     fn keys_made_later_sort_later() {
         let entropy: &dyn Entropy = &SystemEntropy;
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
-        let (first, second) = (
-            entropy.uuid(now),
-            entropy.uuid(now + chrono::TimeDelta::milliseconds(1)),
-        );
+        let (first, second) = (entropy.uuid(now), entropy.uuid(now + chrono::TimeDelta::milliseconds(1)));
         assert!(first < second);
         assert_eq!(first.get_version_num(), 7);
     }

@@ -15,10 +15,7 @@ pub struct Fault {
 impl Fault {
     /// A fault met while `doing`.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            doing,
-            source: source.into(),
-        }
+        Self { doing, source: source.into() }
     }
 
     /// The whole chain of causes on one line, for the log and for an operator.
@@ -66,9 +63,6 @@ mod tests {
     fn an_operator_reads_every_cause_once_on_one_line() {
         let inner = Fault::new("open\nthe file", "no such file");
         let outer = Fault::new("start", inner);
-        assert_eq!(
-            outer.to_operator(),
-            "cannot start: cannot open the file: no such file"
-        );
+        assert_eq!(outer.to_operator(), "cannot start: cannot open the file: no such file");
     }
 }

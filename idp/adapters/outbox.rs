@@ -32,9 +32,7 @@ impl Channel {
 
     /// The channel with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Mail, Self::Logout]
-            .into_iter()
-            .find(|channel| channel.name() == name)
+        [Self::Mail, Self::Logout].into_iter().find(|channel| channel.name() == name)
     }
 }
 
@@ -105,22 +103,10 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_half_an_hour() {
-        let table = [
-            (1, 30),
-            (2, 60),
-            (3, 120),
-            (6, 960),
-            (7, 1_800),
-            (8, 1_800),
-            (u32::MAX, 1_800),
-        ];
+        let table = [(1, 30), (2, 60), (3, 120), (6, 960), (7, 1_800), (8, 1_800), (u32::MAX, 1_800)];
         for (attempts, seconds) in table {
             let (item, now) = item(attempts, TimeDelta::days(2));
-            assert_eq!(
-                item.next_attempt_at(now),
-                Some(now + TimeDelta::seconds(seconds)),
-                "try {attempts}"
-            );
+            assert_eq!(item.next_attempt_at(now), Some(now + TimeDelta::seconds(seconds)), "try {attempts}");
         }
     }
 
@@ -135,9 +121,6 @@ mod tests {
     fn debug_output_tells_nothing_of_the_recipient() {
         let (item, _) = item(1, TimeDelta::hours(1));
         let text = format!("{item:?}");
-        assert!(
-            !text.contains("somebody") && !text.contains("payload"),
-            "{text}"
-        );
+        assert!(!text.contains("somebody") && !text.contains("payload"), "{text}");
     }
 }

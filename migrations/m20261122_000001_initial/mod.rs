@@ -44,20 +44,14 @@ impl MigrationTrait for Initial {
             _ => "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         };
         for script in SCRIPTS {
-            manager
-                .get_connection()
-                .execute_unprepared(&script.replace("{identity}", identity))
-                .await?;
+            manager.get_connection().execute_unprepared(&script.replace("{identity}", identity)).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in TABLES {
-            manager
-                .get_connection()
-                .execute_unprepared(&format!("DROP TABLE {table}"))
-                .await?;
+            manager.get_connection().execute_unprepared(&format!("DROP TABLE {table}")).await?;
         }
         Ok(())
     }

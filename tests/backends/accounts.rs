@@ -24,22 +24,10 @@ on_every_store!(
 async fn every_field_of_an_account_comes_back(bed: &Bed) {
     for account in [account(1), bare_account(2)] {
         insert_account(bed, &account).await;
-        assert_eq!(
-            bed.find_account(account.id).await.unwrap().as_ref(),
-            Some(&account)
-        );
-        assert_eq!(
-            bed.find_account_by_sub(&account.sub)
-                .await
-                .unwrap()
-                .as_ref(),
-            Some(&account)
-        );
+        assert_eq!(bed.find_account(account.id).await.unwrap().as_ref(), Some(&account));
+        assert_eq!(bed.find_account_by_sub(&account.sub).await.unwrap().as_ref(), Some(&account));
         let tx = bed.begin().await.unwrap();
-        assert_eq!(
-            tx.find_account(account.id).await.unwrap().as_ref(),
-            Some(&account)
-        );
+        assert_eq!(tx.find_account(account.id).await.unwrap().as_ref(), Some(&account));
     }
     assert_eq!(bed.find_account(id(3)).await.unwrap(), None);
 }
@@ -49,41 +37,20 @@ async fn an_update_writes_all_that_can_change_and_nothing_else(bed: &Bed) {
     let mut changed = Account {
         kind: Kind::Official,
         disabled_at: Some(at(7)),
-        migration: Some(Migration {
-            batch: "b".to_owned(),
-            stage: Stage::PasswordSet,
-            since: at(8),
-        }),
+        migration: Some(Migration { batch: "b".to_owned(), stage: Stage::PasswordSet, since: at(8) }),
         updated_at: at(9),
         ..account(1)
     };
-    update(
-        bed,
-        &Account {
-            sub: "another".to_owned(),
-            created_at: at(99),
-            ..changed.clone()
-        },
-    )
-    .await;
-    assert_eq!(
-        bed.find_account(id(1)).await.unwrap(),
-        Some(changed.clone())
-    );
+    update(bed, &Account { sub: "another".to_owned(), created_at: at(99), ..changed.clone() }).await;
+    assert_eq!(bed.find_account(id(1)).await.unwrap(), Some(changed.clone()));
 
     // What was given can be taken back.
-    changed = Account {
-        updated_at: at(10),
-        ..bare_account(1)
-    };
+    changed = Account { updated_at: at(10), ..bare_account(1) };
     update(bed, &changed).await;
     assert_eq!(bed.find_account(id(1)).await.unwrap(), Some(changed));
 
     let tx = bed.begin().await.unwrap();
-    assert!(
-        tx.update_account(&account(2)).await.is_err(),
-        "there is no such account"
-    );
+    assert!(tx.update_account(&account(2)).await.is_err(), "there is no such account");
 }
 
 async fn update(bed: &Bed, account: &Account) {
@@ -94,18 +61,9 @@ async fn update(bed: &Bed, account: &Account) {
 
 async fn a_taken_username_address_or_subject_is_told(bed: &Bed) {
     insert_account(bed, &account(1)).await;
-    let spelled_otherwise = Account {
-        username: Some("AINO1".to_owned()),
-        ..bare_account(2)
-    };
-    let same_address = Account {
-        email: account(1).email,
-        ..bare_account(2)
-    };
-    let same_sub = Account {
-        sub: account(1).sub,
-        ..bare_account(2)
-    };
+    let spelled_otherwise = Account { username: Some("AINO1".to_owned()), ..bare_account(2) };
+    let same_address = Account { email: account(1).email, ..bare_account(2) };
+    let same_sub = Account { sub: account(1).sub, ..bare_account(2) };
     let tx = bed.begin().await.unwrap();
     for taken in [spelled_otherwise, same_address, same_sub] {
         assert!(!tx.insert_account(&taken).await.unwrap());
@@ -113,80 +71,32 @@ async fn a_taken_username_address_or_subject_is_told(bed: &Bed) {
     // The transaction is still good for the rest of an import.
     assert!(tx.insert_account(&bare_account(2)).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(
-        bed.find_account(id(2)).await.unwrap(),
-        Some(bare_account(2))
-    );
+    assert_eq!(bed.find_account(id(2)).await.unwrap(), Some(bare_account(2)));
 }
 
 async fn an_identifier_means_the_username_before_the_address(bed: &Bed) {
     let address = Email::stored("Minna@Example.fi".to_owned(), "minna@example.fi".to_owned());
-    let by_address = Account {
-        email: Some(address),
-        ..bare_account(1)
-    };
-    let by_username = Account {
-        username: Some("minna@example.fi".to_owned()),
-        ..bare_account(2)
-    };
+    let by_address = Account { email: Some(address), ..bare_account(1) };
+    let by_username = Account { username: Some("minna@example.fi".to_owned()), ..bare_account(2) };
     insert_account(bed, &by_address).await;
     let key = "minna@example.fi";
-    assert_eq!(
-        bed.resolve_account(key, Some(key))
-            .await
-            .unwrap()
-            .map(|a| a.id),
-        Some(id(1))
-    );
+    assert_eq!(bed.resolve_account(key, Some(key)).await.unwrap().map(|a| a.id), Some(id(1)));
     assert_eq!(bed.resolve_account(key, None).await.unwrap(), None);
     insert_account(bed, &by_username).await;
-    assert_eq!(
-        bed.resolve_account(key, Some(key))
-            .await
-            .unwrap()
-            .map(|a| a.id),
-        Some(id(2))
-    );
-    assert_eq!(
-        bed.resolve_account("minna", Some("other@example.fi"))
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(bed.resolve_account(key, Some(key)).await.unwrap().map(|a| a.id), Some(id(2)));
+    assert_eq!(bed.resolve_account("minna", Some("other@example.fi")).await.unwrap(), None);
 }
 
 async fn people_are_counted_by_import_and_stage(bed: &Bed) {
-    for (number, batch, stage) in [
-        (1, "a", Stage::Imported),
-        (2, "a", Stage::Imported),
-        (3, "a", Stage::PasswordSet),
-        (4, "b", Stage::Imported),
-    ] {
-        let migration = Some(Migration {
-            batch: batch.to_owned(),
-            stage,
-            since: at(0),
-        });
-        insert_account(
-            bed,
-            &Account {
-                migration,
-                ..bare_account(number)
-            },
-        )
-        .await;
+    for (number, batch, stage) in
+        [(1, "a", Stage::Imported), (2, "a", Stage::Imported), (3, "a", Stage::PasswordSet), (4, "b", Stage::Imported)]
+    {
+        let migration = Some(Migration { batch: batch.to_owned(), stage, since: at(0) });
+        insert_account(bed, &Account { migration, ..bare_account(number) }).await;
     }
     insert_account(bed, &bare_account(5)).await;
-    let count = |batch: &str, stage, accounts| MigrationCount {
-        batch: batch.to_owned(),
-        stage,
-        accounts,
-    };
-    let expected = [
-        count("a", Stage::Imported, 2),
-        count("a", Stage::PasswordSet, 1),
-        count("b", Stage::Imported, 1),
-    ];
+    let count = |batch: &str, stage, accounts| MigrationCount { batch: batch.to_owned(), stage, accounts };
+    let expected = [count("a", Stage::Imported, 2), count("a", Stage::PasswordSet, 1), count("b", Stage::Imported, 1)];
     assert_eq!(bed.migration_counts().await.unwrap(), expected);
 }
 
@@ -198,26 +108,10 @@ async fn a_legacy_id_belongs_to_one_account(bed: &Bed) {
     assert!(tx.insert_legacy_id("housing", "L-1", id(2)).await.unwrap());
     assert!(!tx.insert_legacy_id("library", "L-1", id(2)).await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(
-        bed.find_legacy_id("library", id(1))
-            .await
-            .unwrap()
-            .as_deref(),
-        Some("L-1")
-    );
+    assert_eq!(bed.find_legacy_id("library", id(1)).await.unwrap().as_deref(), Some("L-1"));
     assert_eq!(bed.find_legacy_id("library", id(2)).await.unwrap(), None);
-    assert_eq!(
-        bed.find_account_id_by_legacy_id("housing", "L-1")
-            .await
-            .unwrap(),
-        Some(id(2))
-    );
-    assert_eq!(
-        bed.find_account_id_by_legacy_id("housing", "L-2")
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(bed.find_account_id_by_legacy_id("housing", "L-1").await.unwrap(), Some(id(2)));
+    assert_eq!(bed.find_account_id_by_legacy_id("housing", "L-2").await.unwrap(), None);
 }
 
 async fn a_dropped_transaction_leaves_nothing_behind(bed: &Bed) {
@@ -241,13 +135,7 @@ async fn the_audit_trail_keeps_a_line(bed: &Bed) {
     };
     bed.append_audit(&entry).await.unwrap();
     let tx = bed.begin().await.unwrap();
-    tx.append_audit(&Entry {
-        detail: None,
-        session_id: None,
-        ..entry
-    })
-    .await
-    .unwrap();
+    tx.append_audit(&Entry { detail: None, session_id: None, ..entry }).await.unwrap();
     tx.commit().await.unwrap();
     let whole = "SELECT count(*) FROM audit WHERE event = 'signed_in' AND client_id = 'eservice' \
                  AND network = '192.0.2.7' AND reference = 'K7PX-4M2Q' AND account_id IS NOT NULL \

@@ -19,10 +19,7 @@ pub struct Bed {
 
 enum Place {
     Directory(#[expect(dead_code, reason = "deleted when dropped")] TempDir),
-    Server {
-        admin: DatabaseConnection,
-        database: String,
-    },
+    Server { admin: DatabaseConnection, database: String },
 }
 
 impl Bed {
@@ -42,11 +39,7 @@ impl Bed {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/idp.db", directory.path().display());
         let store = Store::connect(&url, CONNECTIONS).await.unwrap();
-        Self {
-            store,
-            url,
-            place: Place::Directory(directory),
-        }
+        Self { store, url, place: Place::Directory(directory) }
     }
 
     async fn empty_postgres() -> Self {
@@ -59,11 +52,7 @@ impl Bed {
         url.set_path(&database);
         let url = url.to_string();
         let store = Store::connect(&url, CONNECTIONS).await.unwrap();
-        Self {
-            store,
-            url,
-            place: Place::Server { admin, database },
-        }
+        Self { store, url, place: Place::Server { admin, database } }
     }
 
     /// An empty database of the same kind.
@@ -82,10 +71,7 @@ impl Bed {
     pub async fn remove(self) {
         self.store.close().await.unwrap();
         if let Place::Server { admin, database } = self.place {
-            admin
-                .execute_unprepared(&format!("DROP DATABASE {database} WITH (FORCE)"))
-                .await
-                .unwrap();
+            admin.execute_unprepared(&format!("DROP DATABASE {database} WITH (FORCE)")).await.unwrap();
         }
     }
 
@@ -99,12 +85,7 @@ impl Bed {
     pub async fn count(&self, sql: &str) -> i64 {
         let db = Database::connect(&self.url).await.unwrap();
         let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
-        db.query_one_raw(statement)
-            .await
-            .unwrap()
-            .unwrap()
-            .try_get_by_index(0)
-            .unwrap()
+        db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 }
 
@@ -122,9 +103,7 @@ where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
-    let tasks: Vec<_> = (0..times)
-        .map(|number| tokio::spawn(work(number)))
-        .collect();
+    let tasks: Vec<_> = (0..times).map(|number| tokio::spawn(work(number))).collect();
     let mut outcomes = Vec::with_capacity(times);
     for task in tasks {
         outcomes.push(task.await.unwrap());
@@ -133,10 +112,7 @@ where
 }
 
 fn postgres_server() -> url::Url {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how the test run hands its server over"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "how the test run hands its server over")]
     let server = std::env::var("IDP_TEST_POSTGRES");
     let server = server.expect(
         "these tests need a PostgreSQL server that they may fill: run `make test`, which starts one, \

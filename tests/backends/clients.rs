@@ -52,45 +52,22 @@ async fn every_setting_of_a_client_comes_back(bed: &Bed) {
         legacy_id_source: None,
         ..client("bare")
     };
-    assert_eq!(
-        bed.sync_file_clients(&[full.clone(), bare.clone()], at(0))
-            .await
-            .unwrap(),
-        2
-    );
+    assert_eq!(bed.sync_file_clients(&[full.clone(), bare.clone()], at(0)).await.unwrap(), 2);
     assert_eq!(bed.find_client("full").await.unwrap().as_ref(), Some(&full));
     assert_eq!(bed.find_client("bare").await.unwrap().as_ref(), Some(&bare));
     assert_eq!(bed.find_client("FULL").await.unwrap(), None);
-    let record = |client| ClientRecord {
-        client,
-        origin: Origin::File,
-        disabled_at: None,
-    };
-    assert_eq!(
-        bed.list_clients().await.unwrap(),
-        [record(bare), record(full)]
-    );
+    let record = |client| ClientRecord { client, origin: Origin::File, disabled_at: None };
+    assert_eq!(bed.list_clients().await.unwrap(), [record(bare), record(full)]);
 }
 
 async fn a_client_that_left_the_file_is_disabled_until_it_comes_back(bed: &Bed) {
     let both = [client("a"), client("b")];
     bed.sync_file_clients(&both, at(0)).await.unwrap();
-    let renamed = Client {
-        claims_in_id_token: false,
-        ..client("a")
-    };
-    assert_eq!(
-        bed.sync_file_clients(std::slice::from_ref(&renamed), at(1))
-            .await
-            .unwrap(),
-        2
-    );
+    let renamed = Client { claims_in_id_token: false, ..client("a") };
+    assert_eq!(bed.sync_file_clients(std::slice::from_ref(&renamed), at(1)).await.unwrap(), 2);
     assert_eq!(bed.find_client("a").await.unwrap(), Some(renamed));
     assert_eq!(bed.find_client("b").await.unwrap(), None);
-    assert_eq!(
-        bed.list_clients().await.unwrap()[1].disabled_at,
-        Some(at(1))
-    );
+    assert_eq!(bed.list_clients().await.unwrap()[1].disabled_at, Some(at(1)));
     bed.sync_file_clients(&both, at(2)).await.unwrap();
     assert_eq!(bed.find_client("b").await.unwrap(), Some(client("b")));
 }
@@ -100,9 +77,5 @@ async fn nothing_is_written_when_nothing_changed(bed: &Bed) {
     bed.sync_file_clients(&both, at(0)).await.unwrap();
     assert_eq!(bed.sync_file_clients(&both, at(1)).await.unwrap(), 0);
     bed.sync_file_clients(&both[..1], at(2)).await.unwrap();
-    assert_eq!(
-        bed.sync_file_clients(&both[..1], at(3)).await.unwrap(),
-        0,
-        "disabled once is enough"
-    );
+    assert_eq!(bed.sync_file_clients(&both[..1], at(3)).await.unwrap(), 0, "disabled once is enough");
 }

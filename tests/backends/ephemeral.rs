@@ -42,10 +42,7 @@ async fn a_value_is_there_until_it_ends(store: Shared) {
     let slot = place("a");
     store.put(&slot, b"value", at(60), at(0)).await.unwrap();
     let just_before = at(60) - TimeDelta::microseconds(1);
-    assert_eq!(
-        store.peek(&slot, just_before).await.unwrap().as_deref(),
-        Some(&b"value"[..])
-    );
+    assert_eq!(store.peek(&slot, just_before).await.unwrap().as_deref(), Some(&b"value"[..]));
     assert_eq!(store.peek(&slot, at(60)).await.unwrap(), None);
     assert_eq!(store.take(&slot, at(60)).await.unwrap(), None);
     assert_eq!(store.peek(&place("b"), at(0)).await.unwrap(), None);
@@ -57,18 +54,12 @@ async fn a_newer_value_takes_the_place_of_an_older_one(store: Shared) {
     let slot = place("a");
     store.put(&slot, b"old", at(60), at(0)).await.unwrap();
     store.put(&slot, b"new", at(90), at(1)).await.unwrap();
-    assert_eq!(
-        store.take(&slot, at(70)).await.unwrap().as_deref(),
-        Some(&b"new"[..])
-    );
+    assert_eq!(store.take(&slot, at(70)).await.unwrap().as_deref(), Some(&b"new"[..]));
     assert_eq!(store.take(&slot, at(70)).await.unwrap(), None);
 }
 
 async fn one_of_twenty_takes_gets_the_value(store: Shared) {
-    store
-        .put(&place("a"), b"code", at(60), at(0))
-        .await
-        .unwrap();
+    store.put(&place("a"), b"code", at(60), at(0)).await.unwrap();
     let taken = at_once(20, |_| {
         let store = Arc::clone(&store);
         async move { store.take(&place("a"), at(1)).await.unwrap() }
@@ -81,96 +72,41 @@ async fn one_of_twenty_puts_into_an_empty_place_succeeds(store: Shared) {
     let put = at_once(20, |number| {
         let store = Arc::clone(&store);
         let value = [u8::try_from(number).unwrap()];
-        async move {
-            store
-                .put_if_absent(&place("a"), &value, at(60), at(0))
-                .await
-                .unwrap()
-                .then_some(value)
-        }
+        async move { store.put_if_absent(&place("a"), &value, at(60), at(0)).await.unwrap().then_some(value) }
     })
     .await;
     let winners: Vec<_> = put.into_iter().flatten().collect();
     assert_eq!(winners.len(), 1);
-    assert_eq!(
-        store.peek(&place("a"), at(1)).await.unwrap().as_deref(),
-        Some(&winners[0][..])
-    );
+    assert_eq!(store.peek(&place("a"), at(1)).await.unwrap().as_deref(), Some(&winners[0][..]));
 }
 
 async fn an_ended_value_makes_room(store: Shared) {
-    assert!(
-        store
-            .put_if_absent(&place("a"), b"1", at(60), at(0))
-            .await
-            .unwrap()
-    );
-    assert!(
-        !store
-            .put_if_absent(&place("a"), b"2", at(90), at(59))
-            .await
-            .unwrap()
-    );
-    assert!(
-        store
-            .put_if_absent(&place("a"), b"3", at(90), at(60))
-            .await
-            .unwrap()
-    );
+    assert!(store.put_if_absent(&place("a"), b"1", at(60), at(0)).await.unwrap());
+    assert!(!store.put_if_absent(&place("a"), b"2", at(90), at(59)).await.unwrap());
+    assert!(store.put_if_absent(&place("a"), b"3", at(90), at(60)).await.unwrap());
 }
 
 async fn a_throttle_lets_the_burst_and_then_the_rate_through(store: Shared) {
-    let rate = Rate {
-        per_minute: 6,
-        burst: 3,
-    };
+    let rate = Rate { per_minute: 6, burst: 3 };
     let passes = at_once(20, |_| {
         let store = Arc::clone(&store);
-        async move {
-            store
-                .throttle(&slots::tries_from_network("192.0.2.7"), rate, at(0))
-                .await
-                .unwrap()
-        }
+        async move { store.throttle(&slots::tries_from_network("192.0.2.7"), rate, at(0)).await.unwrap() }
     })
     .await;
-    assert_eq!(
-        passes.iter().filter(|pass| **pass == Pass::Allowed).count(),
-        3
-    );
-    assert!(
-        passes
-            .iter()
-            .all(|pass| matches!(pass, Pass::Allowed) || *pass == Pass::RetryAt(at(10)))
-    );
+    assert_eq!(passes.iter().filter(|pass| **pass == Pass::Allowed).count(), 3);
+    assert!(passes.iter().all(|pass| matches!(pass, Pass::Allowed) || *pass == Pass::RetryAt(at(10))));
     let at_second = async |second, network: &str| {
-        store
-            .throttle(&slots::tries_from_network(network), rate, at(second))
-            .await
-            .unwrap()
+        store.throttle(&slots::tries_from_network(network), rate, at(second)).await.unwrap()
     };
-    assert_eq!(
-        at_second(0, "192.0.2.8").await,
-        Pass::Allowed,
-        "another network"
-    );
+    assert_eq!(at_second(0, "192.0.2.8").await, Pass::Allowed, "another network");
     assert_eq!(at_second(10, "192.0.2.7").await, Pass::Allowed);
     assert_eq!(at_second(11, "192.0.2.7").await, Pass::RetryAt(at(20)));
 }
 
 async fn a_purge_keeps_what_lives(store: Shared) {
-    store
-        .put(&place("short"), b"1", at(60), at(0))
-        .await
-        .unwrap();
-    store
-        .put(&place("long"), b"2", at(600), at(0))
-        .await
-        .unwrap();
+    store.put(&place("short"), b"1", at(60), at(0)).await.unwrap();
+    store.put(&place("long"), b"2", at(600), at(0)).await.unwrap();
     store.purge(at(61)).await.unwrap();
     assert_eq!(store.peek(&place("short"), at(0)).await.unwrap(), None);
-    assert_eq!(
-        store.peek(&place("long"), at(61)).await.unwrap().as_deref(),
-        Some(&b"2"[..])
-    );
+    assert_eq!(store.peek(&place("long"), at(61)).await.unwrap().as_deref(), Some(&b"2"[..]));
 }

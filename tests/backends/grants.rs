@@ -8,14 +8,14 @@ use oidc::{Grant, RefreshFamily};
 use super::bed::{Bed, at_once};
 use super::on_every_store;
 use super::rows::{
-    account, at, family, grant, id, insert_grant, insert_session, session, signed_in,
+    at, bare_account, family, grant, id, insert_account, insert_grant, insert_session, session, signed_in,
 };
 
 on_every_store!(
     every_field_of_a_grant_comes_back_with_what_can_end_it,
     one_of_twenty_redemptions_of_a_code_makes_a_grant,
     many_codes_are_redeemed_at_the_same_time,
-    a_grant_of_an_unknown_session_is_refused_and_spoils_no_other,
+    no_grant_is_made_once_the_session_or_account_has_ended,
     a_revoked_grant_takes_its_refresh_tokens_with_it,
     grants_end_with_their_session_or_account,
     every_field_of_a_family_comes_back_with_its_grant,
@@ -26,39 +26,18 @@ on_every_store!(
 async fn every_field_of_a_grant_comes_back_with_what_can_end_it(bed: &Bed) {
     let (account, session) = signed_in(bed).await;
     let grant = grant(5, &session);
-    insert_grant(bed, &grant, &account).await;
+    insert_grant(bed, &grant).await;
     let standing = bed.find_grant(grant.id).await.unwrap().unwrap();
-    assert_eq!(
-        (&standing.grant, &standing.session, &standing.account),
-        (&grant, &session, &account)
-    );
+    assert_eq!((&standing.grant, &standing.session, &standing.account), (&grant, &session, &account));
     assert_eq!(standing.session_ended_at, None);
-    let by_code = bed
-        .find_grant_by_code(&grant.code_digest, "eservice")
-        .await
-        .unwrap();
+    let by_code = bed.find_grant_by_code(&grant.code_digest, "eservice").await.unwrap();
     assert_eq!(by_code, Some(standing));
-    assert_eq!(
-        bed.find_grant_by_code(&grant.code_digest, "library")
-            .await
-            .unwrap(),
-        None
-    );
-    assert_eq!(
-        bed.find_grant_by_code(&Digest::of("another"), "eservice")
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(bed.find_grant_by_code(&grant.code_digest, "library").await.unwrap(), None);
+    assert_eq!(bed.find_grant_by_code(&Digest::of("another"), "eservice").await.unwrap(), None);
 
     let tx = bed.begin().await.unwrap();
     tx.end_session(session.id, at(9)).await.unwrap();
-    tx.update_account(&Account {
-        disabled_at: Some(at(10)),
-        ..account
-    })
-    .await
-    .unwrap();
+    tx.update_account(&Account { disabled_at: Some(at(10)), ..account }).await.unwrap();
     tx.commit().await.unwrap();
     let standing = bed.find_grant(grant.id).await.unwrap().unwrap();
     assert_eq!(standing.session_ended_at, Some(at(9)));
@@ -66,82 +45,71 @@ async fn every_field_of_a_grant_comes_back_with_what_can_end_it(bed: &Bed) {
 }
 
 async fn one_of_twenty_redemptions_of_a_code_makes_a_grant(bed: &Bed) {
-    let (account, session) = signed_in(bed).await;
+    let (_, session) = signed_in(bed).await;
     let stores: [Store; 2] = [bed.replica().await, bed.replica().await];
     let outcomes = at_once(20, |number| {
         let code_digest = Digest::of("the one code");
-        let grant = Grant {
-            code_digest,
-            ..grant(100 + number as u128, &session)
-        };
-        let (store, account_id) = (stores[number % 2].clone(), account.id);
-        async move { store.insert_grant(&grant, account_id).await.unwrap() }
+        let grant = Grant { code_digest, ..grant(100 + number as u128, &session) };
+        let store = stores[number % 2].clone();
+        async move { store.insert_grant(&grant).await.unwrap() }
     })
     .await;
-    let inserted = outcomes
-        .iter()
-        .filter(|outcome| **outcome == Redemption::Inserted)
-        .count();
+    let inserted = outcomes.iter().filter(|outcome| **outcome == Redemption::Inserted).count();
     assert_eq!(inserted, 1);
     assert_eq!(bed.count("SELECT count(*) FROM grants").await, 1);
 }
 
 async fn many_codes_are_redeemed_at_the_same_time(bed: &Bed) {
-    let (account, session) = signed_in(bed).await;
+    let (_, session) = signed_in(bed).await;
     let outcomes = at_once(60, |number| {
         let grant = grant(100 + number as u128 / 2, &session);
-        let grant = Grant {
-            id: id(1_000 + number as u128),
-            ..grant
-        };
-        let (store, account_id) = (Store::clone(bed), account.id);
-        async move {
-            (
-                number / 2,
-                store.insert_grant(&grant, account_id).await.unwrap(),
-            )
-        }
+        let grant = Grant { id: id(1_000 + number as u128), ..grant };
+        let store = Store::clone(bed);
+        async move { (number / 2, store.insert_grant(&grant).await.unwrap()) }
     })
     .await;
     for code in 0..30 {
-        let of_code = outcomes
-            .iter()
-            .filter(|(of, outcome)| *of == code && *outcome == Redemption::Inserted);
+        let of_code = outcomes.iter().filter(|(of, outcome)| *of == code && *outcome == Redemption::Inserted);
         assert_eq!(of_code.count(), 1, "code {code}");
     }
     assert_eq!(bed.count("SELECT count(*) FROM grants").await, 30);
 }
 
-async fn a_grant_of_an_unknown_session_is_refused_and_spoils_no_other(bed: &Bed) {
-    let (account, known) = signed_in(bed).await;
-    let unknown = session(99, &account);
+async fn no_grant_is_made_once_the_session_or_account_has_ended(bed: &Bed) {
+    let (owner, live) = signed_in(bed).await;
+    let ended = session(2, &owner);
+    insert_session(bed, &ended, &owner).await;
+    let (closed_owner, closed) = (bare_account(3), session(3, &bare_account(3)));
+    insert_account(bed, &closed_owner).await;
+    insert_session(bed, &closed, &closed_owner).await;
+    let tx = bed.begin().await.unwrap();
+    assert!(tx.end_session(ended.id, at(1)).await.unwrap());
+    tx.update_account(&Account { disabled_at: Some(at(1)), ..closed_owner }).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let unknown = session(99, &owner);
     let outcomes = at_once(20, |number| {
-        let of = if number % 5 == 0 { &unknown } else { &known };
+        let of = [&live, &ended, &closed, &unknown][number % 4];
         let grant = grant(100 + number as u128, of);
-        let (store, account_id) = (Store::clone(bed), account.id);
-        async move { (number, store.insert_grant(&grant, account_id).await.ok()) }
+        let store = Store::clone(bed);
+        async move { (number, store.insert_grant(&grant).await.unwrap()) }
     })
     .await;
     for (number, outcome) in outcomes {
-        let expected = (number % 5 != 0).then_some(Redemption::Inserted);
+        let expected = if number % 4 == 0 { Redemption::Inserted } else { Redemption::SessionOver };
         assert_eq!(outcome, expected, "{number}");
     }
 }
 
 async fn a_revoked_grant_takes_its_refresh_tokens_with_it(bed: &Bed) {
-    let (account, session) = signed_in(bed).await;
+    let (_, session) = signed_in(bed).await;
     for number in [5, 6] {
         let grant = grant(number, &session);
-        insert_grant(bed, &grant, &account).await;
-        bed.insert_refresh_family(&family(number, &grant))
-            .await
-            .unwrap();
+        insert_grant(bed, &grant).await;
+        bed.insert_refresh_family(&family(number, &grant)).await.unwrap();
     }
     assert!(bed.revoke_grant(id(5), at(20)).await.unwrap());
-    assert!(
-        !bed.revoke_grant(id(5), at(30)).await.unwrap(),
-        "it had ended before"
-    );
+    assert!(!bed.revoke_grant(id(5), at(30)).await.unwrap(), "it had ended before");
     let revoked = async |number| {
         let (family, standing) = bed.find_refresh_family(id(number)).await.unwrap().unwrap();
         (family.revoked_at, standing.grant.revoked_at)
@@ -156,67 +124,42 @@ async fn grants_end_with_their_session_or_account(bed: &Bed) {
     insert_session(bed, &second, &account).await;
     for (number, session) in [(5, &first), (6, &first), (7, &second)] {
         let grant = grant(number, session);
-        insert_grant(bed, &grant, &account).await;
-        bed.insert_refresh_family(&family(number, &grant))
-            .await
-            .unwrap();
+        insert_grant(bed, &grant).await;
+        bed.insert_refresh_family(&family(number, &grant)).await.unwrap();
     }
     let tx = bed.begin().await.unwrap();
-    assert_eq!(
-        tx.revoke_grants_of_session(first.id, at(20)).await.unwrap(),
-        2
-    );
-    assert_eq!(
-        tx.revoke_grants_of_account(account.id, at(30))
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(tx.revoke_grants_of_session(first.id, at(20)).await.unwrap(), 2);
+    assert_eq!(tx.revoke_grants_of_account(account.id, at(30)).await.unwrap(), 1);
     tx.commit().await.unwrap();
     for (number, when) in [(5, at(20)), (6, at(20)), (7, at(30))] {
         let (family, standing) = bed.find_refresh_family(id(number)).await.unwrap().unwrap();
-        assert_eq!(
-            (family.revoked_at, standing.grant.revoked_at),
-            (Some(when), Some(when))
-        );
+        assert_eq!((family.revoked_at, standing.grant.revoked_at), (Some(when), Some(when)));
     }
 }
 
 async fn every_field_of_a_family_comes_back_with_its_grant(bed: &Bed) {
     let (account, session) = signed_in(bed).await;
     let grant = grant(5, &session);
-    insert_grant(bed, &grant, &account).await;
-    let family = RefreshFamily {
-        generation: 41,
-        revoked_at: Some(at(4)),
-        ..family(6, &grant)
-    };
+    insert_grant(bed, &grant).await;
+    let family = RefreshFamily { generation: 41, revoked_at: Some(at(4)), ..family(6, &grant) };
     let tx = bed.begin().await.unwrap();
     tx.insert_refresh_family(&family).await.unwrap();
     tx.commit().await.unwrap();
     let (found, standing) = bed.find_refresh_family(family.id).await.unwrap().unwrap();
     assert_eq!(found, family);
-    assert_eq!(
-        (standing.grant, standing.session, standing.account),
-        (grant, session, account)
-    );
+    assert_eq!((standing.grant, standing.session, standing.account), (grant, session, account));
     assert_eq!(bed.find_refresh_family(id(7)).await.unwrap(), None);
 }
 
 async fn one_of_twenty_rotations_succeeds(bed: &Bed) {
-    let (account, session) = signed_in(bed).await;
+    let (_, session) = signed_in(bed).await;
     let grant = grant(5, &session);
-    insert_grant(bed, &grant, &account).await;
+    insert_grant(bed, &grant).await;
     bed.insert_refresh_family(&family(6, &grant)).await.unwrap();
     let stores: [Store; 2] = [bed.replica().await, bed.replica().await];
     let outcomes = at_once(20, |number| {
         let store = stores[number % 2].clone();
-        async move {
-            store
-                .rotate_refresh_family(id(6), 0, 1, at(50))
-                .await
-                .unwrap()
-        }
+        async move { store.rotate_refresh_family(id(6), 0, 1, at(50)).await.unwrap() }
     })
     .await;
     assert_eq!(outcomes.iter().filter(|rotated| **rotated).count(), 1);
@@ -227,12 +170,8 @@ async fn one_of_twenty_rotations_succeeds(bed: &Bed) {
 async fn a_revoked_family_does_not_rotate(bed: &Bed) {
     let (_, session) = signed_in(bed).await;
     let grant = grant(5, &session);
-    insert_grant(bed, &grant, &account(1)).await;
+    insert_grant(bed, &grant).await;
     bed.insert_refresh_family(&family(6, &grant)).await.unwrap();
     assert!(bed.revoke_grant(grant.id, at(20)).await.unwrap());
-    assert!(
-        !bed.rotate_refresh_family(id(6), 0, 1, at(50))
-            .await
-            .unwrap()
-    );
+    assert!(!bed.rotate_refresh_family(id(6), 0, 1, at(50)).await.unwrap());
 }

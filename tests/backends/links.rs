@@ -25,17 +25,9 @@ async fn insert(bed: &Bed, tokens: &[OneTimeToken]) {
     tx.commit().await.unwrap();
 }
 
-async fn consume(
-    bed: &Bed,
-    token: &OneTimeToken,
-    purpose: Purpose,
-    now: i64,
-) -> Option<OneTimeToken> {
+async fn consume(bed: &Bed, token: &OneTimeToken, purpose: Purpose, now: i64) -> Option<OneTimeToken> {
     let tx = bed.begin().await.unwrap();
-    let used = tx
-        .consume_one_time_token(&token.digest, purpose, &BROWSER, at(now))
-        .await
-        .unwrap();
+    let used = tx.consume_one_time_token(&token.digest, purpose, &BROWSER, at(now)).await.unwrap();
     tx.commit().await.unwrap();
     used
 }
@@ -43,11 +35,7 @@ async fn consume(
 async fn every_field_of_a_link_comes_back(bed: &Bed) {
     let account = account(1);
     insert_account(bed, &account).await;
-    let bare = OneTimeToken {
-        client_id: None,
-        flow: None,
-        ..link(1, &account)
-    };
+    let bare = OneTimeToken { client_id: None, flow: None, ..link(1, &account) };
     let full = OneTimeToken {
         purpose: Purpose::FirstPassword,
         used_at: Some(at(3)),
@@ -57,10 +45,7 @@ async fn every_field_of_a_link_comes_back(bed: &Bed) {
     };
     insert(bed, &[bare.clone(), full.clone()]).await;
     for token in [bare, full] {
-        assert_eq!(
-            bed.find_one_time_token(&token.digest).await.unwrap(),
-            Some(token)
-        );
+        assert_eq!(bed.find_one_time_token(&token.digest).await.unwrap(), Some(token));
     }
     assert_eq!(bed.find_one_time_token(&[0; 32]).await.unwrap(), None);
 }
@@ -69,44 +54,15 @@ async fn a_link_is_used_once_for_its_purpose_while_it_lives(bed: &Bed) {
     let account = account(1);
     insert_account(bed, &account).await;
     let live = link(1, &account);
-    let superseded = OneTimeToken {
-        superseded_at: Some(at(2)),
-        ..link(2, &account)
-    };
+    let superseded = OneTimeToken { superseded_at: Some(at(2)), ..link(2, &account) };
     insert(bed, &[live.clone(), superseded.clone()]).await;
-    assert_eq!(
-        consume(bed, &live, Purpose::FirstPassword, 10).await,
-        None,
-        "another purpose"
-    );
-    assert_eq!(
-        consume(bed, &live, Purpose::Recovery, 1_800).await,
-        None,
-        "expired"
-    );
-    assert_eq!(
-        consume(bed, &superseded, Purpose::Recovery, 10).await,
-        None,
-        "superseded"
-    );
-    let used = OneTimeToken {
-        used_at: Some(at(10)),
-        used_by: Some(BROWSER),
-        ..live.clone()
-    };
-    assert_eq!(
-        consume(bed, &live, Purpose::Recovery, 10).await,
-        Some(used.clone())
-    );
-    assert_eq!(
-        consume(bed, &live, Purpose::Recovery, 11).await,
-        None,
-        "used"
-    );
-    assert_eq!(
-        bed.find_one_time_token(&live.digest).await.unwrap(),
-        Some(used)
-    );
+    assert_eq!(consume(bed, &live, Purpose::FirstPassword, 10).await, None, "another purpose");
+    assert_eq!(consume(bed, &live, Purpose::Recovery, 1_800).await, None, "expired");
+    assert_eq!(consume(bed, &superseded, Purpose::Recovery, 10).await, None, "superseded");
+    let used = OneTimeToken { used_at: Some(at(10)), used_by: Some(BROWSER), ..live.clone() };
+    assert_eq!(consume(bed, &live, Purpose::Recovery, 10).await, Some(used.clone()));
+    assert_eq!(consume(bed, &live, Purpose::Recovery, 11).await, None, "used");
+    assert_eq!(bed.find_one_time_token(&live.digest).await.unwrap(), Some(used));
 }
 
 async fn one_of_twenty_uses_of_a_link_succeeds(bed: &Bed) {
@@ -118,10 +74,7 @@ async fn one_of_twenty_uses_of_a_link_succeeds(bed: &Bed) {
         let (store, digest) = (idp::adapters::Store::clone(bed), token.digest);
         async move {
             let tx = store.begin().await.unwrap();
-            let used = tx
-                .consume_one_time_token(&digest, Purpose::Recovery, &BROWSER, at(9))
-                .await
-                .unwrap();
+            let used = tx.consume_one_time_token(&digest, Purpose::Recovery, &BROWSER, at(9)).await.unwrap();
             tx.commit().await.unwrap();
             used.is_some()
         }
@@ -136,10 +89,7 @@ async fn a_use_that_is_not_committed_did_not_happen(bed: &Bed) {
     let token = link(1, &account);
     insert(bed, std::slice::from_ref(&token)).await;
     let tx = bed.begin().await.unwrap();
-    let used = tx
-        .consume_one_time_token(&token.digest, Purpose::Recovery, &BROWSER, at(9))
-        .await
-        .unwrap();
+    let used = tx.consume_one_time_token(&token.digest, Purpose::Recovery, &BROWSER, at(9)).await.unwrap();
     assert!(used.is_some());
     drop(tx);
     assert!(consume(bed, &token, Purpose::Recovery, 10).await.is_some());
@@ -149,23 +99,13 @@ async fn newer_links_void_older_ones(bed: &Bed) {
     let (account, other) = (account(1), bare_account(2));
     insert_account(bed, &account).await;
     insert_account(bed, &other).await;
-    let first_password = OneTimeToken {
-        purpose: Purpose::FirstPassword,
-        ..link(2, &account)
-    };
-    let used = OneTimeToken {
-        used_at: Some(at(1)),
-        used_by: Some(BROWSER),
-        ..link(3, &account)
-    };
+    let first_password = OneTimeToken { purpose: Purpose::FirstPassword, ..link(2, &account) };
+    let used = OneTimeToken { used_at: Some(at(1)), used_by: Some(BROWSER), ..link(3, &account) };
     let links = [link(1, &account), first_password, used, link(4, &other)];
     insert(bed, &links).await;
     let supersede = async |purpose, now| {
         let tx = bed.begin().await.unwrap();
-        let voided = tx
-            .supersede_tokens(account.id, purpose, at(now))
-            .await
-            .unwrap();
+        let voided = tx.supersede_tokens(account.id, purpose, at(now)).await.unwrap();
         tx.commit().await.unwrap();
         voided
     };
@@ -173,13 +113,7 @@ async fn newer_links_void_older_ones(bed: &Bed) {
     assert_eq!(supersede(None, 6).await, 1);
     let mut when = Vec::new();
     for link in links {
-        when.push(
-            bed.find_one_time_token(&link.digest)
-                .await
-                .unwrap()
-                .unwrap()
-                .superseded_at,
-        );
+        when.push(bed.find_one_time_token(&link.digest).await.unwrap().unwrap().superseded_at);
     }
     assert_eq!(when, [Some(at(5)), Some(at(6)), None, None]);
 }
@@ -188,23 +122,8 @@ async fn the_times_of_links_are_listed(bed: &Bed) {
     let (account, other) = (account(1), bare_account(2));
     insert_account(bed, &account).await;
     insert_account(bed, &other).await;
-    insert(
-        bed,
-        &[
-            link(30, &account),
-            link(10, &account),
-            link(20, &account),
-            link(25, &other),
-        ],
-    )
-    .await;
-    assert_eq!(
-        bed.link_times(id(1), at(20)).await.unwrap(),
-        [at(20), at(30)]
-    );
+    insert(bed, &[link(30, &account), link(10, &account), link(20, &account), link(25, &other)]).await;
+    assert_eq!(bed.link_times(id(1), at(20)).await.unwrap(), [at(20), at(30)]);
     let tx = bed.begin().await.unwrap();
-    assert_eq!(
-        tx.link_times(id(1), at(0)).await.unwrap(),
-        [at(10), at(20), at(30)]
-    );
+    assert_eq!(tx.link_times(id(1), at(0)).await.unwrap(), [at(10), at(20), at(30)]);
 }

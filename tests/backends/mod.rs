@@ -12,7 +12,7 @@ mod purge;
 mod rows;
 mod schema;
 mod sessions;
-
+mod signing_keys;
 mod tallies;
 
 /// Makes each of the named tests run on a fresh database of each kind.

@@ -35,17 +35,9 @@ async fn leased(bed: &Bed, limit: u32, now: i64) -> Vec<u128> {
 
 async fn every_field_of_an_item_comes_back(bed: &Bed) {
     let mail = item(1);
-    let notice = OutboxItem {
-        channel: Channel::Logout,
-        account_id: None,
-        recipient: None,
-        ..item(2)
-    };
+    let notice = OutboxItem { channel: Channel::Logout, account_id: None, recipient: None, ..item(2) };
     enqueue(bed, &[mail.clone(), notice.clone()]).await;
-    let expected = [mail, notice].map(|item| OutboxItem {
-        attempts: 1,
-        ..item
-    });
+    let expected = [mail, notice].map(|item| OutboxItem { attempts: 1, ..item });
     assert_eq!(bed.lease_outbox(10, LEASE, at(5)).await.unwrap(), expected);
 }
 
@@ -63,10 +55,7 @@ async fn a_lease_keeps_others_away_until_it_ends(bed: &Bed) {
     assert_eq!(leased(bed, 10, 10).await, [3]);
     assert!(leased(bed, 10, 69).await.is_empty());
     let again = bed.lease_outbox(10, LEASE, at(70)).await.unwrap();
-    assert_eq!(
-        again.iter().map(|item| item.attempts).collect::<Vec<_>>(),
-        [2, 2, 2]
-    );
+    assert_eq!(again.iter().map(|item| item.attempts).collect::<Vec<_>>(), [2, 2, 2]);
 }
 
 async fn no_two_workers_lease_one_item(bed: &Bed) {
@@ -80,11 +69,7 @@ async fn no_two_workers_lease_one_item(bed: &Bed) {
     .await;
     let mut ids: Vec<_> = leases.into_iter().flatten().map(|item| item.id).collect();
     let leased = ids.len();
-    assert_eq!(
-        ids.drain(..).collect::<HashSet<_>>().len(),
-        leased,
-        "one was leased twice"
-    );
+    assert_eq!(ids.drain(..).collect::<HashSet<_>>().len(), leased, "one was leased twice");
     let rest = bed.lease_outbox(100, LEASE, at(100)).await.unwrap();
     assert_eq!(leased + rest.len(), 40);
 }
@@ -101,10 +86,7 @@ async fn a_failed_try_waits_and_a_delivered_item_is_gone(bed: &Bed) {
     bed.outbox_retry(id(3), at(12), "late").await.unwrap();
     assert_eq!(leased(bed, 10, 39).await, [4]);
     assert_eq!(leased(bed, 10, 40).await, [2]);
-    assert!(
-        leased(bed, 10, 3_600).await.is_empty(),
-        "all the rest has expired"
-    );
+    assert!(leased(bed, 10, 3_600).await.is_empty(), "all the rest has expired");
 }
 
 async fn what_is_done_with_keeps_no_address_and_no_payload(bed: &Bed) {

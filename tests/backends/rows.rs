@@ -41,15 +41,9 @@ pub fn account(number: u128) -> Account {
         },
         locale: Some(Locale::Sv),
         kind: Kind::Tenant,
-        password: Some(PasswordHash(
-            "$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
-        )),
+        password: Some(PasswordHash("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned())),
         password_set_at: Some(at(-5)),
-        migration: Some(Migration {
-            batch: "pori-1".to_owned(),
-            stage: Stage::LinkOpened,
-            since: at(-9),
-        }),
+        migration: Some(Migration { batch: "pori-1".to_owned(), stage: Stage::LinkOpened, since: at(-9) }),
         disabled_at: None,
         created_at: at(-100),
         updated_at: at(-50),
@@ -168,15 +162,10 @@ pub async fn signed_in(store: &Store) -> (Account, Session) {
 pub async fn insert_session(store: &Store, session: &Session, account: &Account) {
     let tx = store.begin().await.unwrap();
     let digest = session_digest(session.id.as_u128());
-    tx.insert_session(session, &digest, account.id, "Firefox")
-        .await
-        .unwrap();
+    tx.insert_session(session, &digest, account.id, "Firefox").await.unwrap();
     tx.commit().await.unwrap();
 }
 
-pub async fn insert_grant(store: &Store, grant: &Grant, account: &Account) {
-    assert_eq!(
-        store.insert_grant(grant, account.id).await.unwrap(),
-        Redemption::Inserted
-    );
+pub async fn insert_grant(store: &Store, grant: &Grant) {
+    assert_eq!(store.insert_grant(grant).await.unwrap(), Redemption::Inserted);
 }

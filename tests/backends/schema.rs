@@ -31,8 +31,7 @@ async fn replicas_that_migrate_at_once_all_succeed(bed: &Bed) {
 }
 
 async fn a_schema_that_is_newer_than_this_release_is_left_alone(bed: &Bed) {
-    let newer =
-        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_000001_later', 0)";
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_000001_later', 0)";
     bed.execute(newer).await;
     assert!(bed.schema_is_current().await.unwrap());
     bed.migrate().await.unwrap();
@@ -48,15 +47,8 @@ async fn the_database_takes_a_probe(bed: &Bed) {
 async fn what_was_committed_is_there_after_a_restart(bed: &Bed) {
     let (account, session) = signed_in(bed).await;
     let restarted = bed.replica().await;
-    let SignedIn {
-        session: found,
-        account: owner,
-        ..
-    } = restarted
-        .find_session(&session_digest(1), IDLE, at(1))
-        .await
-        .unwrap()
-        .unwrap();
+    let SignedIn { session: found, account: owner, .. } =
+        restarted.find_session(&session_digest(1), IDLE, at(1)).await.unwrap().unwrap();
     assert_eq!((found, owner), (session, account));
     restarted.close().await.unwrap();
 }
@@ -64,10 +56,7 @@ async fn what_was_committed_is_there_after_a_restart(bed: &Bed) {
 async fn a_missing_schema_is_named(bed: &Bed) {
     let empty = bed.another_empty().await;
     let line = empty.ping(at(0)).await.unwrap_err().to_operator();
-    assert!(
-        line.contains("idp migrate") || line.contains("no such table"),
-        "{line}"
-    );
+    assert!(line.contains("idp migrate") || line.contains("no such table"), "{line}");
     empty.remove().await;
 }
 
@@ -79,21 +68,10 @@ async fn refusal(url: &str) -> String {
 async fn an_operator_reads_what_to_do_about_a_file() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name: &str| directory.path().join(name);
-    std::fs::write(
-        path("text.db"),
-        "not a database, but long enough to look like a header of one",
-    )
-    .unwrap();
+    std::fs::write(path("text.db"), "not a database, but long enough to look like a header of one").unwrap();
 
-    let missing = refusal(&format!(
-        "sqlite://{}/nowhere/idp.db",
-        directory.path().display()
-    ))
-    .await;
-    assert!(
-        missing.contains("check that the directory exists"),
-        "{missing}"
-    );
+    let missing = refusal(&format!("sqlite://{}/nowhere/idp.db", directory.path().display())).await;
+    assert!(missing.contains("check that the directory exists"), "{missing}");
     let text = refusal(&format!("sqlite://{}", path("text.db").display())).await;
     assert!(text.contains("no SQLite database"), "{text}");
     let other = refusal("mysql://localhost/idp").await;

@@ -7,8 +7,8 @@ use oidc::Session;
 use super::bed::Bed;
 use super::on_every_store;
 use super::rows::{
-    IDLE, account, at, bare_account, grant, id, insert_account, insert_grant, insert_session,
-    session, session_digest, signed_in,
+    IDLE, account, at, bare_account, grant, id, insert_account, insert_grant, insert_session, session, session_digest,
+    signed_in,
 };
 
 on_every_store!(
@@ -26,41 +26,20 @@ async fn every_field_of_a_session_comes_back_with_its_account(bed: &Bed) {
     insert_account(bed, &account).await;
     for remembered in [false, true] {
         let number = 1 + u128::from(remembered);
-        let session = Session {
-            remembered,
-            last_seen_at: at(3),
-            ..session(number, &account)
-        };
+        let session = Session { remembered, last_seen_at: at(3), ..session(number, &account) };
         insert_session(bed, &session, &account).await;
-        let found = bed
-            .find_session(&session_digest(number), IDLE, at(5))
-            .await
-            .unwrap()
-            .unwrap();
+        let found = bed.find_session(&session_digest(number), IDLE, at(5)).await.unwrap().unwrap();
         assert_eq!((found.session, found.account), (session, account.clone()));
         assert_eq!(found.user_agent, "Firefox");
     }
-    assert_eq!(
-        bed.find_session(&session_digest(3), IDLE, at(5))
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(bed.find_session(&session_digest(3), IDLE, at(5)).await.unwrap(), None);
 }
 
 async fn a_session_ends_by_time_by_idleness_and_by_hand(bed: &Bed) {
     let (account, live) = signed_in(bed).await;
-    let remembered = Session {
-        remembered: true,
-        ..session(2, &account)
-    };
+    let remembered = Session { remembered: true, ..session(2, &account) };
     insert_session(bed, &remembered, &account).await;
-    let found = async |number, now| {
-        bed.find_session(&session_digest(number), IDLE, now)
-            .await
-            .unwrap()
-            .is_some()
-    };
+    let found = async |number, now| bed.find_session(&session_digest(number), IDLE, now).await.unwrap().is_some();
     let (idle, end) = (at(0) + IDLE, live.expires_at);
     let table = [
         (1, idle - TimeDelta::microseconds(1), true),
@@ -82,19 +61,9 @@ async fn a_session_ends_by_time_by_idleness_and_by_hand(bed: &Bed) {
 async fn a_session_of_a_closed_account_is_not_found(bed: &Bed) {
     let (account, _) = signed_in(bed).await;
     let tx = bed.begin().await.unwrap();
-    tx.update_account(&Account {
-        disabled_at: Some(at(1)),
-        ..account
-    })
-    .await
-    .unwrap();
+    tx.update_account(&Account { disabled_at: Some(at(1)), ..account }).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(
-        bed.find_session(&session_digest(1), IDLE, at(2))
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(bed.find_session(&session_digest(1), IDLE, at(2)).await.unwrap(), None);
 }
 
 async fn all_sessions_but_one_can_be_ended(bed: &Bed) {
@@ -114,20 +83,12 @@ async fn all_sessions_but_one_can_be_ended(bed: &Bed) {
     };
     assert_eq!(end(Some(id(2)), at(1)).await, [id(1), id(3)]);
     assert_eq!(end(None, at(2)).await, [id(2)]);
-    assert!(
-        bed.find_session(&session_digest(9), IDLE, at(3))
-            .await
-            .unwrap()
-            .is_some()
-    );
+    assert!(bed.find_session(&session_digest(9), IDLE, at(3)).await.unwrap().is_some());
 }
 
 async fn live_sessions_are_listed_latest_first(bed: &Bed) {
     let (account, first) = signed_in(bed).await;
-    let later = Session {
-        last_seen_at: at(60),
-        ..session(2, &account)
-    };
+    let later = Session { last_seen_at: at(60), ..session(2, &account) };
     let ended = session(3, &account);
     for session in [&later, &ended] {
         insert_session(bed, session, &account).await;
@@ -136,13 +97,7 @@ async fn live_sessions_are_listed_latest_first(bed: &Bed) {
     tx.end_session(ended.id, at(61)).await.unwrap();
     tx.commit().await.unwrap();
     let listed = bed.sessions_of(account.id, IDLE, at(62)).await.unwrap();
-    assert_eq!(
-        listed
-            .into_iter()
-            .map(|row| row.session)
-            .collect::<Vec<_>>(),
-        [later, first]
-    );
+    assert_eq!(listed.into_iter().map(|row| row.session).collect::<Vec<_>>(), [later, first]);
     assert_eq!(bed.sessions_of(id(77), IDLE, at(62)).await.unwrap(), []);
 }
 
@@ -150,28 +105,18 @@ async fn a_touch_never_goes_back_in_time(bed: &Bed) {
     let (_, session) = signed_in(bed).await;
     for (now, expected) in [(at(300), at(300)), (at(200), at(300))] {
         bed.touch_session(session.id, now).await.unwrap();
-        let found = bed
-            .find_session(&session_digest(1), IDLE, at(301))
-            .await
-            .unwrap()
-            .unwrap();
+        let found = bed.find_session(&session_digest(1), IDLE, at(301)).await.unwrap().unwrap();
         assert_eq!(found.session.last_seen_at, expected);
     }
 }
 
 async fn the_clients_of_a_session_are_told_once_each(bed: &Bed) {
-    let (account, session) = signed_in(bed).await;
+    let (_, session) = signed_in(bed).await;
     for (number, client) in [(1, "library"), (2, "eservice"), (3, "library")] {
-        let grant = oidc::Grant {
-            client_id: client.to_owned(),
-            ..grant(number, &session)
-        };
-        insert_grant(bed, &grant, &account).await;
+        let grant = oidc::Grant { client_id: client.to_owned(), ..grant(number, &session) };
+        insert_grant(bed, &grant).await;
     }
     let tx = bed.begin().await.unwrap();
-    assert_eq!(
-        tx.clients_of_session(session.id).await.unwrap(),
-        ["eservice", "library"]
-    );
+    assert_eq!(tx.clients_of_session(session.id).await.unwrap(), ["eservice", "library"]);
     assert!(tx.clients_of_session(id(5)).await.unwrap().is_empty());
 }

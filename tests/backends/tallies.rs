@@ -8,26 +8,15 @@ use super::bed::{Bed, at_once};
 use super::on_every_store;
 use super::rows::at;
 
-on_every_store!(
-    every_field_of_a_tally_comes_back_until_it_is_cleared,
-    tries_in_parallel_never_exceed_the_limit,
-);
+on_every_store!(every_field_of_a_tally_comes_back_until_it_is_cleared, tries_in_parallel_never_exceed_the_limit,);
 
 const KEY: [u8; 32] = [9; 32];
 
 async fn every_field_of_a_tally_comes_back_until_it_is_cleared(bed: &Bed) {
     assert_eq!(bed.find_tally(&KEY).await.unwrap(), Tally::default());
     let tallies = [
-        Tally {
-            failures: 3,
-            tried_at: Some(at(1)),
-            locked_until: None,
-        },
-        Tally {
-            failures: 5,
-            tried_at: Some(at(2)),
-            locked_until: Some(at(86_400)),
-        },
+        Tally { failures: 3, tried_at: Some(at(1)), locked_until: None },
+        Tally { failures: 5, tried_at: Some(at(2)), locked_until: Some(at(86_400)) },
     ];
     for tally in tallies {
         let tx = bed.begin().await.unwrap();
@@ -47,10 +36,7 @@ async fn every_field_of_a_tally_comes_back_until_it_is_cleared(bed: &Bed) {
 /// Twenty tries at once on an identifier that has no tally yet: without a lock
 /// on the missing row each of them would find none.
 async fn tries_in_parallel_never_exceed_the_limit(bed: &Bed) {
-    let policy = Policy {
-        attempts: 5,
-        duration: TimeDelta::hours(24),
-    };
+    let policy = Policy { attempts: 5, duration: TimeDelta::hours(24) };
     let stores: [Store; 2] = [bed.replica().await, bed.replica().await];
     let admitted = at_once(20, |number| {
         let store = stores[number % 2].clone();

@@ -21,12 +21,14 @@ const FIRST_SWEEP: usize = 64;
 #[derive(Debug)]
 pub struct MemoryEphemeral {
     hasher: RandomState,
-    values: Box<[Mutex<Shard<Box<[u8]>>>]>,
+    values: Shards<Box<[u8]>>,
     // Counters have room of their own: strangers can fill it, and codes must
     // not suffer from that.
-    paces: Box<[Mutex<Shard<()>>]>,
+    paces: Shards<()>,
     shard_capacity: usize,
 }
+
+type Shards<V> = Box<[Mutex<Shard<V>>]>;
 
 #[derive(Debug)]
 struct Shard<V> {
@@ -60,16 +62,8 @@ impl MemoryEphemeral {
 
     /// How many entries are held, ended ones included.
     pub fn len(&self) -> usize {
-        let values: usize = self
-            .values
-            .iter()
-            .map(|shard| lock(shard).entries.len())
-            .sum();
-        let paces: usize = self
-            .paces
-            .iter()
-            .map(|shard| lock(shard).entries.len())
-            .sum();
+        let values: usize = self.values.iter().map(|shard| lock(shard).entries.len()).sum();
+        let paces: usize = self.paces.iter().map(|shard| lock(shard).entries.len()).sum();
         values + paces
     }
 
@@ -78,29 +72,16 @@ impl MemoryEphemeral {
         self.len() == 0
     }
 
-    fn shard<'a, V>(
-        &self,
-        shards: &'a [Mutex<Shard<V>>],
-        slot: &Slot,
-    ) -> Result<MutexGuard<'a, Shard<V>>, Fault> {
+    fn shard<'a, V>(&self, shards: &'a [Mutex<Shard<V>>], slot: &Slot) -> Result<MutexGuard<'a, Shard<V>>, Fault> {
         let hash = self.hasher.hash_one(slot.as_str());
         let index = usize::try_from(hash % SHARDS as u64).unwrap_or_default();
-        shards
-            .get(index)
-            .map(lock)
-            .ok_or_else(|| Fault::new("find a shard", "out of range"))
+        shards.get(index).map(lock).ok_or_else(|| Fault::new("find a shard", "out of range"))
     }
 }
 
 #[async_trait]
 impl Ephemeral for MemoryEphemeral {
-    async fn put(
-        &self,
-        slot: &Slot,
-        value: &[u8],
-        expires_at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<(), Fault> {
+    async fn put(&self, slot: &Slot, value: &[u8], expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Fault> {
         let mut shard = self.shard(&self.values, slot)?;
         shard.insert(slot, value.into(), expires_at, now, self.shard_capacity)
     }
@@ -128,9 +109,7 @@ impl Ephemeral for MemoryEphemeral {
     async fn take(&self, slot: &Slot, now: DateTime<Utc>) -> Result<Option<Vec<u8>>, Fault> {
         let mut shard = self.shard(&self.values, slot)?;
         let removed = shard.entries.remove(slot.as_str());
-        Ok(removed
-            .filter(|entry| entry.expires_at > now)
-            .map(|entry| entry.value.into_vec()))
+        Ok(removed.filter(|entry| entry.expires_at > now).map(|entry| entry.value.into_vec()))
     }
 
     async fn throttle(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<Pass, Fault> {
@@ -154,16 +133,11 @@ impl Ephemeral for MemoryEphemeral {
 
 impl<V> Shard<V> {
     fn new() -> Self {
-        Self {
-            entries: HashMap::new(),
-            sweep_at_len: FIRST_SWEEP,
-        }
+        Self { entries: HashMap::new(), sweep_at_len: FIRST_SWEEP }
     }
 
     fn live(&self, slot: &Slot, now: DateTime<Utc>) -> Option<&Entry<V>> {
-        self.entries
-            .get(slot.as_str())
-            .filter(|entry| entry.expires_at > now)
+        self.entries.get(slot.as_str()).filter(|entry| entry.expires_at > now)
     }
 
     fn insert(
@@ -185,10 +159,7 @@ impl<V> Shard<V> {
             self.sweep(now);
         }
         if self.entries.len() >= capacity {
-            return Err(Fault::new(
-                "keep a short-lived value",
-                "the in-process store is full",
-            ));
+            return Err(Fault::new("keep a short-lived value", "the in-process store is full"));
         }
         self.entries.insert(slot.as_str().to_owned(), entry);
         Ok(())
@@ -205,20 +176,11 @@ impl<V> Shard<V> {
 
 /// The generic cell rate algorithm: `due` is the instant at which the next act
 /// would come if all came evenly. The new such instant, or the one to wait for.
-fn pace(
-    due: Option<DateTime<Utc>>,
-    rate: Rate,
-    now: DateTime<Utc>,
-) -> Result<DateTime<Utc>, DateTime<Utc>> {
-    let interval =
-        TimeDelta::minutes(1) / i32::try_from(rate.per_minute.max(1)).unwrap_or(i32::MAX);
+fn pace(due: Option<DateTime<Utc>>, rate: Rate, now: DateTime<Utc>) -> Result<DateTime<Utc>, DateTime<Utc>> {
+    let interval = TimeDelta::minutes(1) / i32::try_from(rate.per_minute.max(1)).unwrap_or(i32::MAX);
     let early = interval * i32::try_from(rate.burst.max(1) - 1).unwrap_or(i32::MAX);
     let due = due.map_or(now, |due| due.max(now));
-    if due - now > early {
-        Err(due - early)
-    } else {
-        Ok(due + interval)
-    }
+    if due - now > early { Err(due - early) } else { Ok(due + interval) }
 }
 
 fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
@@ -239,10 +201,7 @@ mod tests {
 
     #[test]
     fn acts_are_paced_after_the_burst() {
-        let rate = Rate {
-            per_minute: 6,
-            burst: 3,
-        };
+        let rate = Rate { per_minute: 6, burst: 3 };
         // (second, whether it may be done, when to try again)
         let table = [
             (0, Ok(10)),
@@ -274,10 +233,7 @@ mod tests {
         }
         assert!(kept.len() > SHARDS / 2 && kept.len() <= SHARDS);
         for slot in &kept {
-            assert_eq!(
-                store.peek(slot, at(1)).await.unwrap().as_deref(),
-                Some(&b"v"[..])
-            );
+            assert_eq!(store.peek(slot, at(1)).await.unwrap().as_deref(), Some(&b"v"[..]));
         }
         let slot = slots::tries_from_network("after the first ones ended");
         store.put(&slot, b"v", at(120), at(61)).await.unwrap();
@@ -286,14 +242,9 @@ mod tests {
     #[tokio::test]
     async fn counters_of_strangers_do_not_take_the_room_of_codes() {
         let store = MemoryEphemeral::new(SHARDS);
-        let rate = Rate {
-            per_minute: 1,
-            burst: 1,
-        };
+        let rate = Rate { per_minute: 1, burst: 1 };
         for number in 0..1_000 {
-            let _refused = store
-                .throttle(&slots::tries_from_network(&number.to_string()), rate, at(0))
-                .await;
+            let _refused = store.throttle(&slots::tries_from_network(&number.to_string()), rate, at(0)).await;
         }
         let code = slots::code("client", &oidc::names::Digest::of("x"));
         assert!(store.put(&code, b"v", at(60), at(0)).await.is_ok());
@@ -303,23 +254,11 @@ mod tests {
     async fn memory_of_ended_entries_is_given_back() {
         let store = MemoryEphemeral::default();
         for number in 0..50_000 {
-            store
-                .put(
-                    &slots::tries_from_network(&number.to_string()),
-                    b"v",
-                    at(60),
-                    at(0),
-                )
-                .await
-                .unwrap();
+            store.put(&slots::tries_from_network(&number.to_string()), b"v", at(60), at(0)).await.unwrap();
         }
         store.purge(at(61)).await.unwrap();
         assert!(store.is_empty());
-        let room: usize = store
-            .values
-            .iter()
-            .map(|shard| lock(shard).entries.capacity())
-            .sum();
+        let room: usize = store.values.iter().map(|shard| lock(shard).entries.capacity()).sum();
         assert!(room < 20_000, "{room}");
     }
 }

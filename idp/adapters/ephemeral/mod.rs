@@ -42,13 +42,7 @@ pub trait Ephemeral: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// When the store is full or away. A live entry is never pushed out.
-    async fn put(
-        &self,
-        slot: &Slot,
-        value: &[u8],
-        expires_at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<(), Fault>;
+    async fn put(&self, slot: &Slot, value: &[u8], expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Fault>;
 
     /// Stores `value` until `expires_at` and tells `true`, unless a live value
     /// is there already.

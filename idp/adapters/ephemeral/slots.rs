@@ -50,13 +50,11 @@ pub fn mails_from_network(network: &str) -> Slot {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing into a String cannot fail.
-            let _infallible = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _infallible = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
@@ -81,9 +79,6 @@ mod tests {
 
     #[test]
     fn debug_output_tells_the_use_only() {
-        assert_eq!(
-            format!("{:?}", tries_from_network("192.0.2.7")),
-            "Slot(tries-network:..)"
-        );
+        assert_eq!(format!("{:?}", tries_from_network("192.0.2.7")), "Slot(tries-network:..)");
     }
 }

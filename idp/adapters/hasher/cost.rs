@@ -25,25 +25,17 @@ pub struct Cost {
 impl Default for Cost {
     /// 19 MiB and two passes: the least that OWASP recommends.
     fn default() -> Self {
-        Self {
-            memory_kib: 19_456,
-            passes: 2,
-        }
+        Self { memory_kib: 19_456, passes: 2 }
     }
 }
 
 impl Cost {
     pub(super) fn params(self) -> Result<Params, HashError> {
-        Params::new(self.memory_kib, self.passes, 1, Some(OUTPUT_LEN))
-            .map_err(|_| HashError::Unsupported)
+        Params::new(self.memory_kib, self.passes, 1, Some(OUTPUT_LEN)).map_err(|_| HashError::Unsupported)
     }
 
     pub(super) fn argon2(self) -> Result<Argon2<'static>, HashError> {
-        Ok(Argon2::new(
-            Algorithm::Argon2id,
-            Version::V0x13,
-            self.params()?,
-        ))
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params()?))
     }
 }
 
@@ -58,32 +50,18 @@ pub(super) struct Stored {
 impl Stored {
     /// What an account without a password is checked against.
     pub(super) fn dummy(cost: Cost) -> Self {
-        Self {
-            cost,
-            salt: vec![0; 16],
-            output: vec![0; OUTPUT_LEN],
-        }
+        Self { cost, salt: vec![0; 16], output: vec![0; OUTPUT_LEN] }
     }
 
     pub(super) fn from_phc(hash: &PasswordHash) -> Result<Self, HashError> {
         let parsed = phc::PasswordHash::new(&hash.0).map_err(|_| HashError::Unsupported)?;
         let params = Params::try_from(&parsed).map_err(|_| HashError::Unsupported)?;
-        let cost = Cost {
-            memory_kib: params.m_cost(),
-            passes: params.t_cost(),
-        };
-        let bearable =
-            cost.memory_kib <= MEMORY_CAP_KIB && cost.passes <= PASSES_CAP && params.p_cost() == 1;
+        let cost = Cost { memory_kib: params.m_cost(), passes: params.t_cost() };
+        let bearable = cost.memory_kib <= MEMORY_CAP_KIB && cost.passes <= PASSES_CAP && params.p_cost() == 1;
         let current = parsed.version == Some(u32::from(Version::V0x13));
         match (parsed.algorithm.as_str(), parsed.salt, parsed.hash) {
-            ("argon2id", Some(salt), Some(output))
-                if bearable && current && output.len() == OUTPUT_LEN =>
-            {
-                Ok(Self {
-                    cost,
-                    salt: salt.to_vec(),
-                    output: output.as_bytes().to_vec(),
-                })
+            ("argon2id", Some(salt), Some(output)) if bearable && current && output.len() == OUTPUT_LEN => {
+                Ok(Self { cost, salt: salt.to_vec(), output: output.as_bytes().to_vec() })
             }
             _ => Err(HashError::Unsupported),
         }
@@ -94,11 +72,7 @@ impl Stored {
         let hash = phc::PasswordHash {
             algorithm: phc::Ident::new("argon2id").map_err(unsupported)?,
             version: Some(Version::V0x13.into()),
-            params: self
-                .cost
-                .params()?
-                .try_into()
-                .map_err(|_| HashError::Unsupported)?,
+            params: self.cost.params()?.try_into().map_err(|_| HashError::Unsupported)?,
             salt: Some(phc::Salt::new(&self.salt).map_err(unsupported)?),
             hash: Some(phc::Output::new(&self.output).map_err(unsupported)?),
         };

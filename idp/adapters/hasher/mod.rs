@@ -58,38 +58,17 @@ impl Hasher {
     /// When the cost is outside what Argon2 allows, or a thread cannot start.
     pub fn new(cost: Cost, workers: usize, queue: usize) -> Result<Self, HashError> {
         cost.params()?;
-        Ok(Self {
-            cost,
-            workers: Workers::start(workers.max(1), queue)?,
-        })
+        Ok(Self { cost, workers: Workers::start(workers.max(1), queue)? })
     }
 
     /// The hash of `password` with `salt`, which must be random and new.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
-    pub async fn hash(
-        &self,
-        password: Zeroizing<String>,
-        salt: [u8; 16],
-    ) -> Result<PasswordHash, HashError> {
+    pub async fn hash(&self, password: Zeroizing<String>, salt: [u8; 16]) -> Result<PasswordHash, HashError> {
         let cost = self.cost;
-        let output = self
-            .run(
-                password,
-                Stored {
-                    cost,
-                    salt: salt.to_vec(),
-                    output: Vec::new(),
-                },
-            )
-            .await?;
-        Stored {
-            cost,
-            salt: salt.to_vec(),
-            output: output.to_vec(),
-        }
-        .to_phc()
+        let output = self.run(password, Stored { cost, salt: salt.to_vec(), output: Vec::new() }).await?;
+        Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
     }
 
     /// Whether `password` belongs to `stored`. Without a stored hash the same
@@ -110,10 +89,7 @@ impl Hasher {
         };
         let output = self.run(password, stored.clone()).await?;
         let matches = bool::from(output.as_slice().ct_eq(&stored.output)) && known;
-        Ok(Verified {
-            matches,
-            needs_rehash: known && stored.cost != self.cost,
-        })
+        Ok(Verified { matches, needs_rehash: known && stored.cost != self.cost })
     }
 
     /// How many hashes were computed since the start.
@@ -121,17 +97,9 @@ impl Hasher {
         self.workers.hashes()
     }
 
-    async fn run(
-        &self,
-        password: Zeroizing<String>,
-        stored: Stored,
-    ) -> Result<Zeroizing<[u8; 32]>, HashError> {
+    async fn run(&self, password: Zeroizing<String>, stored: Stored) -> Result<Zeroizing<[u8; 32]>, HashError> {
         let (reply, answer) = oneshot::channel();
-        self.workers.enqueue(Job {
-            password,
-            stored,
-            reply,
-        })?;
+        self.workers.enqueue(Job { password, stored, reply })?;
         answer.await.map_err(|_| HashError::OutOfOrder)?
     }
 }
@@ -144,9 +112,7 @@ impl Drop for Hasher {
 
 impl fmt::Debug for Hasher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hasher")
-            .field("cost", &self.cost)
-            .finish_non_exhaustive()
+        f.debug_struct("Hasher").field("cost", &self.cost).finish_non_exhaustive()
     }
 }
 

@@ -45,20 +45,14 @@ enum Next {
 impl Workers {
     pub(super) fn start(threads: usize, room: usize) -> Result<Arc<Self>, HashError> {
         let workers = Arc::new(Self {
-            queue: Mutex::new(Queue {
-                waiting: VecDeque::new(),
-                idle_threads: threads,
-                stopped: false,
-            }),
+            queue: Mutex::new(Queue { waiting: VecDeque::new(), idle_threads: threads, stopped: false }),
             work: Condvar::new(),
             room,
             hashes: AtomicU64::new(0),
         });
         for number in 0..threads {
             let shared = Arc::clone(&workers);
-            let started = thread::Builder::new()
-                .name(format!("hasher-{number}"))
-                .spawn(move || shared.serve());
+            let started = thread::Builder::new().name(format!("hasher-{number}")).spawn(move || shared.serve());
             if started.is_err() {
                 workers.stop();
                 return Err(HashError::OutOfOrder);
@@ -119,16 +113,10 @@ impl Workers {
                 return Next::Hash(Box::new(job));
             }
             if !holds_memory {
-                queue = self
-                    .work
-                    .wait(queue)
-                    .unwrap_or_else(PoisonError::into_inner);
+                queue = self.work.wait(queue).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
-            let (reacquired, wait) = self
-                .work
-                .wait_timeout(queue, IDLE)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (reacquired, wait) = self.work.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
             queue = reacquired;
             if wait.timed_out() && queue.waiting.is_empty() {
                 queue.idle_threads = queue.idle_threads.saturating_sub(1);
@@ -158,20 +146,13 @@ fn hash(job: &Job, memory: &mut Vec<Block>) -> Result<Zeroizing<[u8; 32]>, HashE
     let blocks = argon2.params().block_count();
     if memory.len() < blocks {
         let missing = blocks - memory.len();
-        memory
-            .try_reserve_exact(missing)
-            .map_err(|_| HashError::OutOfOrder)?;
+        memory.try_reserve_exact(missing).map_err(|_| HashError::OutOfOrder)?;
         memory.resize(blocks, Block::new());
     }
     let memory = memory.get_mut(..blocks).ok_or(HashError::OutOfOrder)?;
     let mut output = Zeroizing::new([0; 32]);
     argon2
-        .hash_password_into_with_memory(
-            job.password.as_bytes(),
-            &job.stored.salt,
-            output.as_mut(),
-            memory,
-        )
+        .hash_password_into_with_memory(job.password.as_bytes(), &job.stored.salt, output.as_mut(), memory)
         .map_err(|_| HashError::Unsupported)?;
     Ok(output)
 }

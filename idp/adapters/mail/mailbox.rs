@@ -38,8 +38,7 @@ impl Mailbox {
     /// When the directory cannot be made.
     pub fn open(directory: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Fault> {
         let directory = directory.into();
-        std::fs::create_dir_all(&directory)
-            .map_err(|error| Fault::new("open the mailbox", error))?;
+        std::fs::create_dir_all(&directory).map_err(|error| Fault::new("open the mailbox", error))?;
         Ok(Self { directory, clock })
     }
 
@@ -48,9 +47,7 @@ impl Mailbox {
     /// # Errors
     /// When the directory cannot be read.
     pub async fn list(&self) -> Result<Vec<StoredMail>, Fault> {
-        self.read_all()
-            .await
-            .map_err(|error| Fault::new("list the mailbox", error))
+        self.read_all().await.map_err(|error| Fault::new("list the mailbox", error))
     }
 
     /// The message with this id.
@@ -96,10 +93,7 @@ impl Mailbox {
         let mut entries = fs::read_dir(&self.directory).await?;
         while let Some(entry) = entries.next_entry().await? {
             let path = entry.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
+            if path.extension().is_some_and(|extension| extension == "json") {
                 files.push(path);
             }
         }
@@ -126,21 +120,14 @@ async fn read_mail(file: &Path) -> io::Result<StoredMail> {
 #[async_trait]
 impl Mailer for Mailbox {
     async fn send(&self, envelope: &Envelope) -> Result<(), MailFault> {
-        let mail = StoredMail {
-            received_at: self.clock.now(),
-            envelope: envelope.clone(),
-        };
-        self.write(&mail)
-            .await
-            .map_err(|_| MailFault::Retry("file".to_owned()))
+        let mail = StoredMail { received_at: self.clock.now(), envelope: envelope.clone() };
+        self.write(&mail).await.map_err(|_| MailFault::Retry("file".to_owned()))
     }
 }
 
 impl fmt::Debug for Mailbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mailbox")
-            .field("directory", &self.directory)
-            .finish_non_exhaustive()
+        f.debug_struct("Mailbox").field("directory", &self.directory).finish_non_exhaustive()
     }
 }
 
@@ -165,22 +152,9 @@ mod tests {
         open().send(&second).await.unwrap();
 
         let mailbox = open();
-        let listed: Vec<_> = mailbox
-            .list()
-            .await
-            .unwrap()
-            .into_iter()
-            .map(|mail| mail.envelope)
-            .collect();
+        let listed: Vec<_> = mailbox.list().await.unwrap().into_iter().map(|mail| mail.envelope).collect();
         assert_eq!(listed, [second.clone(), first.clone()]);
-        assert_eq!(
-            mailbox
-                .read(first.id)
-                .await
-                .unwrap()
-                .map(|mail| mail.envelope),
-            Some(first)
-        );
+        assert_eq!(mailbox.read(first.id).await.unwrap().map(|mail| mail.envelope), Some(first));
         mailbox.clear().await.unwrap();
         assert_eq!(mailbox.list().await.unwrap(), []);
         assert_eq!(mailbox.read(second.id).await.unwrap(), None);

@@ -29,26 +29,17 @@ impl Sender {
     /// The sender of `Name <address>` or of a bare address; `None` when there
     /// is no address in it.
     pub fn parse(text: &str) -> Option<Self> {
-        let (name, address) = match text
-            .trim()
-            .strip_suffix('>')
-            .and_then(|text| text.rsplit_once('<'))
-        {
+        let (name, address) = match text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
             Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
             None => ("", text.trim()),
         };
         let parsed = address.parse::<lettre::Address>().is_ok();
-        parsed.then(|| Self {
-            name: name.to_owned(),
-            address: address.to_owned(),
-        })
+        parsed.then(|| Self { name: name.to_owned(), address: address.to_owned() })
     }
 
     /// The part of the address after the `@`.
     pub fn domain(&self) -> &str {
-        self.address
-            .rsplit_once('@')
-            .map_or("", |(_, domain)| domain)
+        self.address.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 }
 
@@ -84,10 +75,7 @@ impl Envelope {
 /// Without the recipient and the text, which holds a link.
 impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Envelope")
-            .field("id", &self.id)
-            .field("locale", &self.locale)
-            .finish_non_exhaustive()
+        f.debug_struct("Envelope").field("id", &self.id).field("locale", &self.locale).finish_non_exhaustive()
     }
 }
 
@@ -121,10 +109,7 @@ mod tests {
     pub(super) fn envelope(number: u128) -> Envelope {
         Envelope {
             id: Uuid::from_u128(number),
-            from: Sender {
-                name: "Sähköinen asiointi".to_owned(),
-                address: "no-reply@id.example.fi".to_owned(),
-            },
+            from: Sender { name: "Sähköinen asiointi".to_owned(), address: "no-reply@id.example.fi".to_owned() },
             reply_to: Some("help@example.fi".to_owned()),
             to: "aino@example.fi".to_owned(),
             subject: "Aseta salasana".to_owned(),
@@ -137,26 +122,15 @@ mod tests {
     #[test]
     fn a_sender_is_read_with_and_without_a_name() {
         let table = [
-            (
-                "no-reply@id.example.fi",
-                Some(("", "no-reply@id.example.fi")),
-            ),
-            (
-                "Porin kaupunki <no-reply@id.example.fi>",
-                Some(("Porin kaupunki", "no-reply@id.example.fi")),
-            ),
-            (
-                "\"Sähköinen asiointi\" <a@b.fi> ",
-                Some(("Sähköinen asiointi", "a@b.fi")),
-            ),
+            ("no-reply@id.example.fi", Some(("", "no-reply@id.example.fi"))),
+            ("Porin kaupunki <no-reply@id.example.fi>", Some(("Porin kaupunki", "no-reply@id.example.fi"))),
+            ("\"Sähköinen asiointi\" <a@b.fi> ", Some(("Sähköinen asiointi", "a@b.fi"))),
             ("Porin kaupunki", None),
             ("<>", None),
         ];
         for (text, expected) in table {
             let sender = Sender::parse(text);
-            let parts = sender
-                .as_ref()
-                .map(|sender| (sender.name.as_str(), sender.address.as_str()));
+            let parts = sender.as_ref().map(|sender| (sender.name.as_str(), sender.address.as_str()));
             assert_eq!(parts, expected, "{text}");
         }
     }

@@ -55,17 +55,11 @@ impl Smtp {
     /// When the URL is none of these; the text says what it should be.
     pub fn new(url: &str) -> Result<Self, Fault> {
         let relay = Relay::parse(url).map_err(|reason| Fault::new("read [mail] url", reason))?;
-        Ok(Self {
-            relay,
-            transport: OnceCell::new(),
-        })
+        Ok(Self { relay, transport: OnceCell::new() })
     }
 
     async fn transport(&self) -> Result<&AsyncSmtpTransport<Tokio1Executor>, MailFault> {
-        let made = self
-            .transport
-            .get_or_try_init(|| async { self.relay.transport() })
-            .await;
+        let made = self.transport.get_or_try_init(|| async { self.relay.transport() }).await;
         made.map_err(|_| MailFault::Retry("tls setup".to_owned()))
     }
 }
@@ -88,12 +82,7 @@ impl Relay {
             "smtp" => (Encryption::WhereOffered, 25),
             _ => return Err(EXPECTED),
         };
-        Ok(Self {
-            host: host.to_owned(),
-            port: url.port().unwrap_or(default_port),
-            encryption,
-            credentials,
-        })
+        Ok(Self { host: host.to_owned(), port: url.port().unwrap_or(default_port), encryption, credentials })
     }
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, smtp::Error> {
@@ -104,12 +93,11 @@ impl Relay {
             Encryption::Required => Tls::Required(parameters()?),
             Encryption::FromTheStart => Tls::Wrapper(parameters()?),
         };
-        let mut builder =
-            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(self.host.clone())
-                .port(self.port)
-                .tls(tls)
-                .timeout(Some(TIMEOUT))
-                .pool_config(PoolConfig::new().max_size(CONNECTIONS));
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(self.host.clone())
+            .port(self.port)
+            .tls(tls)
+            .timeout(Some(TIMEOUT))
+            .pool_config(PoolConfig::new().max_size(CONNECTIONS));
         if let Some(credentials) = &self.credentials {
             builder = builder.credentials(credentials.clone());
         }
@@ -130,10 +118,7 @@ impl Mailer for Smtp {
 
 impl fmt::Debug for Smtp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Smtp")
-            .field("host", &self.relay.host)
-            .field("port", &self.relay.port)
-            .finish_non_exhaustive()
+        f.debug_struct("Smtp").field("host", &self.relay.host).field("port", &self.relay.port).finish_non_exhaustive()
     }
 }
 
@@ -152,9 +137,7 @@ fn compose(envelope: &Envelope) -> Result<Message, MailFault> {
     let body = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, &envelope.text))
         .singlepart(part(ContentType::TEXT_HTML, &envelope.html));
-    message
-        .multipart(body)
-        .map_err(|_| MailFault::Refused("message".to_owned()))
+    message.multipart(body).map_err(|_| MailFault::Refused("message".to_owned()))
 }
 
 fn sender(sender: &Sender) -> Result<Mailbox, MailFault> {
@@ -163,8 +146,7 @@ fn sender(sender: &Sender) -> Result<Mailbox, MailFault> {
 }
 
 fn address(text: &str, whose: &str) -> Result<Address, MailFault> {
-    text.parse()
-        .map_err(|_| MailFault::Refused(format!("{whose} address")))
+    text.parse().map_err(|_| MailFault::Refused(format!("{whose} address")))
 }
 
 /// Only what the relay says for good about this mail or its recipient is a
@@ -188,19 +170,14 @@ fn classify(error: &smtp::Error) -> MailFault {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn decode(text: &str) -> Result<String, &'static str> {
     // A query string decodes percent signs too, once pluses are out of its way.
     let query = format!("v={}", text.replace('+', "%2B").replace('&', "%26"));
     let decoded = url::form_urlencoded::parse(query.as_bytes()).next();
-    decoded
-        .map(|(_, value)| value.into_owned())
-        .ok_or("has a user or password that cannot be read")
+    decoded.map(|(_, value)| value.into_owned()).ok_or("has a user or password that cannot be read")
 }
 
 /// Keeps absence notes from answering [RFC 3834 §5].

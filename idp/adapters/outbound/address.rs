@@ -20,10 +20,7 @@ impl AddressRule {
     /// Whether `address` may be reached.
     pub fn permits(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        self.allowed
-            .iter()
-            .any(|network| network.contains(&address))
-            || is_public(address)
+        self.allowed.iter().any(|network| network.contains(&address)) || is_public(address)
     }
 }
 
@@ -52,12 +49,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         // Multicast, reserved and broadcast.
         (Ipv4Addr::new(224, 0, 0, 0), 3),
     ];
-    let special = SPECIAL
-        .iter()
-        .filter_map(|(network, prefix)| Ipv4Net::new(*network, *prefix).ok());
-    !special
-        .into_iter()
-        .any(|network| network.contains(&address))
+    let special = SPECIAL.iter().filter_map(|(network, prefix)| Ipv4Net::new(*network, *prefix).ok());
+    !special.into_iter().any(|network| network.contains(&address))
 }
 
 /// Global unicast only, without the parts of it that stand for an IPv4 address
@@ -79,14 +72,7 @@ mod tests {
     #[test]
     fn only_public_addresses_may_be_reached() {
         let rule = AddressRule::default();
-        for address in [
-            "1.1.1.1",
-            "193.166.3.2",
-            "223.255.255.255",
-            "2001:708::1",
-            "2a00:1450::1",
-            "::ffff:8.8.8.8",
-        ] {
+        for address in ["1.1.1.1", "193.166.3.2", "223.255.255.255", "2001:708::1", "2a00:1450::1", "::ffff:8.8.8.8"] {
             assert!(rule.permits(address.parse().unwrap()), "{address}");
         }
         for address in [
@@ -123,22 +109,11 @@ mod tests {
 
     #[test]
     fn an_operator_can_allow_a_network() {
-        let rule = AddressRule::new(vec![
-            "10.1.0.0/16".parse().unwrap(),
-            "::1/128".parse().unwrap(),
-        ]);
-        for (address, permitted) in [
-            ("10.1.9.9", true),
-            ("::ffff:10.1.9.9", true),
-            ("10.2.0.1", false),
-            ("::1", true),
-            ("127.0.0.1", false),
-        ] {
-            assert_eq!(
-                rule.permits(address.parse().unwrap()),
-                permitted,
-                "{address}"
-            );
+        let rule = AddressRule::new(vec!["10.1.0.0/16".parse().unwrap(), "::1/128".parse().unwrap()]);
+        for (address, permitted) in
+            [("10.1.9.9", true), ("::ffff:10.1.9.9", true), ("10.2.0.1", false), ("::1", true), ("127.0.0.1", false)]
+        {
+            assert_eq!(rule.permits(address.parse().unwrap()), permitted, "{address}");
         }
     }
 }

@@ -33,10 +33,7 @@ pub struct Outbound {
 impl Outbound {
     /// A client that reaches what `rule` allows.
     pub fn new(rule: AddressRule) -> Self {
-        Self {
-            rule: Arc::new(rule),
-            client: OnceCell::new(),
-        }
+        Self { rule: Arc::new(rule), client: OnceCell::new() }
     }
 
     /// Posts a form and returns the status code of the answer, whatever it is.
@@ -46,9 +43,7 @@ impl Outbound {
     /// reached.
     pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<u16, Fault> {
         const DOING: &str = "post to a relying party";
-        let url = self
-            .permitted(url)
-            .map_err(|reason| Fault::new(DOING, reason))?;
+        let url = self.permitted(url).map_err(|reason| Fault::new(DOING, reason))?;
         let client = self.client().await?;
         // The text of an error would name the URL, and its query with it.
         let failed = |error: reqwest::Error| Fault::new(DOING, error.without_url());
@@ -84,18 +79,13 @@ impl Outbound {
                 .user_agent("idp")
                 .build()
         };
-        self.client
-            .get_or_try_init(build)
-            .await
-            .map_err(|error| Fault::new("set up the HTTP client", error))
+        self.client.get_or_try_init(build).await.map_err(|error| Fault::new("set up the HTTP client", error))
     }
 }
 
 impl fmt::Debug for Outbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outbound")
-            .field("rule", &self.rule)
-            .finish_non_exhaustive()
+        f.debug_struct("Outbound").field("rule", &self.rule).finish_non_exhaustive()
     }
 }
 
@@ -110,8 +100,7 @@ impl Resolve for Resolver {
         let rule = Arc::clone(&self.0);
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let reachable: Vec<SocketAddr> =
-                found.filter(|found| rule.permits(found.ip())).collect();
+            let reachable: Vec<SocketAddr> = found.filter(|found| rule.permits(found.ip())).collect();
             if reachable.is_empty() {
                 return Err(FORBIDDEN.into());
             }

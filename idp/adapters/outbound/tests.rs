@@ -21,10 +21,7 @@ async fn server(answer: &'static str) -> SocketAddr {
 }
 
 fn local() -> Outbound {
-    Outbound::new(AddressRule::new(vec![
-        "127.0.0.0/8".parse().unwrap(),
-        "::1/128".parse().unwrap(),
-    ]))
+    Outbound::new(AddressRule::new(vec!["127.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()]))
 }
 
 #[tokio::test]
@@ -33,39 +30,19 @@ async fn the_status_of_the_answer_is_told() {
         ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok", 200),
         ("HTTP/1.1 204 No Content\r\n\r\n", 204),
         ("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n", 400),
-        (
-            "HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n",
-            302,
-        ),
+        ("HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n", 302),
     ] {
         let url = format!("http://{}/back-channel", server(answer).await);
-        assert_eq!(
-            local()
-                .post_form(&url, &[("logout_token", "a.b-c")])
-                .await
-                .unwrap(),
-            status
-        );
+        assert_eq!(local().post_form(&url, &[("logout_token", "a.b-c")]).await.unwrap(), status);
     }
 }
 
 #[tokio::test]
 async fn addresses_inside_are_not_reached_by_number_or_name() {
-    let port = server("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
-        .await
-        .port();
+    let port = server("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.port();
     let outbound = Outbound::new(AddressRule::default());
-    for host in [
-        "127.0.0.1",
-        "localhost",
-        "[::1]",
-        "2130706433",
-        "0x7f.1",
-        "[::ffff:127.0.0.1]",
-    ] {
-        let refused = outbound
-            .post_form(&format!("http://{host}:{port}/"), &[])
-            .await;
+    for host in ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"] {
+        let refused = outbound.post_form(&format!("http://{host}:{port}/"), &[]).await;
         let line = refused.map_err(|fault| fault.to_operator()).unwrap_err();
         assert!(line.contains("[outbound] allow"), "{host}: {line}");
     }
@@ -73,13 +50,7 @@ async fn addresses_inside_are_not_reached_by_number_or_name() {
 
 #[tokio::test]
 async fn other_schemes_and_broken_urls_are_refused() {
-    for url in [
-        "file:///etc/passwd",
-        "ftp://example.fi/",
-        "no url",
-        "http://",
-        "https:///x",
-    ] {
+    for url in ["file:///etc/passwd", "ftp://example.fi/", "no url", "http://", "https:///x"] {
         assert!(local().post_form(url, &[]).await.is_err(), "{url}");
     }
 }

@@ -34,9 +34,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_account(&self, id: Uuid) -> Result<Option<Account>, Fault> {
-        select(&self.read, "id = $1", [id.into()])
-            .await
-            .map_err(at("find an account"))
+        select(&self.read, "id = $1", [id.into()]).await.map_err(at("find an account"))
     }
 
     /// The account of this subject.
@@ -44,9 +42,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_account_by_sub(&self, sub: &str) -> Result<Option<Account>, Fault> {
-        select(&self.read, "sub = $1", [sub.into()])
-            .await
-            .map_err(at("find an account"))
+        select(&self.read, "sub = $1", [sub.into()]).await.map_err(at("find an account"))
     }
 
     /// The account that somebody means who types an identifier with these
@@ -54,16 +50,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn resolve_account(
-        &self,
-        username_key: &str,
-        email_key: Option<&str>,
-    ) -> Result<Option<Account>, Fault> {
+    pub async fn resolve_account(&self, username_key: &str, email_key: Option<&str>) -> Result<Option<Account>, Fault> {
         let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
         let keys = [username_key.into(), email_key.map(str::to_owned).into()];
-        select(&self.read, either, keys)
-            .await
-            .map_err(at("resolve an account"))
+        select(&self.read, either, keys).await.map_err(at("resolve an account"))
     }
 
     /// How far the people of every import have come.
@@ -75,10 +65,7 @@ impl Store {
         let sql = "SELECT migration_batch AS batch, migration_stage AS stage, count(*) AS accounts FROM accounts \
                    WHERE migration_batch IS NOT NULL GROUP BY migration_batch, migration_stage ORDER BY 1, 2";
         let rows: Vec<CountRow> = all(&self.read, sql, []).await.map_err(at(DOING))?;
-        rows.into_iter()
-            .map(CountRow::into_count)
-            .collect::<Result<_, _>>()
-            .map_err(at(DOING))
+        rows.into_iter().map(CountRow::into_count).collect::<Result<_, _>>().map_err(at(DOING))
     }
 }
 
@@ -89,9 +76,7 @@ impl Tx {
     /// When the database cannot be read.
     pub async fn find_account(&self, id: Uuid) -> Result<Option<Account>, Fault> {
         let condition = format!("id = $1{}", self.for_update());
-        select(&self.inner, &condition, [id.into()])
-            .await
-            .map_err(at("find an account"))
+        select(&self.inner, &condition, [id.into()]).await.map_err(at("find an account"))
     }
 
     /// Whether an account has the username or the e-mail address with this key.
@@ -133,11 +118,7 @@ impl Tx {
         row.id = ActiveValue::Unchanged(account.id);
         row.sub = ActiveValue::NotSet;
         row.created_at = ActiveValue::NotSet;
-        Entity::update(row)
-            .exec(&self.inner)
-            .await
-            .map(drop)
-            .map_err(at("update an account"))
+        Entity::update(row).exec(&self.inner).await.map(drop).map_err(at("update an account"))
     }
 }
 
@@ -146,32 +127,15 @@ async fn select(
     condition: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Option<Account>, DbErr> {
-    let sql = format!(
-        "SELECT {} FROM accounts WHERE {condition}",
-        names::<Entity>()
-    );
-    one::<Model>(db, &sql, values)
-        .await?
-        .map(Model::into_account)
-        .transpose()
+    let sql = format!("SELECT {} FROM accounts WHERE {condition}", names::<Entity>());
+    one::<Model>(db, &sql, values).await?.map(Model::into_account).transpose()
 }
 
 impl Model {
     pub(super) fn into_account(self) -> Result<Account, DbErr> {
-        let email = self
-            .email
-            .zip(self.email_key)
-            .map(|(address, key)| Email::stored(address, key));
-        let migration = match (
-            self.migration_batch,
-            self.migration_stage,
-            self.migration_since,
-        ) {
-            (Some(batch), Some(stage), Some(since)) => Some(Migration {
-                batch,
-                stage: stage_of(&stage)?,
-                since,
-            }),
+        let email = self.email.zip(self.email_key).map(|(address, key)| Email::stored(address, key));
+        let migration = match (self.migration_batch, self.migration_stage, self.migration_since) {
+            (Some(batch), Some(stage), Some(since)) => Some(Migration { batch, stage: stage_of(&stage)?, since }),
             _ => None,
         };
         Ok(Account {
@@ -183,11 +147,7 @@ impl Model {
             given_name: self.given_name,
             family_name: self.family_name,
             phone: self.phone,
-            address: PostalAddress {
-                street: self.street,
-                postal_code: self.postal_code,
-                city: self.city,
-            },
+            address: PostalAddress { street: self.street, postal_code: self.postal_code, city: self.city },
             locale: self.locale.as_deref().and_then(Locale::from_tag),
             kind: Kind::from_name(&self.kind).ok_or_else(|| unknown("accounts.kind"))?,
             password: self.password_hash.map(PasswordHash),
@@ -209,10 +169,7 @@ impl From<&Account> for Model {
             sub: account.sub.clone(),
             username_key: account.username.as_deref().map(accounts::username::key),
             username: account.username,
-            email: account
-                .email
-                .as_ref()
-                .map(|email| email.as_str().to_owned()),
+            email: account.email.as_ref().map(|email| email.as_str().to_owned()),
             email_key: account.email.as_ref().map(|email| email.key().to_owned()),
             email_verified: account.email_verified,
             given_name: account.given_name,
@@ -245,11 +202,7 @@ struct CountRow {
 impl CountRow {
     fn into_count(self) -> Result<MigrationCount, DbErr> {
         let accounts = u64::try_from(self.accounts).unwrap_or_default();
-        Ok(MigrationCount {
-            batch: self.batch,
-            stage: stage_of(&self.stage)?,
-            accounts,
-        })
+        Ok(MigrationCount { batch: self.batch, stage: stage_of(&self.stage)?, accounts })
     }
 }
 

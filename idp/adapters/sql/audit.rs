@@ -14,9 +14,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn append_audit(&self, entry: &Entry) -> Result<(), Fault> {
-        append(&self.write, entry)
-            .await
-            .map_err(at("write the audit trail"))
+        append(&self.write, entry).await.map_err(at("write the audit trail"))
     }
 }
 
@@ -26,9 +24,7 @@ impl Tx {
     /// # Errors
     /// When the database cannot be written.
     pub async fn append_audit(&self, entry: &Entry) -> Result<(), Fault> {
-        append(&self.inner, entry)
-            .await
-            .map_err(at("write the audit trail"))
+        append(&self.inner, entry).await.map_err(at("write the audit trail"))
     }
 }
 

@@ -33,8 +33,7 @@ pub struct ClientRecord {
     pub disabled_at: Option<DateTime<Utc>>,
 }
 
-const SELECT: &str =
-    "SELECT client_id, origin, settings, disabled_at, created_at, updated_at FROM clients";
+const SELECT: &str = "SELECT client_id, origin, settings, disabled_at, created_at, updated_at FROM clients";
 
 impl Store {
     /// The client, unless it is disabled.
@@ -44,13 +43,8 @@ impl Store {
     pub async fn find_client(&self, client_id: &str) -> Result<Option<Client>, Fault> {
         const DOING: &str = "find a client";
         let sql = format!("{SELECT} WHERE client_id = $1 AND disabled_at IS NULL");
-        let found: Option<Model> = one(&self.read, &sql, [client_id.into()])
-            .await
-            .map_err(at(DOING))?;
-        let record = found
-            .map(Model::into_record)
-            .transpose()
-            .map_err(at(DOING))?;
+        let found: Option<Model> = one(&self.read, &sql, [client_id.into()]).await.map_err(at(DOING))?;
+        let record = found.map(Model::into_record).transpose().map_err(at(DOING))?;
         Ok(record.map(|record| record.client))
     }
 
@@ -68,11 +62,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn sync_file_clients(
-        &self,
-        clients: &[Client],
-        now: DateTime<Utc>,
-    ) -> Result<u64, Fault> {
+    pub async fn sync_file_clients(&self, clients: &[Client], now: DateTime<Utc>) -> Result<u64, Fault> {
         const DOING: &str = "apply the clients of the configuration";
         if !differ(&list(&self.read).await.map_err(at(DOING))?, clients) {
             return Ok(0);
@@ -100,49 +90,27 @@ async fn list(db: &impl ConnectionTrait) -> Result<Vec<ClientRecord>, DbErr> {
     rows.into_iter().map(Model::into_record).collect()
 }
 
-async fn upsert(
-    db: &impl ConnectionTrait,
-    client: &Client,
-    now: DateTime<Utc>,
-) -> Result<u64, DbErr> {
+async fn upsert(db: &impl ConnectionTrait, client: &Client, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let sql = "INSERT INTO clients (client_id, origin, settings, created_at, updated_at) \
                VALUES ($1, 'file', $2, $3, $3) ON CONFLICT (client_id) DO UPDATE \
                SET origin = 'file', settings = excluded.settings, disabled_at = NULL, updated_at = excluded.updated_at";
     let settings = serde_json::to_string(client).map_err(|error| DbErr::Json(error.to_string()))?;
-    execute(
-        db,
-        sql,
-        [client.client_id.clone().into(), settings.into(), now.into()],
-    )
-    .await
+    execute(db, sql, [client.client_id.clone().into(), settings.into(), now.into()]).await
 }
 
 fn differ(stored: &[ClientRecord], clients: &[Client]) -> bool {
-    clients.iter().any(|client| !is_stored(stored, client))
-        || left(stored, clients).next().is_some()
+    clients.iter().any(|client| !is_stored(stored, client)) || left(stored, clients).next().is_some()
 }
 
 fn is_stored(stored: &[ClientRecord], client: &Client) -> bool {
-    let wanted = ClientRecord {
-        client: client.clone(),
-        origin: Origin::File,
-        disabled_at: None,
-    };
+    let wanted = ClientRecord { client: client.clone(), origin: Origin::File, disabled_at: None };
     stored.contains(&wanted)
 }
 
-fn left<'a>(
-    stored: &'a [ClientRecord],
-    clients: &[Client],
-) -> impl Iterator<Item = &'a ClientRecord> {
-    let named: HashSet<String> = clients
-        .iter()
-        .map(|client| client.client_id.clone())
-        .collect();
+fn left<'a>(stored: &'a [ClientRecord], clients: &[Client]) -> impl Iterator<Item = &'a ClientRecord> {
+    let named: HashSet<String> = clients.iter().map(|client| client.client_id.clone()).collect();
     stored.iter().filter(move |record| {
-        record.origin == Origin::File
-            && record.disabled_at.is_none()
-            && !named.contains(&record.client.client_id)
+        record.origin == Origin::File && record.disabled_at.is_none() && !named.contains(&record.client.client_id)
     })
 }
 
@@ -153,12 +121,7 @@ impl Model {
             "api" => Origin::Api,
             _ => return Err(unknown("clients.origin")),
         };
-        let client =
-            serde_json::from_str(&self.settings).map_err(|_| unknown("clients.settings"))?;
-        Ok(ClientRecord {
-            client,
-            origin,
-            disabled_at: self.disabled_at,
-        })
+        let client = serde_json::from_str(&self.settings).map_err(|_| unknown("clients.settings"))?;
+        Ok(ClientRecord { client, origin, disabled_at: self.disabled_at })
     }
 }

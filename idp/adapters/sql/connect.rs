@@ -31,29 +31,17 @@ impl Store {
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::connect_postgres(url, connections).await
         } else {
-            Err(Fault::new(
-                "open the database",
-                "[database] url must begin with sqlite:// or postgres://",
-            ))
+            Err(Fault::new("open the database", "[database] url must begin with sqlite:// or postgres://"))
         }
     }
 
     async fn connect_sqlite(url: &str, connections: u32) -> Result<Self, Fault> {
-        let options: SqliteConnectOptions = url
-            .parse()
-            .map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))?;
+        let options: SqliteConnectOptions =
+            url.parse().map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))?;
         create_private(options.get_filename())?;
-        let write = sqlite_pool(url, 1, false)
-            .await
-            .map_err(at("open the database"))?;
-        let read = sqlite_pool(url, connections.max(1), true)
-            .await
-            .map_err(at("open the database"))?;
-        Ok(Self {
-            backend: DbBackend::Sqlite,
-            write,
-            read,
-        })
+        let write = sqlite_pool(url, 1, false).await.map_err(at("open the database"))?;
+        let read = sqlite_pool(url, connections.max(1), true).await.map_err(at("open the database"))?;
+        Ok(Self { backend: DbBackend::Sqlite, write, read })
     }
 
     async fn connect_postgres(url: &str, connections: u32) -> Result<Self, Fault> {
@@ -66,14 +54,8 @@ impl Store {
             .test_before_acquire_if_idle_for(TRUSTED_IDLE)
             .sqlx_logging(false)
             .set_application_name("idp");
-        let pool = Database::connect(options)
-            .await
-            .map_err(at("open the database"))?;
-        Ok(Self {
-            backend: DbBackend::Postgres,
-            write: pool.clone(),
-            read: pool,
-        })
+        let pool = Database::connect(options).await.map_err(at("open the database"))?;
+        Ok(Self { backend: DbBackend::Postgres, write: pool.clone(), read: pool })
     }
 
     /// Closes every connection, so that SQLite leaves one tidy file behind.
@@ -81,22 +63,12 @@ impl Store {
     /// # Errors
     /// When a connection does not close.
     pub async fn close(&self) -> Result<(), Fault> {
-        self.read
-            .close_by_ref()
-            .await
-            .map_err(at("close the database"))?;
-        self.write
-            .close_by_ref()
-            .await
-            .map_err(at("close the database"))
+        self.read.close_by_ref().await.map_err(at("close the database"))?;
+        self.write.close_by_ref().await.map_err(at("close the database"))
     }
 }
 
-async fn sqlite_pool(
-    url: &str,
-    connections: u32,
-    read_only: bool,
-) -> Result<DatabaseConnection, DbErr> {
+async fn sqlite_pool(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -114,11 +86,7 @@ async fn sqlite_pool(
                 .foreign_keys(true);
             // Not SQLite's own read-only mode, which cannot make the WAL index
             // when it is the first to open the file.
-            if read_only {
-                options.pragma("query_only", "ON")
-            } else {
-                options
-            }
+            if read_only { options.pragma("query_only", "ON") } else { options }
         });
     Database::connect(options).await
 }
@@ -132,9 +100,6 @@ fn create_private(path: &Path) -> Result<(), Fault> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop).map_err(|error| {
         let advice = "check that the directory exists and that this user may write there";
-        Fault::new(
-            "open the database",
-            format!("{}: {error}: {advice}", path.display()),
-        )
+        Fault::new("open the database", format!("{}: {error}: {advice}", path.display()))
     })
 }

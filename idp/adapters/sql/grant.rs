@@ -49,25 +49,16 @@ impl GrantStanding {
 }
 
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
-    let (g, s, a) = (
-        columns::<grant::Entity>("g"),
-        columns::<session::Entity>("s"),
-        columns::<account::Entity>("a"),
-    );
+    let (g, s, a) = (columns::<grant::Entity>("g"), columns::<session::Entity>("s"), columns::<account::Entity>("a"));
     format!("{g}, {s}, {a}")
 });
 
 /// What a standing is joined from; the grant is `g`.
-pub(super) const JOINS: &str =
-    "JOIN sessions s ON s.id = g.session_id JOIN accounts a ON a.id = g.account_id";
+pub(super) const JOINS: &str = "JOIN sessions s ON s.id = g.session_id JOIN accounts a ON a.id = g.account_id";
 
-static BY_ID: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM grants g {JOINS} WHERE g.id = $1", *COLUMNS));
+static BY_ID: LazyLock<String> = LazyLock::new(|| format!("SELECT {} FROM grants g {JOINS} WHERE g.id = $1", *COLUMNS));
 static BY_CODE: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT {} FROM grants g {JOINS} WHERE g.code_digest = $1 AND g.client_id = $2",
-        *COLUMNS
-    )
+    format!("SELECT {} FROM grants g {JOINS} WHERE g.code_digest = $1 AND g.client_id = $2", *COLUMNS)
 });
 
 impl Store {
@@ -83,13 +74,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_grant_by_code(
-        &self,
-        digest: &Digest,
-        client_id: &str,
-    ) -> Result<Option<GrantStanding>, Fault> {
-        self.find_standing(&BY_CODE, [digest.0.to_vec().into(), client_id.into()])
-            .await
+    pub async fn find_grant_by_code(&self, digest: &Digest, client_id: &str) -> Result<Option<GrantStanding>, Fault> {
+        self.find_standing(&BY_CODE, [digest.0.to_vec().into(), client_id.into()]).await
     }
 
     async fn find_standing(
@@ -99,10 +85,7 @@ impl Store {
     ) -> Result<Option<GrantStanding>, Fault> {
         const DOING: &str = "find a grant";
         let found = row(&self.read, sql, values).await.map_err(at(DOING))?;
-        found
-            .map(|row| standing(&row))
-            .transpose()
-            .map_err(at(DOING))
+        found.map(|row| standing(&row)).transpose().map_err(at(DOING))
     }
 
     /// Redeems a code: of any number of attempts, on any replica, one inserts
@@ -127,10 +110,7 @@ impl Store {
             grant.auth_time.into(),
             grant.created_at.into(),
         ];
-        match execute(&self.write, sql, values)
-            .await
-            .map_err(at("insert a grant"))?
-        {
+        match execute(&self.write, sql, values).await.map_err(at("insert a grant"))? {
             0 => self.why_not_inserted(grant).await,
             _ => Ok(Redemption::Inserted),
         }
@@ -172,11 +152,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn revoke_grants_of_session(
-        &self,
-        session_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<u64, Fault> {
+    pub async fn revoke_grants_of_session(&self, session_id: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
         self.revoke_grants("session_id = $2", session_id, now).await
     }
 
@@ -185,34 +161,20 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn revoke_grants_of_account(
-        &self,
-        account_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<u64, Fault> {
+    pub async fn revoke_grants_of_account(&self, account_id: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
         self.revoke_grants("account_id = $2", account_id, now).await
     }
 
-    async fn revoke_grants(
-        &self,
-        which: &str,
-        key: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<u64, Fault> {
+    async fn revoke_grants(&self, which: &str, key: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
         const DOING: &str = "revoke a grant";
         let values = || [now.into(), key.into()];
         let families = format!(
             "UPDATE refresh_families SET revoked_at = $1 WHERE revoked_at IS NULL \
              AND grant_id IN (SELECT id FROM grants WHERE {which})"
         );
-        execute(&self.inner, &families, values())
-            .await
-            .map_err(at(DOING))?;
-        let grants =
-            format!("UPDATE grants SET revoked_at = $1 WHERE revoked_at IS NULL AND {which}");
-        execute(&self.inner, &grants, values())
-            .await
-            .map_err(at(DOING))
+        execute(&self.inner, &families, values()).await.map_err(at(DOING))?;
+        let grants = format!("UPDATE grants SET revoked_at = $1 WHERE revoked_at IS NULL AND {which}");
+        execute(&self.inner, &grants, values()).await.map_err(at(DOING))
     }
 }
 

@@ -13,11 +13,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_account_id_by_legacy_id(
-        &self,
-        source: &str,
-        external_id: &str,
-    ) -> Result<Option<Uuid>, Fault> {
+    pub async fn find_account_id_by_legacy_id(&self, source: &str, external_id: &str) -> Result<Option<Uuid>, Fault> {
         find_account_id(&self.read, source, external_id).await
     }
 
@@ -26,26 +22,16 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_legacy_id(
-        &self,
-        source: &str,
-        account_id: Uuid,
-    ) -> Result<Option<String>, Fault> {
+    pub async fn find_legacy_id(&self, source: &str, account_id: Uuid) -> Result<Option<String>, Fault> {
         let sql = "SELECT external_id AS value FROM legacy_ids \
                    WHERE account_id = $1 AND source_system = $2 ORDER BY external_id LIMIT 1";
         let found: Option<Single<String>> =
-            one(&self.read, sql, [account_id.into(), source.into()])
-                .await
-                .map_err(at("find a legacy id"))?;
+            one(&self.read, sql, [account_id.into(), source.into()]).await.map_err(at("find a legacy id"))?;
         Ok(found.map(|row| row.value))
     }
 }
 
-async fn find_account_id(
-    db: &impl ConnectionTrait,
-    source: &str,
-    external_id: &str,
-) -> Result<Option<Uuid>, Fault> {
+async fn find_account_id(db: &impl ConnectionTrait, source: &str, external_id: &str) -> Result<Option<Uuid>, Fault> {
     let sql = "SELECT account_id AS value FROM legacy_ids WHERE source_system = $1 AND external_id = $2";
     let found: Option<Single<Uuid>> =
         one(db, sql, [source.into(), external_id.into()]).await.map_err(at("find a legacy id"))?;
@@ -57,11 +43,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_account_id_by_legacy_id(
-        &self,
-        source: &str,
-        external_id: &str,
-    ) -> Result<Option<Uuid>, Fault> {
+    pub async fn find_account_id_by_legacy_id(&self, source: &str, external_id: &str) -> Result<Option<Uuid>, Fault> {
         find_account_id(&self.inner, source, external_id).await
     }
 
@@ -70,18 +52,11 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn insert_legacy_id(
-        &self,
-        source: &str,
-        external_id: &str,
-        account_id: Uuid,
-    ) -> Result<bool, Fault> {
+    pub async fn insert_legacy_id(&self, source: &str, external_id: &str, account_id: Uuid) -> Result<bool, Fault> {
         let sql = "INSERT INTO legacy_ids (source_system, external_id, account_id) VALUES ($1, $2, $3) \
                    ON CONFLICT DO NOTHING";
         let values = [source.into(), external_id.into(), account_id.into()];
-        let inserted = execute(&self.inner, sql, values)
-            .await
-            .map_err(at("insert a legacy id"))?;
+        let inserted = execute(&self.inner, sql, values).await.map_err(at("insert a legacy id"))?;
         Ok(inserted == 1)
     }
 }

@@ -21,7 +21,7 @@ mod purge;
 mod refresh_family;
 mod schema;
 mod session;
-
+mod signing_key;
 mod statement;
 mod tally;
 mod trouble;
@@ -50,8 +50,6 @@ pub struct Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Store")
-            .field("backend", &self.backend)
-            .finish_non_exhaustive()
+        f.debug_struct("Store").field("backend", &self.backend).finish_non_exhaustive()
     }
 }

@@ -16,18 +16,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_one_time_token(
-        &self,
-        digest: &[u8; 32],
-    ) -> Result<Option<OneTimeToken>, Fault> {
+    pub async fn find_one_time_token(&self, digest: &[u8; 32]) -> Result<Option<OneTimeToken>, Fault> {
         const DOING: &str = "find a mailed link";
-        let sql = format!(
-            "SELECT {} FROM one_time_tokens WHERE digest = $1",
-            names::<Entity>()
-        );
-        let found: Option<Model> = one(&self.read, &sql, [digest.to_vec().into()])
-            .await
-            .map_err(at(DOING))?;
+        let sql = format!("SELECT {} FROM one_time_tokens WHERE digest = $1", names::<Entity>());
+        let found: Option<Model> = one(&self.read, &sql, [digest.to_vec().into()]).await.map_err(at(DOING))?;
         found.map(Model::into_token).transpose().map_err(at(DOING))
     }
 
@@ -35,14 +27,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn link_times(
-        &self,
-        account_id: Uuid,
-        since: DateTime<Utc>,
-    ) -> Result<Vec<DateTime<Utc>>, Fault> {
-        link_times(&self.read, account_id, since)
-            .await
-            .map_err(at("count mailed links"))
+    pub async fn link_times(&self, account_id: Uuid, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, Fault> {
+        link_times(&self.read, account_id, since).await.map_err(at("count mailed links"))
     }
 }
 
@@ -53,14 +39,8 @@ impl Tx {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn link_times(
-        &self,
-        account_id: Uuid,
-        since: DateTime<Utc>,
-    ) -> Result<Vec<DateTime<Utc>>, Fault> {
-        link_times(&self.inner, account_id, since)
-            .await
-            .map_err(at("count mailed links"))
+    pub async fn link_times(&self, account_id: Uuid, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, Fault> {
+        link_times(&self.inner, account_id, since).await.map_err(at("count mailed links"))
     }
 
     /// Inserts a link.
@@ -83,10 +63,7 @@ impl Tx {
             token.client_id.clone().into(),
             token.flow.clone().into(),
         ];
-        execute(&self.inner, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("insert a mailed link"))
+        execute(&self.inner, sql, values).await.map(drop).map_err(at("insert a mailed link"))
     }
 
     /// Voids the unused links of an account: those of one purpose, or all.
@@ -102,15 +79,8 @@ impl Tx {
         let sql = "UPDATE one_time_tokens SET superseded_at = $2 WHERE account_id = $1 AND used_at IS NULL \
                    AND superseded_at IS NULL AND (purpose = $3 OR $4)";
         let name = purpose.map(Purpose::name).unwrap_or_default();
-        let values = [
-            account_id.into(),
-            now.into(),
-            name.into(),
-            purpose.is_none().into(),
-        ];
-        execute(&self.inner, sql, values)
-            .await
-            .map_err(at("supersede mailed links"))
+        let values = [account_id.into(), now.into(), name.into(), purpose.is_none().into()];
+        execute(&self.inner, sql, values).await.map_err(at("supersede mailed links"))
     }
 
     /// Uses up the live link of this purpose: of any number of attempts one
@@ -131,18 +101,9 @@ impl Tx {
              AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $3 RETURNING {}",
             names::<Entity>(),
         );
-        let values = [
-            digest.to_vec().into(),
-            purpose.name().into(),
-            now.into(),
-            used_by.to_vec().into(),
-        ];
+        let values = [digest.to_vec().into(), purpose.name().into(), now.into(), used_by.to_vec().into()];
         let used: Vec<Model> = all(&self.inner, &sql, values).await.map_err(at(DOING))?;
-        used.into_iter()
-            .next()
-            .map(Model::into_token)
-            .transpose()
-            .map_err(at(DOING))
+        used.into_iter().next().map(Model::into_token).transpose().map_err(at(DOING))
     }
 }
 
@@ -159,15 +120,11 @@ async fn link_times(
 
 impl Model {
     fn into_token(self) -> Result<OneTimeToken, DbErr> {
-        let used_by = self
-            .used_by
-            .map(|bytes| digest(bytes, "one_time_tokens.used_by"))
-            .transpose()?;
+        let used_by = self.used_by.map(|bytes| digest(bytes, "one_time_tokens.used_by")).transpose()?;
         Ok(OneTimeToken {
             id: self.id,
             digest: digest(self.digest, "one_time_tokens.digest")?,
-            purpose: Purpose::from_name(&self.purpose)
-                .ok_or_else(|| unknown("one_time_tokens.purpose"))?,
+            purpose: Purpose::from_name(&self.purpose).ok_or_else(|| unknown("one_time_tokens.purpose"))?,
             account_id: self.account_id,
             created_at: self.created_at,
             expires_at: self.expires_at,

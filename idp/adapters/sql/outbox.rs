@@ -31,10 +31,7 @@ impl Tx {
             i64::from(item.attempts).into(),
             item.expires_at.into(),
         ];
-        execute(&self.inner, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("enqueue a delivery"))
+        execute(&self.inner, sql, values).await.map(drop).map_err(at("enqueue a delivery"))
     }
 }
 
@@ -51,11 +48,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Vec<OutboxItem>, Fault> {
         const DOING: &str = "lease deliveries";
-        let skip_locked = if self.backend == DbBackend::Postgres {
-            "FOR UPDATE SKIP LOCKED"
-        } else {
-            ""
-        };
+        let skip_locked = if self.backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
             "UPDATE outbox SET leased_until = $1, attempts = attempts + 1 WHERE id IN (\
              SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= $2 \
@@ -66,10 +59,7 @@ impl Store {
         let values = [(now + lease).into(), now.into(), i64::from(limit).into()];
         let mut rows: Vec<Model> = all(&self.write, &sql, values).await.map_err(at(DOING))?;
         rows.sort_by_key(|row| (row.next_attempt_at, row.id));
-        rows.into_iter()
-            .map(Model::into_item)
-            .collect::<Result<_, _>>()
-            .map_err(at(DOING))
+        rows.into_iter().map(Model::into_item).collect::<Result<_, _>>().map_err(at(DOING))
     }
 
     /// Notes that an item was delivered.
@@ -79,10 +69,7 @@ impl Store {
     pub async fn outbox_sent(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), Fault> {
         let sql = "UPDATE outbox SET sent_at = $2, recipient = NULL, payload = NULL, leased_until = NULL, \
                    last_error = NULL WHERE id = $1 AND sent_at IS NULL";
-        execute(&self.write, sql, [id.into(), now.into()])
-            .await
-            .map(drop)
-            .map_err(at("note a delivery"))
+        execute(&self.write, sql, [id.into(), now.into()]).await.map(drop).map_err(at("note a delivery"))
     }
 
     /// Notes that a try failed and when to make the next. `error` is a short
@@ -90,38 +77,22 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn outbox_retry(
-        &self,
-        id: Uuid,
-        next_attempt_at: DateTime<Utc>,
-        error: &str,
-    ) -> Result<(), Fault> {
+    pub async fn outbox_retry(&self, id: Uuid, next_attempt_at: DateTime<Utc>, error: &str) -> Result<(), Fault> {
         let sql = "UPDATE outbox SET next_attempt_at = $2, last_error = $3, leased_until = NULL \
                    WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL";
         let values = [id.into(), next_attempt_at.into(), error.into()];
-        execute(&self.write, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("put off a delivery"))
+        execute(&self.write, sql, values).await.map(drop).map_err(at("put off a delivery"))
     }
 
     /// Notes that an item will never be delivered. `error` as above.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub async fn outbox_failed(
-        &self,
-        id: Uuid,
-        now: DateTime<Utc>,
-        error: &str,
-    ) -> Result<(), Fault> {
+    pub async fn outbox_failed(&self, id: Uuid, now: DateTime<Utc>, error: &str) -> Result<(), Fault> {
         let sql = "UPDATE outbox SET failed_at = $2, last_error = $3, recipient = NULL, payload = NULL, \
                    leased_until = NULL WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL";
         let values = [id.into(), now.into(), error.into()];
-        execute(&self.write, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("give a delivery up"))
+        execute(&self.write, sql, values).await.map(drop).map_err(at("give a delivery up"))
     }
 
     /// Gives up what is of no use any more, and tells how many items that were.
@@ -131,9 +102,7 @@ impl Store {
     pub async fn expire_outbox(&self, now: DateTime<Utc>) -> Result<u64, Fault> {
         let sql = "UPDATE outbox SET failed_at = $1, last_error = 'expired', recipient = NULL, payload = NULL, \
                    leased_until = NULL WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at <= $1";
-        execute(&self.write, sql, [now.into()])
-            .await
-            .map_err(at("expire deliveries"))
+        execute(&self.write, sql, [now.into()]).await.map_err(at("expire deliveries"))
     }
 }
 
@@ -146,10 +115,7 @@ impl Model {
             recipient: self.recipient,
             payload: self.payload.ok_or_else(|| unknown("outbox.payload"))?,
             created_at: self.created_at,
-            attempts: self
-                .attempts
-                .try_into()
-                .map_err(|_| unknown("outbox.attempts"))?,
+            attempts: self.attempts.try_into().map_err(|_| unknown("outbox.attempts"))?,
             expires_at: self.expires_at,
         })
     }

@@ -64,8 +64,7 @@ impl Store {
         let links = "DELETE FROM one_time_tokens WHERE id IN (\
             SELECT id FROM one_time_tokens WHERE expires_at < $1 LIMIT $2)";
         // Judged twice, because a try may be counted between the two.
-        let lapsed =
-            "(tried_at IS NULL OR tried_at < $1) AND (locked_until IS NULL OR locked_until < $3)";
+        let lapsed = "(tried_at IS NULL OR tried_at < $1) AND (locked_until IS NULL OR locked_until < $3)";
         let tallies = format!(
             "DELETE FROM login_tallies WHERE key IN (SELECT key FROM login_tallies WHERE {lapsed} LIMIT $2) \
              AND {lapsed}"
@@ -73,36 +72,20 @@ impl Store {
         let deliveries = "DELETE FROM outbox WHERE id IN (\
             SELECT id FROM outbox WHERE coalesce(sent_at, failed_at) < $1 LIMIT $2)";
         Ok(Purged {
-            sessions: self
-                .purge_rows(sessions, now - retention.sessions, Some(now))
-                .await?,
+            sessions: self.purge_rows(sessions, now - retention.sessions, Some(now)).await?,
             links: self.purge_rows(links, now - retention.links, None).await?,
-            tallies: self
-                .purge_rows(&tallies, now - retention.tallies, Some(now))
-                .await?,
-            deliveries: self
-                .purge_rows(deliveries, now - retention.deliveries, None)
-                .await?,
+            tallies: self.purge_rows(&tallies, now - retention.tallies, Some(now)).await?,
+            deliveries: self.purge_rows(deliveries, now - retention.deliveries, None).await?,
         })
     }
 
-    async fn purge_rows(
-        &self,
-        sql: &str,
-        before: DateTime<Utc>,
-        now: Option<DateTime<Utc>>,
-    ) -> Result<u64, Fault> {
+    async fn purge_rows(&self, sql: &str, before: DateTime<Utc>, now: Option<DateTime<Utc>>) -> Result<u64, Fault> {
         let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
         let mut purged = 0;
         loop {
-            let values = [
-                Some(before.into()),
-                Some(limit.into()),
-                now.map(Value::from),
-            ];
-            let batch = execute(&self.write, sql, values.into_iter().flatten())
-                .await
-                .map_err(at("purge ended rows"))?;
+            let values = [Some(before.into()), Some(limit.into()), now.map(Value::from)];
+            let batch =
+                execute(&self.write, sql, values.into_iter().flatten()).await.map_err(at("purge ended rows"))?;
             purged += batch;
             if batch < BATCH {
                 return Ok(purged);

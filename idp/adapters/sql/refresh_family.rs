@@ -27,20 +27,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_refresh_family(
-        &self,
-        id: Uuid,
-    ) -> Result<Option<(RefreshFamily, GrantStanding)>, Fault> {
+    pub async fn find_refresh_family(&self, id: Uuid) -> Result<Option<(RefreshFamily, GrantStanding)>, Fault> {
         const DOING: &str = "find a refresh token";
-        let Some(row) = row(&self.read, &FIND, [id.into()])
-            .await
-            .map_err(at(DOING))?
-        else {
+        let Some(row) = row(&self.read, &FIND, [id.into()]).await.map_err(at(DOING))? else {
             return Ok(None);
         };
-        let family = Model::from_query_result(&row, "f_")
-            .and_then(Model::into_family)
-            .map_err(at(DOING))?;
+        let family = Model::from_query_result(&row, "f_").and_then(Model::into_family).map_err(at(DOING))?;
         Ok(Some((family, standing(&row).map_err(at(DOING))?)))
     }
 
@@ -58,15 +50,8 @@ impl Store {
     ) -> Result<bool, Fault> {
         let sql = "UPDATE refresh_families SET generation = $3, rotated_at = $4 \
                    WHERE id = $1 AND generation = $2 AND revoked_at IS NULL";
-        let values = [
-            id.into(),
-            i64::from(from_generation).into(),
-            i64::from(next).into(),
-            now.into(),
-        ];
-        let rotated = execute(&self.write, sql, values)
-            .await
-            .map_err(at("rotate a refresh token"))?;
+        let values = [id.into(), i64::from(from_generation).into(), i64::from(next).into(), now.into()];
+        let rotated = execute(&self.write, sql, values).await.map_err(at("rotate a refresh token"))?;
         Ok(rotated == 1)
     }
 
@@ -75,9 +60,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub async fn insert_refresh_family(&self, family: &RefreshFamily) -> Result<(), Fault> {
-        insert(&self.write, family)
-            .await
-            .map_err(at("insert a refresh token"))
+        insert(&self.write, family).await.map_err(at("insert a refresh token"))
     }
 }
 
@@ -87,9 +70,7 @@ impl Tx {
     /// # Errors
     /// When the database cannot be written.
     pub async fn insert_refresh_family(&self, family: &RefreshFamily) -> Result<(), Fault> {
-        insert(&self.inner, family)
-            .await
-            .map_err(at("insert a refresh token"))
+        insert(&self.inner, family).await.map_err(at("insert a refresh token"))
     }
 }
 
@@ -117,10 +98,7 @@ impl Model {
             grant_id: self.grant_id,
             client_id: self.client_id,
             scope: Scope::parse(&self.scope),
-            generation: self
-                .generation
-                .try_into()
-                .map_err(|_| unknown("refresh_families.generation"))?,
+            generation: self.generation.try_into().map_err(|_| unknown("refresh_families.generation"))?,
             rotated_at: self.rotated_at,
             created_at: self.created_at,
             expires_at: self.expires_at,

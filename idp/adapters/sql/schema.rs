@@ -26,13 +26,9 @@ impl Store {
         }
         let tx = self.begin().await?;
         if self.backend == DbBackend::Postgres {
-            execute(&tx.inner, "SET LOCAL statement_timeout = 0", [])
-                .await
-                .map_err(at(DOING))?;
+            execute(&tx.inner, "SET LOCAL statement_timeout = 0", []).await.map_err(at(DOING))?;
             let lock = "SELECT pg_advisory_xact_lock($1)";
-            execute(&tx.inner, lock, [MIGRATION_LOCK.into()])
-                .await
-                .map_err(at(DOING))?;
+            execute(&tx.inner, lock, [MIGRATION_LOCK.into()]).await.map_err(at(DOING))?;
         }
         if !is_current(&tx.inner).await.map_err(at(DOING))? {
             Migrator::up(&tx.inner, None).await.map_err(at(DOING))?;
@@ -45,9 +41,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn schema_is_current(&self) -> Result<bool, Fault> {
-        is_current(&self.read)
-            .await
-            .map_err(at("read the schema's version"))
+        is_current(&self.read).await.map_err(at("read the schema's version"))
     }
 
     /// Writes one row, to show that the database takes writes.
@@ -57,10 +51,7 @@ impl Store {
     pub async fn ping(&self, now: DateTime<Utc>) -> Result<(), Fault> {
         let sql = "INSERT INTO probe (id, probed_at) VALUES (1, $1) \
                    ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
-        execute(&self.write, sql, [now.into()])
-            .await
-            .map(drop)
-            .map_err(at("write to the database"))
+        execute(&self.write, sql, [now.into()]).await.map(drop).map_err(at("write to the database"))
     }
 
     /// Reads the whole database file to find damage (SQLite; PostgreSQL keeps
@@ -73,21 +64,13 @@ impl Store {
         if self.backend == DbBackend::Postgres {
             return Ok(());
         }
-        let verdict = row(&self.read, "PRAGMA quick_check(1)", [])
-            .await
-            .map_err(at(DOING))?;
-        let verdict: Option<String> = verdict
-            .map(|row| row.try_get_by_index(0))
-            .transpose()
-            .map_err(at(DOING))?;
+        let verdict = row(&self.read, "PRAGMA quick_check(1)", []).await.map_err(at(DOING))?;
+        let verdict: Option<String> = verdict.map(|row| row.try_get_by_index(0)).transpose().map_err(at(DOING))?;
         match verdict.as_deref() {
             Some("ok") => Ok(()),
             damage => Err(Fault::new(
                 DOING,
-                format!(
-                    "the file is damaged, restore it from a backup: {}",
-                    damage.unwrap_or("no answer")
-                ),
+                format!("the file is damaged, restore it from a backup: {}", damage.unwrap_or("no answer")),
             )),
         }
     }
@@ -99,16 +82,11 @@ async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
             "SELECT table_name AS value FROM information_schema.tables \
              WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
         }
-        _ => {
-            "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'"
-        }
+        _ => "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
     };
     if all::<Single<String>>(db, exists, []).await?.is_empty() {
         return Ok(false);
     }
-    let applied: Vec<Single<String>> =
-        all(db, "SELECT version AS value FROM seaql_migrations", []).await?;
-    Ok(migrations::names()
-        .iter()
-        .all(|name| applied.iter().any(|row| row.value == *name)))
+    let applied: Vec<Single<String>> = all(db, "SELECT version AS value FROM seaql_migrations", []).await?;
+    Ok(migrations::names().iter().all(|name| applied.iter().any(|row| row.value == *name)))
 }

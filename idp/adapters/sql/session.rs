@@ -53,10 +53,7 @@ impl Store {
         const DOING: &str = "find a session";
         let values = [digest.0.to_vec().into(), now.into(), (now - idle).into()];
         let found = row(&self.read, &FIND, values).await.map_err(at(DOING))?;
-        found
-            .map(|row| signed_in(&row))
-            .transpose()
-            .map_err(at(DOING))
+        found.map(|row| signed_in(&row)).transpose().map_err(at(DOING))
     }
 
     /// The sessions of an account that are live, the latest used first.
@@ -82,11 +79,7 @@ impl Store {
         let rows: Vec<Model> = all(&self.read, &sql, values).await.map_err(at(DOING))?;
         let signed_in = rows.into_iter().map(|row| {
             let user_agent = row.user_agent.clone();
-            SignedIn {
-                session: row.into_session(account.sub.clone()),
-                account: account.clone(),
-                user_agent,
-            }
+            SignedIn { session: row.into_session(account.sub.clone()), account: account.clone(), user_agent }
         });
         Ok(signed_in.collect())
     }
@@ -97,10 +90,7 @@ impl Store {
     /// When the database cannot be written.
     pub async fn touch_session(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), Fault> {
         let sql = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
-        execute(&self.write, sql, [id.into(), now.into()])
-            .await
-            .map(drop)
-            .map_err(at("touch a session"))
+        execute(&self.write, sql, [id.into(), now.into()]).await.map(drop).map_err(at("touch a session"))
     }
 }
 
@@ -133,10 +123,7 @@ impl Tx {
             session.remembered.into(),
             user_agent.into(),
         ];
-        execute(&self.inner, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("insert a session"))
+        execute(&self.inner, sql, values).await.map(drop).map_err(at("insert a session"))
     }
 
     /// Ends a session. `false` when it had ended before.
@@ -145,9 +132,7 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn end_session(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, Fault> {
         let sql = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-        let ended = execute(&self.inner, sql, [id.into(), now.into()])
-            .await
-            .map_err(at("end a session"))?;
+        let ended = execute(&self.inner, sql, [id.into(), now.into()]).await.map_err(at("end a session"))?;
         Ok(ended == 1)
     }
 
@@ -165,14 +150,9 @@ impl Tx {
         // No session has the nil key, so that it excepts none.
         let sql = "UPDATE sessions SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND id <> $3 \
                    RETURNING id AS value";
-        let values = [
-            account_id.into(),
-            now.into(),
-            except.unwrap_or(Uuid::nil()).into(),
-        ];
-        let ended: Vec<Single<Uuid>> = all(&self.inner, sql, values)
-            .await
-            .map_err(at("end the sessions of an account"))?;
+        let values = [account_id.into(), now.into(), except.unwrap_or(Uuid::nil()).into()];
+        let ended: Vec<Single<Uuid>> =
+            all(&self.inner, sql, values).await.map_err(at("end the sessions of an account"))?;
         Ok(ended.into_iter().map(|row| row.value).collect())
     }
 
@@ -182,9 +162,8 @@ impl Tx {
     /// When the database cannot be read.
     pub async fn clients_of_session(&self, session_id: Uuid) -> Result<Vec<String>, Fault> {
         let sql = "SELECT DISTINCT client_id AS value FROM grants WHERE session_id = $1 ORDER BY client_id";
-        let clients: Vec<Single<String>> = all(&self.inner, sql, [session_id.into()])
-            .await
-            .map_err(at("list the clients of a session"))?;
+        let clients: Vec<Single<String>> =
+            all(&self.inner, sql, [session_id.into()]).await.map_err(at("list the clients of a session"))?;
         Ok(clients.into_iter().map(|row| row.value).collect())
     }
 }
@@ -193,11 +172,7 @@ fn signed_in(row: &QueryResult) -> Result<SignedIn, DbErr> {
     let account = account::Model::from_query_result(row, "a_")?.into_account()?;
     let session = Model::from_query_result(row, "s_")?;
     let user_agent = session.user_agent.clone();
-    Ok(SignedIn {
-        session: session.into_session(account.sub.clone()),
-        account,
-        user_agent,
-    })
+    Ok(SignedIn { session: session.into_session(account.sub.clone()), account, user_agent })
 }
 
 impl Model {

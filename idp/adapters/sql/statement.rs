@@ -2,8 +2,7 @@
 //! lists of columns that joined reads name.
 
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _,
-    QueryResult, Statement, Value,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, QueryResult, Statement, Value,
 };
 
 /// The row of the first result; `None` when there is none.
@@ -12,10 +11,7 @@ pub(super) async fn one<T: FromQueryResult>(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Option<T>, DbErr> {
-    row(db, sql, values)
-        .await?
-        .map(|row| T::from_query_result(&row, ""))
-        .transpose()
+    row(db, sql, values).await?.map(|row| T::from_query_result(&row, "")).transpose()
 }
 
 /// The first row, undecoded.
@@ -24,12 +20,7 @@ pub(super) async fn row(
     sql: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Option<QueryResult>, DbErr> {
-    db.query_one_raw(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        sql,
-        values,
-    ))
-    .await
+    db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await
 }
 
 /// All rows.
@@ -42,11 +33,7 @@ pub(super) async fn all<T: FromQueryResult>(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<T>, DbErr> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    db.query_all_raw(statement)
-        .await?
-        .iter()
-        .map(|row| T::from_query_result(row, ""))
-        .collect()
+    db.query_all_raw(statement).await?.iter().map(|row| T::from_query_result(row, "")).collect()
 }
 
 /// How many rows the statement changed.
@@ -67,17 +54,14 @@ pub(super) fn names<E: EntityTrait>() -> String {
 
 /// The columns of `E` for a joined read: `a.id AS a_id, …` for the alias `a`.
 pub(super) fn columns<E: EntityTrait>(alias: &str) -> String {
-    let columns: Vec<String> = E::Column::iter()
-        .map(|column| format!("{alias}.{0} AS {alias}_{0}", column.as_str()))
-        .collect();
+    let columns: Vec<String> =
+        E::Column::iter().map(|column| format!("{alias}.{0} AS {alias}_{0}", column.as_str())).collect();
     columns.join(", ")
 }
 
 /// A stored value that this release does not know.
 pub(super) fn unknown(column: &str) -> DbErr {
-    DbErr::Type(format!(
-        "{column} holds a value that this release does not know"
-    ))
+    DbErr::Type(format!("{column} holds a value that this release does not know"))
 }
 
 /// The digest in a column of 32 bytes.

@@ -16,9 +16,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn find_tally(&self, key: &[u8; 32]) -> Result<Tally, Fault> {
         let sql = "SELECT failures, tried_at, locked_until FROM login_tallies WHERE key = $1";
-        let row: Option<TallyRow> = one(&self.read, sql, [key.to_vec().into()])
-            .await
-            .map_err(at("read a tally"))?;
+        let row: Option<TallyRow> = one(&self.read, sql, [key.to_vec().into()]).await.map_err(at("read a tally"))?;
         Ok(row.map(TallyRow::into_tally).unwrap_or_default())
     }
 }
@@ -32,18 +30,11 @@ impl Tx {
     pub async fn lock_tally(&self, key: &[u8; 32]) -> Result<Tally, Fault> {
         const DOING: &str = "lock a tally";
         // A row must be there for anybody to wait for.
-        let insert =
-            "INSERT INTO login_tallies (key, failures) VALUES ($1, 0) ON CONFLICT (key) DO NOTHING";
-        execute(&self.inner, insert, [key.to_vec().into()])
-            .await
-            .map_err(at(DOING))?;
-        let select = format!(
-            "SELECT failures, tried_at, locked_until FROM login_tallies WHERE key = $1{}",
-            self.for_update(),
-        );
-        let row: Option<TallyRow> = one(&self.inner, &select, [key.to_vec().into()])
-            .await
-            .map_err(at(DOING))?;
+        let insert = "INSERT INTO login_tallies (key, failures) VALUES ($1, 0) ON CONFLICT (key) DO NOTHING";
+        execute(&self.inner, insert, [key.to_vec().into()]).await.map_err(at(DOING))?;
+        let select =
+            format!("SELECT failures, tried_at, locked_until FROM login_tallies WHERE key = $1{}", self.for_update(),);
+        let row: Option<TallyRow> = one(&self.inner, &select, [key.to_vec().into()]).await.map_err(at(DOING))?;
         Ok(row.map(TallyRow::into_tally).unwrap_or_default())
     }
 
@@ -55,16 +46,9 @@ impl Tx {
         let sql = "INSERT INTO login_tallies (key, failures, tried_at, locked_until) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, tried_at = excluded.tried_at, \
                    locked_until = excluded.locked_until";
-        let values = [
-            key.to_vec().into(),
-            i64::from(tally.failures).into(),
-            tally.tried_at.into(),
-            tally.locked_until.into(),
-        ];
-        execute(&self.inner, sql, values)
-            .await
-            .map(drop)
-            .map_err(at("save a tally"))
+        let values =
+            [key.to_vec().into(), i64::from(tally.failures).into(), tally.tried_at.into(), tally.locked_until.into()];
+        execute(&self.inner, sql, values).await.map(drop).map_err(at("save a tally"))
     }
 
     /// Forgets the tally of an identifier.
@@ -73,10 +57,7 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn clear_tally(&self, key: &[u8; 32]) -> Result<(), Fault> {
         let sql = "DELETE FROM login_tallies WHERE key = $1";
-        execute(&self.inner, sql, [key.to_vec().into()])
-            .await
-            .map(drop)
-            .map_err(at("clear a tally"))
+        execute(&self.inner, sql, [key.to_vec().into()]).await.map(drop).map_err(at("clear a tally"))
     }
 }
 
@@ -91,10 +72,6 @@ impl TallyRow {
     fn into_tally(self) -> Tally {
         // A count out of range can only be too high: it must not open a lock.
         let failures = u32::try_from(self.failures).unwrap_or(u32::MAX);
-        Tally {
-            failures,
-            tried_at: self.tried_at,
-            locked_until: self.locked_until,
-        }
+        Tally { failures, tried_at: self.tried_at, locked_until: self.locked_until }
     }
 }

@@ -22,10 +22,7 @@ fn advice(error: &DbErr) -> Option<&'static str> {
     match sqlx_error(error)? {
         sqlx::Error::Database(error) => {
             let code = error.code()?;
-            if error
-                .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
-                .is_some()
-            {
+            if error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
                 postgres(&code)
             } else {
                 sqlite(code.parse().ok()?)
@@ -53,9 +50,7 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 /// By SQLite's primary result code, the low byte of the extended one.
 fn sqlite(code: i32) -> Option<&'static str> {
     match code & 0xff {
-        5 | 6 => {
-            Some("another process holds the database file: stop it, or wait until it has finished")
-        }
+        5 | 6 => Some("another process holds the database file: stop it, or wait until it has finished"),
         8 => Some("the database file may not be written: correct its owner or rights"),
         10 => Some("the disk fails: check the machine"),
         11 => Some("the database file is damaged: restore it from a backup"),
@@ -71,15 +66,11 @@ fn sqlite(code: i32) -> Option<&'static str> {
 /// By SQLSTATE.
 fn postgres(code: &str) -> Option<&'static str> {
     match code {
-        "28P01" | "28000" => {
-            Some("the database server refuses this user or password: correct [database] url")
-        }
+        "28P01" | "28000" => Some("the database server refuses this user or password: correct [database] url"),
         "3D000" => Some("the database does not exist: create it, or correct [database] url"),
         "42501" => Some("the database user lacks a right: grant it"),
         "42P01" | "42703" => Some("the schema is older than this release: run `idp migrate`"),
-        "53300" => Some(
-            "the database server has no connection left: raise its limit or lower [database] pool",
-        ),
+        "53300" => Some("the database server has no connection left: raise its limit or lower [database] pool"),
         "53100" => Some("the database server's disk is full: make room"),
         "57014" => Some("the statement took too long"),
         "57P01" | "57P03" => Some("the database server is starting or stopping"),

@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use sea_orm::{
-    DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
-};
+use sea_orm::{DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _};
 
 use super::Store;
 use super::trouble::at;
@@ -28,15 +25,8 @@ impl Store {
         // A transaction that begins by reading would find the lock taken when
         // it comes to write, and SQLite does not let it wait then.
         let mode = (self.backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions {
-            sqlite_transaction_mode: mode,
-            ..TransactionOptions::default()
-        };
-        let inner = self
-            .write
-            .begin_with_options(options)
-            .await
-            .map_err(at("begin a transaction"))?;
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        let inner = self.write.begin_with_options(options).await.map_err(at("begin a transaction"))?;
         Ok(Tx { inner })
     }
 }
@@ -47,10 +37,7 @@ impl Tx {
     /// # Errors
     /// When that failed; nothing was written then.
     pub async fn commit(self) -> Result<(), Fault> {
-        self.inner
-            .commit()
-            .await
-            .map_err(at("commit a transaction"))
+        self.inner.commit().await.map_err(at("commit a transaction"))
     }
 
     /// What is added to a `SELECT` so that nobody changes the row meanwhile.

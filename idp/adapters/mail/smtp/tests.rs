@@ -43,10 +43,7 @@ async fn converse(stream: TcpStream, mood: Mood, messages: Arc<Mutex<Vec<String>
             _ if verb == "EHLO" => "250-relay\r\n250 8BITMIME",
             _ => "250 ok",
         };
-        writer
-            .write_all(format!("{reply}\r\n").as_bytes())
-            .await
-            .ok()?;
+        writer.write_all(format!("{reply}\r\n").as_bytes()).await.ok()?;
         if reply.starts_with("354") {
             let mut message = String::new();
             loop {
@@ -82,15 +79,9 @@ async fn a_mail_has_both_bodies_and_says_that_a_machine_wrote_it() {
         "text/plain",
         "text/html",
     ] {
-        assert!(
-            message.contains(expected),
-            "{expected} is not in\n{message}"
-        );
+        assert!(message.contains(expected), "{expected} is not in\n{message}");
     }
-    assert!(
-        message.find("text/plain") < message.find("text/html"),
-        "the best part comes last"
-    );
+    assert!(message.find("text/plain") < message.find("text/html"), "the best part comes last");
 }
 
 #[tokio::test]
@@ -99,18 +90,9 @@ async fn what_the_relay_says_decides_whether_to_try_again() {
     let refused = |class: &str| Err(MailFault::Refused(class.to_owned()));
     let table = [
         (Mood::Answers("RCPT", "450 greylisted"), retry("smtp 450")),
-        (
-            Mood::Answers("RCPT", "550 no such user"),
-            refused("smtp 550"),
-        ),
-        (
-            Mood::Answers("MAIL", "530 authenticate first"),
-            retry("smtp 530"),
-        ),
-        (
-            Mood::Answers("DATA", "421 shutting down"),
-            retry("smtp 421"),
-        ),
+        (Mood::Answers("RCPT", "550 no such user"), refused("smtp 550")),
+        (Mood::Answers("MAIL", "530 authenticate first"), retry("smtp 530")),
+        (Mood::Answers("DATA", "421 shutting down"), retry("smtp 421")),
         (Mood::CutsAfterData, retry("connection")),
     ];
     for (mood, expected) in table {
@@ -126,10 +108,7 @@ async fn a_mail_tried_again_has_the_same_message_id() {
         assert!(smtp.send(&envelope(7)).await.is_err());
     }
     let messages = messages.lock().unwrap();
-    let ids: Vec<_> = messages
-        .iter()
-        .filter_map(|m| m.lines().find(|l| l.starts_with("Message-ID")))
-        .collect();
+    let ids: Vec<_> = messages.iter().filter_map(|m| m.lines().find(|l| l.starts_with("Message-ID"))).collect();
     assert_eq!(ids.len(), 2);
     assert_eq!(ids[0], ids[1]);
 }
@@ -150,27 +129,14 @@ fn encryption_follows_from_the_url() {
         ("smtp://localhost", Encryption::Plain, 25),
         ("smtp://[::1]", Encryption::Plain, 25),
         ("smtp://relay.example.fi", Encryption::WhereOffered, 25),
-        (
-            "smtp://user:p%40ss@relay.example.fi",
-            Encryption::Required,
-            587,
-        ),
-        (
-            "smtps://user:pass@relay.example.fi",
-            Encryption::FromTheStart,
-            465,
-        ),
+        ("smtp://user:p%40ss@relay.example.fi", Encryption::Required, 587),
+        ("smtps://user:pass@relay.example.fi", Encryption::FromTheStart, 465),
     ];
     for (url, encryption, port) in table {
         let relay = Relay::parse(url).unwrap();
         assert_eq!((relay.encryption, relay.port), (encryption, port), "{url}");
     }
-    for url in [
-        "relay.example.fi",
-        "http://relay.example.fi",
-        "smtp://user@relay.example.fi",
-        "",
-    ] {
+    for url in ["relay.example.fi", "http://relay.example.fi", "smtp://user@relay.example.fi", ""] {
         assert!(Relay::parse(url).is_err(), "{url}");
     }
 }
