@@ -21,12 +21,14 @@ const FIRST_SWEEP: usize = 64;
 #[derive(Debug)]
 pub struct MemoryEphemeral {
     hasher: RandomState,
-    values: Box<[Mutex<Shard<Box<[u8]>>>]>,
+    values: Shards<Box<[u8]>>,
     // Counters have room of their own: strangers can fill it, and codes must
     // not suffer from that.
-    paces: Box<[Mutex<Shard<()>>]>,
+    paces: Shards<()>,
     shard_capacity: usize,
 }
+
+type Shards<V> = Box<[Mutex<Shard<V>>]>;
 
 #[derive(Debug)]
 struct Shard<V> {

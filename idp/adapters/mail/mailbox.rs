@@ -139,7 +139,7 @@ mod tests {
 
     use super::*;
     use crate::adapters::clock::{FrozenClock, SystemClock};
-    use crate::adapters::mail::smtp::tests::envelope;
+    use crate::adapters::mail::tests::envelope;
 
     #[tokio::test]
     async fn messages_survive_a_restart_newest_first_until_cleared() {

@@ -105,6 +105,20 @@ pub trait Mailer: Send + Sync + fmt::Debug {
 mod tests {
     use super::*;
 
+    /// A mail to test with.
+    pub(super) fn envelope(number: u128) -> Envelope {
+        Envelope {
+            id: Uuid::from_u128(number),
+            from: Sender { name: "Sähköinen asiointi".to_owned(), address: "no-reply@id.example.fi".to_owned() },
+            reply_to: Some("help@example.fi".to_owned()),
+            to: "aino@example.fi".to_owned(),
+            subject: "Aseta salasana".to_owned(),
+            text: "Hei Aino,\nhttps://id.example.fi/password/set?token=x\n".to_owned(),
+            html: "<p>Hei Aino</p>".to_owned(),
+            locale: Locale::Fi,
+        }
+    }
+
     #[test]
     fn a_sender_is_read_with_and_without_a_name() {
         let table = [

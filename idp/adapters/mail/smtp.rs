@@ -5,6 +5,7 @@
 //! on the machine itself it stays plain.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -15,7 +16,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::{self, PoolConfig};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use tokio::sync::OnceCell;
-use url::{Host, Url};
+use url::Url;
 
 use super::{Envelope, MailFault, Mailer, Sender};
 use crate::adapters::fault::Fault;
@@ -67,7 +68,8 @@ impl Relay {
     fn parse(url: &str) -> Result<Self, &'static str> {
         const EXPECTED: &str = "must be smtp://[user:password@]host[:port] or smtps://…";
         let url = Url::parse(url).map_err(|_| EXPECTED)?;
-        let host = url.host().ok_or(EXPECTED)?;
+        // Of a scheme that the URL standard does not know, addresses come as names.
+        let host = url.host_str().ok_or(EXPECTED)?.trim_matches(['[', ']']);
         let credentials = match (url.username(), url.password()) {
             ("", None) => None,
             (user, Some(password)) => Some(Credentials::new(decode(user)?, decode(password)?)),
@@ -75,13 +77,12 @@ impl Relay {
         };
         let (encryption, default_port) = match url.scheme() {
             "smtps" => (Encryption::FromTheStart, 465),
-            "smtp" if is_loopback(&host) => (Encryption::Plain, 25),
+            "smtp" if is_loopback(host) => (Encryption::Plain, 25),
             "smtp" if credentials.is_some() => (Encryption::Required, 587),
             "smtp" => (Encryption::WhereOffered, 25),
             _ => return Err(EXPECTED),
         };
-        let host = host.to_string().trim_matches(['[', ']']).to_owned();
-        Ok(Self { host, port: url.port().unwrap_or(default_port), encryption, credentials })
+        Ok(Self { host: host.to_owned(), port: url.port().unwrap_or(default_port), encryption, credentials })
     }
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, smtp::Error> {
@@ -168,12 +169,8 @@ fn classify(error: &smtp::Error) -> MailFault {
     }
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-        Host::Domain(name) => *name == "localhost",
-    }
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn decode(text: &str) -> Result<String, &'static str> {

@@ -22,7 +22,6 @@ mod refresh_family;
 mod schema;
 mod session;
 mod signing_key;
-
 mod statement;
 mod tally;
 mod trouble;

@@ -28,11 +28,12 @@ fn advice(error: &DbErr) -> Option<&'static str> {
                 sqlite(code.parse().ok()?)
             }
         }
-        sqlx::Error::Io(_) => Some("the database server does not answer: check that it runs and [database] url"),
         sqlx::Error::Tls(_) => Some(
             "the database server's certificate or TLS settings do not fit: check sslmode and sslrootcert in [database] url",
         ),
-        sqlx::Error::PoolTimedOut => Some("no connection became free in time: is the database server reachable?"),
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => {
+            Some("the database server does not answer: check that it runs and [database] url")
+        }
         _ => None,
     }
 }

@@ -2,25 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use accounts::Locale;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use uuid::Uuid;
 
 use super::*;
-
-pub(in crate::adapters::mail) fn envelope(number: u128) -> Envelope {
-    Envelope {
-        id: Uuid::from_u128(number),
-        from: Sender { name: "Sähköinen asiointi".to_owned(), address: "no-reply@id.example.fi".to_owned() },
-        reply_to: Some("help@example.fi".to_owned()),
-        to: "aino@example.fi".to_owned(),
-        subject: "Aseta salasana".to_owned(),
-        text: "Hei Aino,\nhttps://id.example.fi/password/set?token=x\n".to_owned(),
-        html: "<p>Hei Aino</p>".to_owned(),
-        locale: Locale::Fi,
-    }
-}
+use crate::adapters::mail::tests::envelope;
 
 /// How a test's relay ends the command before which it stops being kind.
 #[derive(Clone, Copy)]

@@ -1,0 +1,39 @@
+//! One suite for every durable store, SQLite and PostgreSQL, and one for every
+//! ephemeral store.
+
+mod accounts;
+mod bed;
+mod clients;
+mod ephemeral;
+mod grants;
+mod links;
+mod outbox;
+mod purge;
+mod rows;
+mod schema;
+mod sessions;
+mod signing_keys;
+mod tallies;
+
+/// Makes each of the named tests run on a fresh database of each kind.
+macro_rules! on_every_store {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                let bed = $crate::backends::bed::Bed::sqlite().await;
+                super::$test(&bed).await;
+                bed.remove().await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                let bed = $crate::backends::bed::Bed::postgres().await;
+                super::$test(&bed).await;
+                bed.remove().await;
+            })+
+        }
+    };
+}
+pub(crate) use on_every_store;
