@@ -30,11 +30,9 @@ impl Localized {
         match self {
             Self::Absent => None,
             Self::Same(text) => Some(text),
-            Self::Each(texts) => texts
-                .get(language)
-                .or_else(|| texts.get("fi"))
-                .or_else(|| texts.values().next())
-                .map(String::as_str),
+            Self::Each(texts) => {
+                texts.get(language).or_else(|| texts.get("fi")).or_else(|| texts.values().next()).map(String::as_str)
+            }
         }
     }
 }

@@ -211,8 +211,12 @@ mod tests {
 
     #[test]
     fn the_migration_window_is_open_between_its_ends() {
-        let (before, opens, within, closes) =
-            (at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"));
+        let (before, opens, within, closes) = (
+            at("2026-01-01T00:00:00Z"),
+            at("2026-02-01T00:00:00Z"),
+            at("2026-03-01T00:00:00Z"),
+            at("2026-04-01T00:00:00Z"),
+        );
         let table = [
             (None, None, within, false),
             (Some(opens), None, before, false),
