@@ -1,4 +1,25 @@
-//! An OpenID Connect identity provider for municipalities.
+//! A standalone OpenID Connect identity provider for Finnish municipalities
+//! and student housing. The layers, from the outside in:
+//!
+//! - `ops`: configuration, start and stop, the command line; names everything;
+//! - `web`: the face: routes, cookies, pages;
+//! - `flows`: the steps; each loads, asks a pure room, saves and sends;
+//! - `adapters`: the machines: SQL, ephemeral store, mail, hashing, HTTP;
+//! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
+//!
+//! Between `web` and `adapters` stand the few values that steps share: `ctx`,
+//! `pending_login`, `password_link`, `outbox`, `subject`, `tally`; and beside
+//! everything `locales`, the texts, and `demo`, for `idp dev` and tests alone.
 
+pub mod adapters;
+pub mod ctx;
+pub mod demo;
+pub mod flows;
 pub mod locales;
 pub mod ops;
+pub mod outbox;
+pub mod password_link;
+pub mod pending_login;
+pub mod subject;
+pub mod tally;
+pub mod web;

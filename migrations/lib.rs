@@ -1,1 +1,27 @@
-//! stub
+//! The database schema, one module a migration, in the order in which they are
+//! applied. The scripts are plain SQL that SQLite and PostgreSQL both take;
+//! `README.md` beside this file says how to write the next one.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_initial;
+
+/// All migrations of this release.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_initial::Initial)]
+    }
+}
+
+/// The names of this release's migrations, as the database records them.
+pub fn names() -> Vec<String> {
+    Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect()
+}

@@ -5,14 +5,20 @@
 pub mod account;
 pub mod audit;
 pub mod email;
+mod fold;
+pub mod hetu;
+pub mod identifier;
+pub mod import;
 pub mod locale;
 pub mod lockout;
 pub mod migration;
 pub mod one_time_token;
 pub mod password;
 pub mod policy;
+pub mod username;
 
 pub use account::Account;
 pub use email::Email;
+pub use identifier::Identifier;
 pub use locale::Locale;
 pub use policy::Policy;

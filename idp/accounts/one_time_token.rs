@@ -1,7 +1,21 @@
 //! Mailed links: random, stored as a digest, good for one act.
+//!
+//! ```text
+//! live ──used──▶ used        (also after it was voided or expired: the person
+//!   ├──newer link──▶ superseded   who sees the page again has done the act)
+//!   └──time──▶ expired
+//! ```
 
-use chrono::{DateTime, Utc};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+
+use crate::policy::Policy;
+
+/// The number of characters of a secret in a link.
+const SECRET_CHARS: usize = 43;
 
 /// What a mailed link is for. A link of one purpose is nothing for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,6 +24,24 @@ pub enum Purpose {
     FirstPassword,
     /// Setting a new password in place of a forgotten one.
     Recovery,
+}
+
+impl Purpose {
+    /// All purposes.
+    pub const ALL: [Self; 2] = [Self::FirstPassword, Self::Recovery];
+
+    /// The purpose's stable name in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstPassword => "first_password",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// The purpose with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
 }
 
 /// What is stored of a mailed link.
@@ -38,3 +70,100 @@ pub struct OneTimeToken {
     /// The sealed login that it interrupted, bound to the browser it began in.
     pub flow: Option<String>,
 }
+
+/// What a mailed link is worth at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It works.
+    Live,
+    /// It has done its work.
+    Used {
+        /// SHA-256 of the id of the browser that used it.
+        by: Option<[u8; 32]>,
+    },
+    /// A newer link, or a password set otherwise, took its place.
+    Superseded,
+    /// Its time is over.
+    Expired,
+}
+
+impl OneTimeToken {
+    /// What the link is worth at `now`. Used comes before superseded, because
+    /// "your password is set" is what its owner needs to hear, and superseded
+    /// before expired, because it points to a newer mail.
+    pub fn standing(&self, now: DateTime<Utc>) -> Standing {
+        if self.used_at.is_some() {
+            Standing::Used { by: self.used_by }
+        } else if self.superseded_at.is_some() {
+            Standing::Superseded
+        } else if now >= self.expires_at {
+            Standing::Expired
+        } else {
+            Standing::Live
+        }
+    }
+}
+
+/// Another link has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("another link can be mailed later")]
+pub struct Wait {
+    /// When another link can be mailed.
+    pub until: DateTime<Utc>,
+}
+
+/// Whether one more link may be mailed to a person. `previous` holds when the
+/// links of the last 24 hours were made, in any order.
+///
+/// # Errors
+/// When to ask again: too soon after the newest, or too many in 24 hours.
+pub fn may_send_another(
+    previous: &[DateTime<Utc>],
+    policy: &Policy,
+    now: DateTime<Utc>,
+) -> Result<(), Wait> {
+    let day = TimeDelta::hours(24);
+    let mut recent: Vec<DateTime<Utc>> = previous
+        .iter()
+        .copied()
+        .filter(|made_at| now < *made_at + day)
+        .collect();
+    recent.sort_unstable_by(|a, b| b.cmp(a));
+    let pause_ends = recent.first().map(|newest| *newest + policy.resend_after);
+    // The link that must turn a day old before another fits into the day.
+    let limiting = usize::try_from(policy.mails_per_day)
+        .unwrap_or(usize::MAX)
+        .checked_sub(1);
+    let day_ends = match limiting {
+        Some(place) => recent.get(place).map(|made_at| *made_at + day),
+        None => Some(now + day),
+    };
+    match pause_ends.max(day_ends).filter(|until| now < *until) {
+        Some(until) => Err(Wait { until }),
+        None => Ok(()),
+    }
+}
+
+/// What is stored in place of a secret: its SHA-256.
+pub fn digest(secret: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
+/// The secret as it stands in a link: 43 characters that need no escaping
+/// [RFC 4648 §5].
+pub fn secret_to_text(secret: [u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(secret)
+}
+
+/// The digest to look a link's secret up by, or `None` when the text is not
+/// exactly what [`secret_to_text`] makes.
+pub fn parse_secret(text: &str) -> Option<[u8; 32]> {
+    if text.len() != SECRET_CHARS {
+        return None;
+    }
+    let secret: [u8; 32] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    Some(digest(&secret))
+}
+
+#[cfg(test)]
+mod tests;

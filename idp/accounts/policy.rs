@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::lockout;
+use crate::migration::Window;
 use crate::password;
 
 /// What a page may tell about the existence of an account.
@@ -34,8 +35,8 @@ pub struct Policy {
     pub resend_after: TimeDelta,
     /// How many links a person can be mailed in a day.
     pub mails_per_day: u32,
-    /// Whether the migration window is open, so that pages tell about it.
-    pub migration_open: bool,
+    /// When pages tell about the change of systems.
+    pub migration_window: Window,
     /// How long a session lasts without use.
     pub session_idle: TimeDelta,
     /// How long a session lasts at the most.

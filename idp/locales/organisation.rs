@@ -1,28 +1,55 @@
-//! Who runs the service, as pages and mails name it.
+//! The organisation that runs this deployment, as pages and mails name it.
 
+use accounts::Locale;
 use oidc::names::Localized;
 
-/// Names, contacts and links of the organisation that runs the service.
+/// Who runs this deployment and where its users find help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organisation {
-    /// The organisation, such as a city.
+    /// The organisation's name, such as "Kaskenrannan kaupunki".
     pub name: Localized,
-    /// What people call the login service.
+    /// What people call this service, such as "Kaskenranta-tunnus".
     pub service_name: Localized,
-    /// Telephone of the customer service; empty when it has none.
+    /// The telephone number of customer service, as people write it.
     pub support_phone: String,
-    /// When the telephone is answered.
+    /// When customer service answers.
     pub support_hours: Localized,
-    /// E-mail address of the customer service; empty when it has none.
+    /// The e-mail address of customer service.
     pub support_email: String,
-    /// A page with help on logging in.
+    /// Instructions for logging in.
     pub help_link: Localized,
-    /// Brand colour as `#rrggbb`.
+    /// The brand colour as `#rrggbb`.
     pub brand_color: String,
-    /// Link to the accessibility statement.
+    /// The logo as an SVG document; `None` shows the plain mark.
+    pub logo: Option<String>,
+    /// Where the accessibility statement is.
     pub accessibility: Localized,
-    /// Link to the privacy notice.
+    /// Where the privacy notice is.
     pub privacy: Localized,
-    /// Link to the terms of use.
+    /// Where the terms of use are.
     pub terms: Localized,
+}
+
+impl Organisation {
+    /// The organisation's name in `locale`.
+    pub fn name(&self, locale: Locale) -> &str {
+        self.name.get(locale.tag()).unwrap_or_default()
+    }
+
+    /// The service's name in `locale`.
+    pub fn service_name(&self, locale: Locale) -> &str {
+        self.service_name.get(locale.tag()).unwrap_or_default()
+    }
+
+    /// How customer service is reached, in one line for use inside a sentence.
+    pub fn support_contact(&self) -> String {
+        let ways = [self.support_phone.as_str(), self.support_email.as_str()];
+        ways.into_iter().filter(|way| !way.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The telephone number as a `tel:` address [RFC 3966 §3].
+    pub fn support_phone_uri(&self) -> String {
+        let dialled = self.support_phone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        std::iter::once("tel:").flat_map(str::chars).chain(dialled).collect()
+    }
 }

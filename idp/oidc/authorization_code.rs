@@ -1,10 +1,43 @@
-//! The authorization code's record [RFC 6749 §4.1.2].
+//! The authorization code and its record [RFC 6749 §4.1.2].
 
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::authorization_request::AuthorizationRequest;
+use crate::names::Digest;
+use crate::pkce::is_base64url;
+use crate::policy::Policy;
 use crate::scope::Scope;
 use crate::session::Session;
+
+const PREFIX: &str = "ac_";
+
+/// The code itself: `ac_` and 43 base64url characters. Only the client gets
+/// it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeSecret(String);
+
+impl CodeSecret {
+    /// The text that the client gets.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the code's record is found by.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+impl fmt::Debug for CodeSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeSecret(..)")
+    }
+}
 
 /// What the provider remembers of a live code. The code itself is nowhere
 /// stored, only its digest.
@@ -24,4 +57,103 @@ pub struct AuthorizationCode {
     pub session: Session,
     /// When the code stops being redeemable.
     pub expires_at: DateTime<Utc>,
+}
+
+impl AuthorizationCode {
+    /// The code that answers `request`, made of 32 random bytes, and the
+    /// record to keep of it.
+    pub fn issue(
+        request: &AuthorizationRequest,
+        session: &Session,
+        policy: &Policy,
+        secret: [u8; 32],
+        now: DateTime<Utc>,
+    ) -> (CodeSecret, Self) {
+        let code = Self {
+            client_id: request.client_id.clone(),
+            redirect_uri: request.redirect_uri.clone(),
+            code_challenge: request.code_challenge.clone(),
+            nonce: request.nonce.clone(),
+            scope: request.scope.clone(),
+            session: session.clone(),
+            expires_at: now + policy.code_ttl,
+        };
+        (
+            CodeSecret(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(secret))),
+            code,
+        )
+    }
+}
+
+/// What the record of the code `text` is found by; `None` when `text` cannot
+/// be a code of this provider.
+pub fn secret_digest(text: &str) -> Option<Digest> {
+    let random = text.strip_prefix(PREFIX)?;
+    let well_formed = random.len() == 43 && random.bytes().all(is_base64url);
+    well_formed.then(|| Digest::of(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::{at, policy, request, session};
+
+    #[test]
+    fn a_code_is_found_by_its_digest_and_keeps_what_was_asked() {
+        let (secret, code) =
+            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        assert_eq!(
+            secret.as_str(),
+            "ac_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"
+        );
+        assert_eq!(secret_digest(secret.as_str()), Some(secret.digest()));
+        assert_eq!(code.client_id, "web");
+        assert_eq!(code.redirect_uri, request().redirect_uri);
+        assert_eq!(code.code_challenge, request().code_challenge);
+        assert_eq!(code.nonce, request().nonce);
+        assert_eq!(code.scope, request().scope);
+        assert_eq!(code.session, session());
+        assert_eq!(code.expires_at, at(1060));
+    }
+
+    #[test]
+    fn a_text_of_another_shape_is_no_code() {
+        let good = format!("ac_{}", "a".repeat(43));
+        assert!(secret_digest(&good).is_some());
+        let rt = good.replace("ac_", "rt_");
+        let longer = format!("{good}a");
+        let padded = format!("ac_{}=", "a".repeat(42));
+        let foreign = format!("ac_{}", "\u{e4}".repeat(43));
+        for text in [
+            "",
+            "x",
+            "ac_",
+            "\0",
+            "../../x",
+            "' OR 1=1--",
+            &rt,
+            &longer,
+            &padded,
+            &foreign,
+        ] {
+            assert!(secret_digest(text).is_none(), "{text:?}");
+        }
+        assert!(secret_digest(&"a".repeat(100_000)).is_none());
+    }
+
+    #[test]
+    fn debug_does_not_show_a_code() {
+        let (secret, code) =
+            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        assert!(!format!("{secret:?} {code:?}").contains("BwcHBwcH"));
+    }
+
+    #[test]
+    fn the_record_survives_its_store() -> serde_json::Result<()> {
+        let (_, code) =
+            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        let stored = serde_json::to_vec(&code)?;
+        assert_eq!(serde_json::from_slice::<AuthorizationCode>(&stored)?, code);
+        Ok(())
+    }
 }

@@ -21,6 +21,9 @@ pub enum AuthMethod {
 }
 
 impl AuthMethod {
+    /// Every method of the token endpoint.
+    pub const ALL: [Self; 3] = [Self::ClientSecretBasic, Self::ClientSecretPost, Self::None];
+
     /// The registered name of the method.
     pub fn name(self) -> &'static str {
         match self {
@@ -41,6 +44,31 @@ pub enum GrantType {
     RefreshToken,
     /// [RFC 6749 §4.4].
     ClientCredentials,
+}
+
+impl GrantType {
+    /// Every grant of the token endpoint.
+    pub const ALL: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::ClientCredentials,
+    ];
+
+    /// The registered name of the grant.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorization_code",
+            Self::RefreshToken => "refresh_token",
+            Self::ClientCredentials => "client_credentials",
+        }
+    }
+
+    /// The grant with this registered name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|grant_type| grant_type.name() == name)
+    }
 }
 
 /// What happens to a refresh token when it is used.
@@ -111,6 +139,12 @@ impl Client {
         self.auth_method == AuthMethod::None
     }
 
+    /// Whether an authorization request of the client must bring a PKCE
+    /// challenge: it is all that a public client has.
+    pub fn needs_pkce(&self) -> bool {
+        self.require_pkce || self.is_public()
+    }
+
     /// Whether the client may redeem `grant_type`.
     pub fn may_redeem(&self, grant_type: GrantType) -> bool {
         self.grant_types.contains(&grant_type)
@@ -119,6 +153,8 @@ impl Client {
     /// Where a person goes to begin a login at this client again: its
     /// `initiate_login_uri`, else its front page.
     pub fn start_uri(&self) -> Option<&str> {
-        self.initiate_login_uri.as_deref().or(self.home_uri.as_deref())
+        self.initiate_login_uri
+            .as_deref()
+            .or(self.home_uri.as_deref())
     }
 }

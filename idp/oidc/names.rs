@@ -60,7 +60,9 @@ impl fmt::Debug for Digest {
 }
 
 /// The signing algorithms offered for tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum SigningAlgorithm {
     /// ECDSA on P-256 with SHA-256.
     #[default]

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::grant::Grant;
+use crate::policy::Policy;
 use crate::scope::Scope;
 
 /// One line of refresh tokens that descends from one grant. Only the newest
@@ -28,4 +30,21 @@ pub struct RefreshFamily {
     pub expires_at: DateTime<Utc>,
     /// When it was revoked.
     pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl RefreshFamily {
+    /// The family that begins with `grant`, under the key `id`.
+    pub fn begin(id: Uuid, grant: &Grant, policy: &Policy, now: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            grant_id: grant.id,
+            client_id: grant.client_id.clone(),
+            scope: grant.scope.clone(),
+            generation: 0,
+            rotated_at: now,
+            created_at: now,
+            expires_at: now + policy.refresh_ttl,
+            revoked_at: None,
+        }
+    }
 }

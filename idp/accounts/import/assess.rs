@@ -1,0 +1,270 @@
+//! One row, judged by itself.
+
+use chrono::{DateTime, Utc};
+
+use super::assessment::Assessment;
+use super::cell::{self, Reading};
+use super::column::Column;
+use super::new_account::NewAccount;
+use super::problem::{Code, Place, Problem, Severity};
+use super::row::LegacyRow;
+use crate::account::{Kind, PostalAddress};
+use crate::email::{self, Email};
+use crate::hetu::Number;
+use crate::locale::Locale;
+use crate::username;
+
+/// The longest cell in characters; ids and names are shorter by far.
+const MAX_CELL_CHARS: usize = 255;
+
+/// Ways of storing passwords that are known, with which a warning is needless.
+const KNOWN_ALGORITHMS: [&str; 12] = [
+    "membership",
+    "membership_sha1",
+    "membership_sha256",
+    "membership_hmacsha256",
+    "aspnet_identity_v2",
+    "aspnet_identity_v3",
+    "pbkdf2",
+    "pbkdf2-sha256",
+    "pbkdf2-sha512",
+    "pbkdf2_sha256",
+    "bcrypt",
+    "argon2id",
+];
+
+/// Judges a row by itself. What concerns several rows is for
+/// [`Seen::judge`](super::Seen::judge).
+pub fn assess(row: &LegacyRow) -> Assessment {
+    let mut reader = Reader {
+        row,
+        problems: Vec::new(),
+    };
+    let account = reader.account();
+    reader.judge_what_is_not_kept();
+    let is_sound = reader
+        .problems
+        .iter()
+        .all(|problem| problem.severity == Severity::Warning);
+    Assessment {
+        line: row.line,
+        account: is_sound.then_some(account),
+        problems: reader.problems,
+    }
+}
+
+struct Reader<'a> {
+    row: &'a LegacyRow,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn account(&mut self) -> NewAccount {
+        let external_id = self.required(Column::ExternalId, Code::MissingExternalId);
+        let source_system = self.required(Column::SourceSystem, Code::MissingSourceSystem);
+        let kind = self.kind();
+        let email = self.email();
+        let username = self.username(kind, email.as_ref());
+        if email.is_none() && self.row.get(Column::Email).is_empty() {
+            let severity = if username.is_some() {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            self.note(Column::Email, Code::NoEmail, severity);
+        }
+        let email_verified = self.boolean(Column::EmailVerified, false) && email.is_some();
+        let enabled = self.boolean(Column::Enabled, true);
+        if !enabled {
+            self.warn(Column::Enabled, Code::Disabled);
+        }
+        NewAccount {
+            external_id,
+            source_system,
+            username,
+            email,
+            email_verified,
+            given_name: self.text(Column::GivenName),
+            family_name: self.text(Column::FamilyName),
+            phone: self.phone(),
+            address: self.address(),
+            locale: self.locale(),
+            kind,
+            enabled,
+            legacy_created_at: self.timestamp(Column::CreatedAt),
+            last_login_at: self.timestamp(Column::LastLoginAt),
+        }
+    }
+
+    fn note(&mut self, column: Column, code: Code, severity: Severity) {
+        self.problems.push(Problem {
+            line: self.row.line,
+            place: Place::Column(column),
+            code,
+            severity,
+        });
+    }
+
+    fn warn(&mut self, column: Column, code: Code) {
+        self.note(column, code, Severity::Warning);
+    }
+
+    fn refuse(&mut self, column: Column, code: Code) {
+        self.note(column, code, Severity::Error);
+    }
+
+    fn text(&mut self, column: Column) -> String {
+        let text = self.row.get(column);
+        if text.chars().any(char::is_control) {
+            self.refuse(column, Code::ControlCharacter);
+        }
+        if text.chars().count() > MAX_CELL_CHARS {
+            self.refuse(column, Code::TooLong);
+        }
+        // A telephone number can be read all the same.
+        if text.starts_with('=') && column != Column::Phone {
+            self.refuse(column, Code::Formula);
+        }
+        text.to_owned()
+    }
+
+    fn required(&mut self, column: Column, code: Code) -> String {
+        let text = self.text(column);
+        if text.is_empty() {
+            self.refuse(column, code);
+        }
+        text
+    }
+
+    fn kind(&mut self) -> Kind {
+        let name = self.row.get(Column::UserType).to_lowercase();
+        if name.is_empty() {
+            return Kind::default();
+        }
+        Kind::from_name(&name).unwrap_or_else(|| {
+            self.refuse(Column::UserType, Code::UnknownUserType);
+            Kind::default()
+        })
+    }
+
+    fn email(&mut self) -> Option<Email> {
+        let text = self.row.get(Column::Email);
+        if text.is_empty() {
+            return None;
+        }
+        if email::suggestion(text).is_some() {
+            self.refuse(Column::Email, Code::DisposableDomainTypo);
+            return None;
+        }
+        let parsed = Email::parse(text);
+        if parsed.is_err() {
+            self.refuse(Column::Email, Code::InvalidEmail);
+        }
+        parsed.ok()
+    }
+
+    fn username(&mut self, kind: Kind, email: Option<&Email>) -> Option<String> {
+        let text = self.row.get(Column::Username);
+        let is_official = kind == Kind::Official;
+        // The old systems repeated the address in this column.
+        let repeats_email =
+            email.is_some_and(|own| Email::parse(text).is_ok_and(|same| same.key() == own.key()));
+        if text.is_empty() || (repeats_email && !is_official) {
+            if is_official {
+                self.refuse(Column::Username, Code::OfficialUsername);
+            }
+            return None;
+        }
+        if is_official && text.contains('@') {
+            self.warn(Column::Username, Code::OfficialUsername);
+        }
+        let parsed = username::parse(text);
+        if parsed.is_err() {
+            self.refuse(Column::Username, Code::InvalidUsername);
+        }
+        parsed.ok()
+    }
+
+    fn boolean(&mut self, column: Column, when_empty: bool) -> bool {
+        let text = self.row.get(column);
+        if text.is_empty() {
+            return when_empty;
+        }
+        cell::boolean(text).unwrap_or_else(|| {
+            self.refuse(column, Code::InvalidBoolean);
+            when_empty
+        })
+    }
+
+    fn timestamp(&mut self, column: Column) -> Option<DateTime<Utc>> {
+        let text = self.row.get(column);
+        let at = cell::timestamp(text);
+        if at.is_none() && !text.is_empty() {
+            self.warn(column, Code::InvalidTimestamp);
+        }
+        at
+    }
+
+    fn locale(&mut self) -> Option<Locale> {
+        let tag = self.row.get(Column::Locale);
+        let locale = Locale::from_tag(tag);
+        if locale.is_none() && !tag.is_empty() {
+            self.warn(Column::Locale, Code::UnknownLocale);
+        }
+        locale
+    }
+
+    fn phone(&mut self) -> String {
+        let text = self.text(Column::Phone);
+        if text.is_empty() {
+            return text;
+        }
+        match cell::phone(&text) {
+            Reading::Sound(number) => number,
+            Reading::Repaired(number) => {
+                self.warn(Column::Phone, Code::PhoneDamaged);
+                number
+            }
+            Reading::Unclear(text) => {
+                self.warn(Column::Phone, Code::UnknownPhone);
+                text
+            }
+        }
+    }
+
+    fn address(&mut self) -> PostalAddress {
+        let postal_code = match cell::postal_code(&self.text(Column::PostalCode)) {
+            Reading::Repaired(code) => {
+                self.warn(Column::PostalCode, Code::PostalCodeDamaged);
+                code
+            }
+            Reading::Sound(code) | Reading::Unclear(code) => code,
+        };
+        PostalAddress {
+            street: self.text(Column::Street),
+            postal_code,
+            city: self.text(Column::City),
+        }
+    }
+
+    fn judge_what_is_not_kept(&mut self) {
+        match self.row.hetu {
+            Some(Ok(Number::Artificial)) => self.warn(Column::Hetu, Code::TestUser),
+            Some(Err(_)) => self.warn(Column::Hetu, Code::InvalidHetu),
+            Some(Ok(Number::Personal)) | None => {}
+        }
+        match self
+            .row
+            .get(Column::PasswordAlgorithm)
+            .to_lowercase()
+            .as_str()
+        {
+            "" => {}
+            "clear" | "encrypted" | "membership_clear" | "membership_encrypted" => {
+                self.warn(Column::PasswordAlgorithm, Code::EncryptedHash);
+            }
+            name if KNOWN_ALGORITHMS.contains(&name) => {}
+            _ => self.warn(Column::PasswordAlgorithm, Code::UnknownHash),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The columns of the CSV format and the line that names them.
+
+use super::problem::{Code, Place, Problem, Severity};
+use super::row::LegacyRow;
+
+macro_rules! columns {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// A column of the CSV format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Column {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Column {
+            /// All columns.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The column's name in the header.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+columns! {
+    /// What the old system called the person. Required.
+    ExternalId = "external_id",
+    /// Which old system it was. Required.
+    SourceSystem = "source_system",
+    /// The immutable username.
+    Username = "username",
+    /// The e-mail address.
+    Email = "email",
+    /// Whether the old system saw that mail arrives there.
+    EmailVerified = "email_verified",
+    /// Given names.
+    GivenName = "given_name",
+    /// Family name.
+    FamilyName = "family_name",
+    /// Telephone number.
+    Phone = "phone",
+    /// Street and number.
+    Street = "street",
+    /// Postal code.
+    PostalCode = "postal_code",
+    /// Town.
+    City = "city",
+    /// Language: `fi`, `sv` or `en`.
+    Locale = "locale",
+    /// `citizen`, `official` or `tenant`; a citizen when empty.
+    UserType = "user_type",
+    /// Whether the account may be used; yes when empty.
+    Enabled = "enabled",
+    /// When the old account was made.
+    CreatedAt = "created_at",
+    /// When the person last logged in to the old system.
+    LastLoginAt = "last_login_at",
+    /// How the old system stored the password.
+    PasswordAlgorithm = "password_algorithm",
+    /// The stored password; never read.
+    PasswordHash = "password_hash",
+    /// The stored password's salt; never read.
+    PasswordSalt = "password_salt",
+    /// The stored password's iterations; never read.
+    PasswordIterations = "password_iterations",
+    /// Personal identity code; judged and dropped.
+    Hetu = "hetu",
+    /// When the old terms were accepted; not taken over.
+    TermsAcceptedAt = "terms_accepted_at",
+    /// Which old terms were accepted; not taken over.
+    TermsVersion = "terms_version",
+    /// Roles in the old system; not taken over.
+    Roles = "roles",
+    /// Groups in the old system; not taken over.
+    Groups = "groups",
+    /// Remarks; not taken over.
+    Notes = "notes",
+}
+
+impl Column {
+    /// The column with this name, letter case and outer blanks aside.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase().replace([' ', '-'], "_");
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|column| column.name() == name)
+    }
+
+    fn is_unused(self) -> bool {
+        matches!(
+            self,
+            Self::TermsAcceptedAt | Self::TermsVersion | Self::Roles | Self::Groups | Self::Notes
+        )
+    }
+}
+
+/// The character between the cells, judged by the header line: `;` or `,`.
+pub fn delimiter(first_line: &str) -> u8 {
+    let count = |sign| first_line.matches(sign).count();
+    if count(';') > count(',') { b';' } else { b',' }
+}
+
+/// What each cell of a row means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    columns: Vec<Option<Column>>,
+}
+
+impl Header {
+    /// Reads the first record of a file; a byte order mark does not matter.
+    /// The problems beside the header are warnings.
+    ///
+    /// # Errors
+    /// Everything that keeps the file from being read.
+    pub fn read<S: AsRef<str>>(names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        let mut header = Self {
+            columns: Vec::with_capacity(names.len()),
+        };
+        let mut problems = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            let column = Column::from_name(name.as_ref().trim_start_matches('\u{feff}'));
+            problems.extend(header.problem_with(column, Place::Number(index + 1)));
+            header.columns.push(column);
+        }
+        for column in header.missing_columns() {
+            let place = Place::Column(column);
+            problems.push(in_header(place, Code::MissingColumn, Severity::Error));
+        }
+        if problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+        {
+            return Err(problems);
+        }
+        Ok((header, problems))
+    }
+
+    /// What is wrong with a column that comes after those read so far.
+    fn problem_with(&self, column: Option<Column>, place: Place) -> Option<Problem> {
+        let Some(known) = column else {
+            return Some(in_header(place, Code::UnknownColumn, Severity::Warning));
+        };
+        let place = Place::Column(known);
+        if self.has(known) {
+            return Some(in_header(place, Code::DuplicateColumn, Severity::Error));
+        }
+        known
+            .is_unused()
+            .then(|| in_header(place, Code::UnusedColumn, Severity::Warning))
+    }
+
+    /// Every account needs a name to sign in with, and its old id.
+    fn missing_columns(&self) -> Vec<Column> {
+        let mut required = vec![Column::ExternalId, Column::SourceSystem];
+        if !self.has(Column::Username) {
+            required.push(Column::Email);
+        }
+        required.retain(|column| !self.has(*column));
+        required
+    }
+
+    /// The row on `line` of the file, each cell under its column.
+    ///
+    /// # Errors
+    /// The row has no content, or not as many cells as the header.
+    pub fn row<S: AsRef<str>>(&self, line: u64, cells: &[S]) -> Result<LegacyRow, Problem> {
+        if cells.iter().all(|cell| cell.as_ref().trim().is_empty()) {
+            return Err(Problem {
+                line,
+                place: Place::Row,
+                code: Code::EmptyRow,
+                severity: Severity::Warning,
+            });
+        }
+        if cells.len() != self.columns.len() {
+            return Err(Problem {
+                line,
+                place: Place::Row,
+                code: Code::WrongCellCount,
+                severity: Severity::Error,
+            });
+        }
+        let known = self
+            .columns
+            .iter()
+            .zip(cells)
+            .filter_map(|(column, cell)| Some(((*column)?, cell.as_ref())));
+        Ok(LegacyRow::new(line, known))
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.columns.contains(&Some(column))
+    }
+}
+
+fn in_header(place: Place, code: Code, severity: Severity) -> Problem {
+    Problem {
+        line: 1,
+        place,
+        code,
+        severity,
+    }
+}
+
+#[cfg(test)]
+mod tests;

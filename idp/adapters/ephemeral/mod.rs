@@ -1,0 +1,91 @@
+//! The store of what may vanish with a restart: live authorization codes and
+//! the counters that pace requests. Nothing here is the only copy of a lock, a
+//! revocation or the fact that a code was used.
+//!
+//! Every entry carries the instant at which it ends, judged by the `now` of
+//! the caller, so that all replicas and a moved clock agree.
+
+mod memory;
+pub mod slots;
+
+use std::fmt;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::fault::Fault;
+pub use memory::MemoryEphemeral;
+use slots::Slot;
+
+/// How often something may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many times a minute in the long run; at least one.
+    pub per_minute: u32,
+    /// How many times at once after a pause; at least one.
+    pub burst: u32,
+}
+
+/// Whether something may be done at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// It may, and it was counted.
+    Allowed,
+    /// It may not before this instant; it was not counted.
+    RetryAt(DateTime<Utc>),
+}
+
+/// A store of values that end by themselves.
+#[async_trait]
+pub trait Ephemeral: Send + Sync + fmt::Debug {
+    /// Stores `value` until `expires_at`, in place of what was there.
+    ///
+    /// # Errors
+    /// When the store is full or away. A live entry is never pushed out.
+    async fn put(
+        &self,
+        slot: &Slot,
+        value: &[u8],
+        expires_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault>;
+
+    /// Stores `value` until `expires_at` and tells `true`, unless a live value
+    /// is there already.
+    ///
+    /// # Errors
+    /// As [`Ephemeral::put`].
+    async fn put_if_absent(
+        &self,
+        slot: &Slot,
+        value: &[u8],
+        expires_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Fault>;
+
+    /// The live value.
+    ///
+    /// # Errors
+    /// When the store is away.
+    async fn peek(&self, slot: &Slot, now: DateTime<Utc>) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Removes and returns the live value; of any number of callers at the
+    /// same time one gets it.
+    ///
+    /// # Errors
+    /// When the store is away.
+    async fn take(&self, slot: &Slot, now: DateTime<Utc>) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Counts one act at `rate`, if it may be done now (the generic cell rate
+    /// algorithm: one instant per slot).
+    ///
+    /// # Errors
+    /// When the store is full or away: the act must not be done then.
+    async fn throttle(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<Pass, Fault>;
+
+    /// Forgets what has ended.
+    ///
+    /// # Errors
+    /// When the store is away.
+    async fn purge(&self, now: DateTime<Utc>) -> Result<(), Fault>;
+}

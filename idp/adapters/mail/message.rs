@@ -1,0 +1,244 @@
+//! What mails say: one variant per mail, written in the recipient's language.
+//!
+//! A mail has a text and an HTML part made from the same sentences. It names
+//! the username, holds at most one link, on a line of its own, says until when
+//! the link works, and loads nothing from anywhere.
+
+use std::fmt;
+
+use accounts::Locale;
+use askama::Template;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::locales::{Organisation, Texts, Value, moment};
+
+/// A mail that waits to be sent. It may hold a secret link.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mail", rename_all = "snake_case")]
+pub enum Message {
+    /// The link for the first password of a migrated account.
+    FirstPasswordLink {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// The link.
+        url: String,
+        /// When the link stops working.
+        expires_at: DateTime<Utc>,
+    },
+    /// The link for a new password in place of a forgotten one.
+    RecoveryLink {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// The link.
+        url: String,
+        /// When the link stops working.
+        expires_at: DateTime<Utc>,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// When it was changed.
+        at: DateTime<Utc>,
+    },
+    /// Several wrong passwords have locked the username.
+    Locked {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// When the lock ends by itself.
+        until: DateTime<Utc>,
+        /// Where a new password, which ends the lock, can be had.
+        url: String,
+    },
+}
+
+/// A mail as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The subject: one line, without anything that a person has typed.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Message({})", self.name())
+    }
+}
+
+impl Message {
+    /// The mail's stable name for logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::FirstPasswordLink { .. } => "first_password_link",
+            Self::RecoveryLink { .. } => "recovery_link",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::Locked { .. } => "locked",
+        }
+    }
+
+    /// The mail in `locale`, as it is true at `sent_at`.
+    pub fn render(
+        &self,
+        locale: Locale,
+        texts: &Texts,
+        organisation: &Organisation,
+        sent_at: DateTime<Utc>,
+    ) -> Rendered {
+        let letter = Writer { locale, texts, organisation, sent_at }.write(self);
+        let html = Template::render(&letter).unwrap_or_else(|fault| {
+            tracing::error!(%fault, mail = self.name(), "a mail could not be written as HTML");
+            String::new()
+        });
+        Rendered { text: letter.text(), subject: letter.subject, html }
+    }
+}
+
+/// A mail in the order in which it is read.
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Letter<'a> {
+    language: &'static str,
+    subject: String,
+    greeting: String,
+    body: String,
+    username: String,
+    link: Option<Link<'a>>,
+    /// About the link or the event.
+    notes: Vec<String>,
+    /// What to do when it was somebody else, or when help is needed.
+    advice: Vec<String>,
+    signature: String,
+    footer: String,
+}
+
+struct Link<'a> {
+    label: String,
+    url: &'a str,
+}
+
+impl Letter<'_> {
+    fn text(&self) -> String {
+        let opening = [self.greeting.as_str(), &self.body, &self.username];
+        let link = self.link.as_ref().map(|link| link.url);
+        let rest = self.notes.iter().chain(&self.advice).chain([&self.signature, &self.footer]);
+        let paragraphs = opening.into_iter().chain(link).chain(rest.map(String::as_str));
+        paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+struct Writer<'a> {
+    locale: Locale,
+    texts: &'a Texts,
+    organisation: &'a Organisation,
+    sent_at: DateTime<Utc>,
+}
+
+impl Writer<'_> {
+    fn write<'m>(&self, message: &'m Message) -> Letter<'m> {
+        match message {
+            Message::FirstPasswordLink { username, given_name, url, expires_at } => {
+                let [subject, body] = ["mail_set_password_subject", "mail_set_password_body"];
+                let letter = self.letter(subject, body, username, given_name);
+                self.with_secret_link(letter, "mail_set_password_link", url, *expires_at)
+            }
+            Message::RecoveryLink { username, given_name, url, expires_at } => {
+                let letter = self.letter("mail_reset_subject", "mail_reset_body", username, given_name);
+                self.with_secret_link(letter, "mail_reset_link", url, *expires_at)
+            }
+            Message::PasswordChanged { username, given_name, at } => {
+                let [subject, body] = ["mail_password_changed_subject", "mail_password_changed_body"];
+                let at = moment::date_time(self.locale, *at);
+                let body = self.text(body, &[("service_name", self.service_name()), ("at", at.into())]);
+                let mut letter = self.letter_of(subject, body, username, given_name);
+                letter.advice =
+                    vec![self.text("mail_not_you", &[("support_contact", self.support_contact())])];
+                letter
+            }
+            Message::Locked { username, given_name, until, url } => {
+                let mut letter = self.letter("mail_locked_subject", "mail_locked_body", username, given_name);
+                let until = moment::date_time(self.locale, moment::full_minute(*until));
+                letter.link = Some(Link { label: self.text("mail_reset_link", &[]), url });
+                letter.notes = vec![self.text("mail_locked_until", &[("until", until.into())])];
+                letter.advice.insert(0, self.text("mail_locked_not_you", &[]));
+                letter
+            }
+        }
+    }
+
+    fn letter<'m>(&self, subject: &str, body: &str, username: &str, given_name: &str) -> Letter<'m> {
+        let body = self.text(body, &[("service_name", self.service_name())]);
+        self.letter_of(subject, body, username, given_name)
+    }
+
+    fn letter_of<'m>(&self, subject: &str, body: String, username: &str, given_name: &str) -> Letter<'m> {
+        Letter {
+            language: self.locale.tag(),
+            subject: self.text(subject, &[]),
+            greeting: self.greeting(given_name),
+            body,
+            username: self.text("mail_username_line", &[("username", username.into())]),
+            link: None,
+            notes: Vec::new(),
+            advice: vec![self.text("mail_trouble_contact", &[("support_contact", self.support_contact())])],
+            signature: self.text("mail_signature", &[("service_name", self.service_name())]),
+            footer: self.text("mail_auto_footer", &[]),
+        }
+    }
+
+    fn with_secret_link<'m>(
+        &self,
+        mut letter: Letter<'m>,
+        label: &str,
+        url: &'m str,
+        expires_at: DateTime<Utc>,
+    ) -> Letter<'m> {
+        let minutes = moment::minutes_until(expires_at, self.sent_at);
+        let until = moment::date_time(self.locale, expires_at);
+        letter.link = Some(Link { label: self.text(label, &[]), url });
+        letter.notes = vec![
+            self.text("mail_link_validity", &[("minutes", minutes.into()), ("until", until.into())]),
+            self.text("mail_link_fallback", &[]),
+        ];
+        letter.advice.insert(0, self.text("mail_not_requested", &[]));
+        letter
+    }
+
+    fn greeting(&self, given_name: &str) -> String {
+        // A line break in a name must not make a paragraph of its own.
+        let name = given_name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            self.text("mail_greeting_plain", &[])
+        } else {
+            self.text("mail_greeting", &[("first_name", name.into())])
+        }
+    }
+
+    fn text(&self, key: &str, args: &[(&'static str, Value<'_>)]) -> String {
+        self.texts.get(self.locale, key, args)
+    }
+
+    fn service_name(&self) -> Value<'_> {
+        self.organisation.service_name(self.locale).into()
+    }
+
+    fn support_contact(&self) -> Value<'static> {
+        self.organisation.support_contact().into()
+    }
+}
+
+#[cfg(test)]
+#[path = "message_tests.rs"]
+mod tests;

@@ -1,0 +1,25 @@
+//! The room of machines: everything that does I/O, tells the time, gives
+//! randomness or needs a core of its own. Others name what is re-exported here.
+
+mod clock;
+mod entropy;
+mod ephemeral;
+mod fault;
+mod hasher;
+mod mail;
+mod outbound;
+mod outbox;
+mod sql;
+
+pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};
+pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
+pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
+pub use fault::Fault;
+pub use hasher::{Cost, HashError, Hasher, Verified};
+pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Rendered, Sender, Smtp, StoredMail};
+pub use outbound::{AddressRule, Outbound};
+pub use outbox::{Channel, OutboxItem};
+pub use sql::{
+    ClientRecord, GrantStanding, MigrationCount, Origin, Purged, Redemption, Retention, SignedIn,
+    Store, Tx,
+};

@@ -1,0 +1,140 @@
+//! Opening a database.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+
+use super::Store;
+use super::trouble::at;
+use crate::adapters::fault::Fault;
+
+/// How long a request waits for a connection or for SQLite's write lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long PostgreSQL may work on one statement.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a connection may lie idle before it is tried out before use.
+const TRUSTED_IDLE: Duration = Duration::from_secs(30);
+
+impl Store {
+    /// Opens the database at `url`: `sqlite:///path/to/file.db`, which is made
+    /// when missing, or `postgres://user:password@host/database`. With at most
+    /// `connections` connections (on SQLite: that read, besides the one that
+    /// writes). The schema is left as it is.
+    ///
+    /// # Errors
+    /// A fault whose line for the operator says what to do.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self, Fault> {
+        if url.starts_with("sqlite:") {
+            Self::connect_sqlite(url, connections).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::connect_postgres(url, connections).await
+        } else {
+            Err(Fault::new(
+                "open the database",
+                "[database] url must begin with sqlite:// or postgres://",
+            ))
+        }
+    }
+
+    async fn connect_sqlite(url: &str, connections: u32) -> Result<Self, Fault> {
+        let options: SqliteConnectOptions = url
+            .parse()
+            .map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))?;
+        create_private(options.get_filename())?;
+        let write = sqlite_pool(url, 1, false)
+            .await
+            .map_err(at("open the database"))?;
+        let read = sqlite_pool(url, connections.max(1), true)
+            .await
+            .map_err(at("open the database"))?;
+        Ok(Self {
+            backend: DbBackend::Sqlite,
+            write,
+            read,
+        })
+    }
+
+    async fn connect_postgres(url: &str, connections: u32) -> Result<Self, Fault> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(connections.max(2))
+            .min_connections(1)
+            .acquire_timeout(PATIENCE)
+            .statement_timeout(STATEMENT_TIMEOUT)
+            .test_before_acquire_if_idle_for(TRUSTED_IDLE)
+            .sqlx_logging(false)
+            .set_application_name("idp");
+        let pool = Database::connect(options)
+            .await
+            .map_err(at("open the database"))?;
+        Ok(Self {
+            backend: DbBackend::Postgres,
+            write: pool.clone(),
+            read: pool,
+        })
+    }
+
+    /// Closes every connection, so that SQLite leaves one tidy file behind.
+    ///
+    /// # Errors
+    /// When a connection does not close.
+    pub async fn close(&self) -> Result<(), Fault> {
+        self.read
+            .close_by_ref()
+            .await
+            .map_err(at("close the database"))?;
+        self.write
+            .close_by_ref()
+            .await
+            .map_err(at("close the database"))
+    }
+}
+
+async fn sqlite_pool(
+    url: &str,
+    connections: u32,
+    read_only: bool,
+) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .busy_timeout(PATIENCE)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true);
+            // Not SQLite's own read-only mode, which cannot make the WAL index
+            // when it is the first to open the file.
+            if read_only {
+                options.pragma("query_only", "ON")
+            } else {
+                options
+            }
+        });
+    Database::connect(options).await
+}
+
+/// Makes a missing database file readable by its owner only: it holds personal
+/// data. SQLite gives the files beside it the same rights.
+fn create_private(path: &Path) -> Result<(), Fault> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|error| {
+        let advice = "check that the directory exists and that this user may write there";
+        Fault::new(
+            "open the database",
+            format!("{}: {error}: {advice}", path.display()),
+        )
+    })
+}

@@ -1,0 +1,57 @@
+//! The durable store: SQLite for one replica, PostgreSQL for any number.
+//!
+//! `Store` reads, and writes what one statement can write; `Tx` writes what
+//! belongs together. One file for each aggregate; the entities of `entity`
+//! stay inside and leave only as the domain's types. Statements that run often
+//! or must be atomic are written out; both databases take the same text.
+//!
+//! Durability: PostgreSQL with `synchronous_commit = on`, SQLite in WAL mode
+//! with `synchronous = FULL`: what was answered survives a power cut.
+
+mod account;
+mod audit;
+mod client;
+mod connect;
+mod entity;
+mod grant;
+mod legacy_id;
+mod one_time_token;
+mod outbox;
+mod purge;
+mod refresh_family;
+mod schema;
+mod session;
+
+mod statement;
+mod tally;
+mod trouble;
+mod tx;
+
+use std::fmt;
+
+use sea_orm::{DatabaseConnection, DbBackend};
+
+pub use account::MigrationCount;
+pub use client::{ClientRecord, Origin};
+pub use grant::{GrantStanding, Redemption};
+pub use purge::{Purged, Retention};
+pub use session::SignedIn;
+pub use tx::Tx;
+
+/// The durable store. Cheap to clone; clones share their connections.
+#[derive(Clone)]
+pub struct Store {
+    backend: DbBackend,
+    /// SQLite: the one connection that writes. PostgreSQL: the pool.
+    write: DatabaseConnection,
+    /// SQLite: the pool that reads. PostgreSQL: the same pool.
+    read: DatabaseConnection,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("backend", &self.backend)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! The outbox's rows. A lease keeps two workers from delivering one row; a
+//! worker that dies loses its lease by time. What is done with keeps neither
+//! its recipient nor its payload.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{DbBackend, DbErr};
+use uuid::Uuid;
+
+use super::entity::outbox::{Entity, Model};
+use super::statement::{all, execute, names, unknown};
+use super::trouble::at;
+use super::{Store, Tx};
+use crate::adapters::fault::Fault;
+use crate::adapters::outbox::{Channel, OutboxItem};
+
+impl Tx {
+    /// Puts something into the outbox, due at once.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn enqueue(&self, item: &OutboxItem) -> Result<(), Fault> {
+        let sql = "INSERT INTO outbox (id, channel, account_id, recipient, payload, created_at, next_attempt_at, \
+                   attempts, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+        let values = [
+            item.id.into(),
+            item.channel.name().into(),
+            item.account_id.into(),
+            item.recipient.clone().into(),
+            item.payload.clone().into(),
+            item.created_at.into(),
+            i64::from(item.attempts).into(),
+            item.expires_at.into(),
+        ];
+        execute(&self.inner, sql, values)
+            .await
+            .map(drop)
+            .map_err(at("enqueue a delivery"))
+    }
+}
+
+impl Store {
+    /// Up to `limit` items that are due, the longest due first; nobody else
+    /// gets them for `lease`. Each counts one more attempt.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn lease_outbox(
+        &self,
+        limit: u32,
+        lease: TimeDelta,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OutboxItem>, Fault> {
+        const DOING: &str = "lease deliveries";
+        let skip_locked = if self.backend == DbBackend::Postgres {
+            "FOR UPDATE SKIP LOCKED"
+        } else {
+            ""
+        };
+        let sql = format!(
+            "UPDATE outbox SET leased_until = $1, attempts = attempts + 1 WHERE id IN (\
+             SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= $2 \
+             AND (leased_until IS NULL OR leased_until <= $2) AND expires_at > $2 \
+             ORDER BY next_attempt_at LIMIT $3 {skip_locked}) RETURNING {}",
+            names::<Entity>(),
+        );
+        let values = [(now + lease).into(), now.into(), i64::from(limit).into()];
+        let mut rows: Vec<Model> = all(&self.write, &sql, values).await.map_err(at(DOING))?;
+        rows.sort_by_key(|row| (row.next_attempt_at, row.id));
+        rows.into_iter()
+            .map(Model::into_item)
+            .collect::<Result<_, _>>()
+            .map_err(at(DOING))
+    }
+
+    /// Notes that an item was delivered.
+    ///
+    /// # Errors
+    /// When the database cannot be written: it will be delivered again.
+    pub async fn outbox_sent(&self, id: Uuid, now: DateTime<Utc>) -> Result<(), Fault> {
+        let sql = "UPDATE outbox SET sent_at = $2, recipient = NULL, payload = NULL, leased_until = NULL, \
+                   last_error = NULL WHERE id = $1 AND sent_at IS NULL";
+        execute(&self.write, sql, [id.into(), now.into()])
+            .await
+            .map(drop)
+            .map_err(at("note a delivery"))
+    }
+
+    /// Notes that a try failed and when to make the next. `error` is a short
+    /// class, never a text that may hold an address.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn outbox_retry(
+        &self,
+        id: Uuid,
+        next_attempt_at: DateTime<Utc>,
+        error: &str,
+    ) -> Result<(), Fault> {
+        let sql = "UPDATE outbox SET next_attempt_at = $2, last_error = $3, leased_until = NULL \
+                   WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL";
+        let values = [id.into(), next_attempt_at.into(), error.into()];
+        execute(&self.write, sql, values)
+            .await
+            .map(drop)
+            .map_err(at("put off a delivery"))
+    }
+
+    /// Notes that an item will never be delivered. `error` as above.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn outbox_failed(
+        &self,
+        id: Uuid,
+        now: DateTime<Utc>,
+        error: &str,
+    ) -> Result<(), Fault> {
+        let sql = "UPDATE outbox SET failed_at = $2, last_error = $3, recipient = NULL, payload = NULL, \
+                   leased_until = NULL WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL";
+        let values = [id.into(), now.into(), error.into()];
+        execute(&self.write, sql, values)
+            .await
+            .map(drop)
+            .map_err(at("give a delivery up"))
+    }
+
+    /// Gives up what is of no use any more, and tells how many items that were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn expire_outbox(&self, now: DateTime<Utc>) -> Result<u64, Fault> {
+        let sql = "UPDATE outbox SET failed_at = $1, last_error = 'expired', recipient = NULL, payload = NULL, \
+                   leased_until = NULL WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at <= $1";
+        execute(&self.write, sql, [now.into()])
+            .await
+            .map_err(at("expire deliveries"))
+    }
+}
+
+impl Model {
+    fn into_item(self) -> Result<OutboxItem, DbErr> {
+        Ok(OutboxItem {
+            id: self.id,
+            channel: Channel::from_name(&self.channel).ok_or_else(|| unknown("outbox.channel"))?,
+            account_id: self.account_id,
+            recipient: self.recipient,
+            payload: self.payload.ok_or_else(|| unknown("outbox.payload"))?,
+            created_at: self.created_at,
+            attempts: self
+                .attempts
+                .try_into()
+                .map_err(|_| unknown("outbox.attempts"))?,
+            expires_at: self.expires_at,
+        })
+    }
+}

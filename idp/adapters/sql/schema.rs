@@ -1,0 +1,114 @@
+//! The schema's version, and whether the database works.
+
+use chrono::{DateTime, Utc};
+use migrations::{Migrator, MigratorTrait as _};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+
+use super::statement::{Single, all, execute, row};
+use super::trouble::at;
+use super::{Store, Tx};
+use crate::adapters::fault::Fault;
+
+/// The key of PostgreSQL's advisory lock that migrating replicas queue for.
+const MIGRATION_LOCK: i64 = 7_301;
+
+impl Store {
+    /// Brings the schema up to this release. Any number of replicas may do so
+    /// at once: they queue, and all but the first find nothing to do. A schema
+    /// that is newer than this release is left alone.
+    ///
+    /// # Errors
+    /// When a step fails; the schema is then as it was before.
+    pub async fn migrate(&self) -> Result<(), Fault> {
+        const DOING: &str = "migrate the database";
+        if self.schema_is_current().await? {
+            return Ok(());
+        }
+        let tx = self.begin().await?;
+        if self.backend == DbBackend::Postgres {
+            execute(&tx.inner, "SET LOCAL statement_timeout = 0", [])
+                .await
+                .map_err(at(DOING))?;
+            let lock = "SELECT pg_advisory_xact_lock($1)";
+            execute(&tx.inner, lock, [MIGRATION_LOCK.into()])
+                .await
+                .map_err(at(DOING))?;
+        }
+        if !is_current(&tx.inner).await.map_err(at(DOING))? {
+            Migrator::up(&tx.inner, None).await.map_err(at(DOING))?;
+        }
+        Tx::commit(tx).await
+    }
+
+    /// Whether every migration of this release was applied.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn schema_is_current(&self) -> Result<bool, Fault> {
+        is_current(&self.read)
+            .await
+            .map_err(at("read the schema's version"))
+    }
+
+    /// Writes one row, to show that the database takes writes.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let sql = "INSERT INTO probe (id, probed_at) VALUES (1, $1) \
+                   ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
+        execute(&self.write, sql, [now.into()])
+            .await
+            .map(drop)
+            .map_err(at("write to the database"))
+    }
+
+    /// Reads the whole database file to find damage (SQLite; PostgreSQL keeps
+    /// checksums of its own). It takes seconds for each gigabyte.
+    ///
+    /// # Errors
+    /// When the file is damaged, with what is damaged.
+    pub async fn check_integrity(&self) -> Result<(), Fault> {
+        const DOING: &str = "check the database file";
+        if self.backend == DbBackend::Postgres {
+            return Ok(());
+        }
+        let verdict = row(&self.read, "PRAGMA quick_check(1)", [])
+            .await
+            .map_err(at(DOING))?;
+        let verdict: Option<String> = verdict
+            .map(|row| row.try_get_by_index(0))
+            .transpose()
+            .map_err(at(DOING))?;
+        match verdict.as_deref() {
+            Some("ok") => Ok(()),
+            damage => Err(Fault::new(
+                DOING,
+                format!(
+                    "the file is damaged, restore it from a backup: {}",
+                    damage.unwrap_or("no answer")
+                ),
+            )),
+        }
+    }
+}
+
+async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let exists = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT table_name AS value FROM information_schema.tables \
+             WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
+        }
+        _ => {
+            "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'"
+        }
+    };
+    if all::<Single<String>>(db, exists, []).await?.is_empty() {
+        return Ok(false);
+    }
+    let applied: Vec<Single<String>> =
+        all(db, "SELECT version AS value FROM seaql_migrations", []).await?;
+    Ok(migrations::names()
+        .iter()
+        .all(|name| applied.iter().any(|row| row.value == *name)))
+}

@@ -1,0 +1,65 @@
+//! The languages of the pages.
+
+/// A language that the pages exist in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Finnish.
+    #[default]
+    Fi,
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// All languages in the order of the language menu.
+    pub const ALL: [Self; 3] = [Self::Fi, Self::Sv, Self::En];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Fi => "fi",
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// The language's name in itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fi => "Suomi",
+            Self::Sv => "Svenska",
+            Self::En => "English",
+        }
+    }
+
+    /// The first language of a space-separated list of BCP 47 tags, as in
+    /// `ui_locales`, that the pages exist in.
+    pub fn from_tags(tags: &str) -> Option<Self> {
+        tags.split(' ').find_map(|tag| {
+            let primary = tag.split('-').next().unwrap_or_default();
+            Self::ALL
+                .into_iter()
+                .find(|language| language.tag().eq_ignore_ascii_case(primary))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_tag_that_pages_exist_in_wins() {
+        for (tags, language) in [
+            ("sv", Some(Language::Sv)),
+            ("se sv-FI fi", Some(Language::Sv)),
+            ("EN-gb", Some(Language::En)),
+            ("de fr", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::from_tags(tags), language, "{tags}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What a person sees of the own account.
+
+use chrono::{DateTime, Utc};
+
+use crate::adapters::{Fault, SignedIn};
+use crate::ctx::Ctx;
+
+/// A browser that is signed in to the account.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// The browser's description of itself.
+    pub user_agent: String,
+    /// When it signed in.
+    pub signed_in_at: DateTime<Utc>,
+    /// When it was last used.
+    pub last_seen_at: DateTime<Utc>,
+    /// Until when it is remembered, if it is.
+    pub remembered_until: Option<DateTime<Utc>>,
+    /// Whether it is the browser that asks.
+    pub is_this: bool,
+}
+
+/// The browsers that are signed in to the account, the asking one first, then
+/// the one used last.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn devices(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<Device>, Fault> {
+    let now = ctx.clock.now();
+    let sessions = ctx.store.sessions_of(signed_in.account.id, ctx.accounts.session_idle, now).await?;
+    let mut devices: Vec<Device> = sessions
+        .into_iter()
+        .map(|SignedIn { session, user_agent, .. }| Device {
+            user_agent,
+            signed_in_at: session.created_at,
+            last_seen_at: session.last_seen_at,
+            remembered_until: session.remembered.then_some(session.expires_at),
+            is_this: session.id == signed_in.session.id,
+        })
+        .collect();
+    devices.sort_by_key(|device| (!device.is_this, std::cmp::Reverse(device.last_seen_at)));
+    Ok(devices)
+}

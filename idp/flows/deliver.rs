@@ -1,0 +1,100 @@
+//! Sends what waits in the outbox: mails to people and log-out notices to
+//! clients, again and again until it worked or made no sense any more.
+
+use chrono::TimeDelta;
+use oidc::Session;
+use oidc::tokens::logout_token::{self, LogoutTokenClaims};
+
+use crate::adapters::{Envelope, Fault, MailFault, OutboxItem};
+use crate::ctx::Ctx;
+use crate::outbox::Parcel;
+
+const BATCH: u32 = 16;
+/// A parcel is ours for this long; after that another sender may take it.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// Why a parcel was not delivered.
+enum Undelivered {
+    /// It may work later.
+    Retry(String),
+    /// It never will.
+    Refused(String),
+}
+
+/// Sends what is due. Returns how many parcels were tried.
+///
+/// # Errors
+/// A [`Fault`] when the store is away. What a relay or client answers is no
+/// fault of ours: it is written to the parcel's row.
+pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
+    let items = ctx.store.lease_outbox(BATCH, LEASE, ctx.clock.now()).await?;
+    let tried = items.len();
+    for item in items {
+        let outcome = match Parcel::unpack(ctx, &item) {
+            Ok(parcel) => send(ctx, &item, parcel).await,
+            Err(_) => Err(Undelivered::Refused("unreadable".to_owned())),
+        };
+        settle(ctx, &item, outcome).await?;
+    }
+    Ok(tried)
+}
+
+async fn settle(ctx: &Ctx, item: &OutboxItem, outcome: Result<(), Undelivered>) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    match outcome {
+        Ok(()) => ctx.store.outbox_sent(item.id, now).await,
+        Err(Undelivered::Retry(class)) => match item.next_attempt_at(now) {
+            Some(next_attempt_at) => {
+                tracing::warn!(outbox = %item.id, attempts = item.attempts, class, "not delivered yet; it is tried again");
+                ctx.store.outbox_retry(item.id, next_attempt_at, &class).await
+            }
+            None => {
+                tracing::error!(outbox = %item.id, class, "given up: not delivered in its lifetime");
+                ctx.store.outbox_failed(item.id, now, &class).await
+            }
+        },
+        Err(Undelivered::Refused(class)) => {
+            tracing::error!(outbox = %item.id, class, "given up: refused for good");
+            ctx.store.outbox_failed(item.id, now, &class).await
+        }
+    }
+}
+
+async fn send(ctx: &Ctx, item: &OutboxItem, parcel: Parcel) -> Result<(), Undelivered> {
+    match parcel {
+        Parcel::Mail { to, locale, message } => {
+            let rendered = message.render(locale, &ctx.texts, &ctx.organisation, item.created_at);
+            let envelope = Envelope {
+                id: item.id,
+                from: ctx.sender.clone(),
+                reply_to: ctx.reply_to.clone(),
+                to,
+                subject: rendered.subject,
+                text: rendered.text,
+                html: rendered.html,
+                locale,
+            };
+            ctx.mailer.send(&envelope).await.map_err(|fault| match fault {
+                MailFault::Retry(class) => Undelivered::Retry(class),
+                MailFault::Refused(class) => Undelivered::Refused(class),
+            })
+        }
+        Parcel::LogoutNotice { client_id, session } => tell_client(ctx, &client_id, &session).await,
+    }
+}
+
+async fn tell_client(ctx: &Ctx, client_id: &str, session: &Session) -> Result<(), Undelivered> {
+    let refused = |class: &str| Undelivered::Refused(class.to_owned());
+    let retry = |class: &str| Undelivered::Retry(class.to_owned());
+    let client = ctx.clients.find(client_id).ok_or_else(|| refused("no such client"))?;
+    let uri = client.back_channel_logout_uri.as_deref().ok_or_else(|| refused("no address"))?;
+    let now = ctx.clock.now();
+    let claims = LogoutTokenClaims::new(&ctx.oidc, client_id, session, ctx.entropy.uuid(now), now);
+    let token = ctx.sign(client.id_token_alg, Some(logout_token::TYP), &claims).map_err(|_| retry("no key"))?;
+    match ctx.outbound.post_form(uri, &[("logout_token", token.as_str())]).await {
+        Ok(200..=299) => Ok(()),
+        Ok(400..=499) => Err(refused("refused by the client")),
+        Ok(_) => Err(retry("failed at the client")),
+        Err(_) => Err(retry("unreachable")),
+    }
+}

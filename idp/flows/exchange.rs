@@ -1,0 +1,212 @@
+//! The token endpoint: redeems a grant for tokens [RFC 6749 §3.2].
+
+use std::sync::Arc;
+
+use accounts::audit::{Entry, Event};
+use oidc::client_auth::{self, Presented};
+use oidc::error::ProtocolError;
+use oidc::grants::GrantRequest;
+use oidc::grants::authorization_code::{CodeExchange, INVALID_CODE, redeem};
+use oidc::grants::client_credentials::CredentialsRequest;
+use oidc::grants::refresh_token::{INVALID_REFRESH_TOKEN, RefreshRequest, RefreshToken, Use, decide};
+use oidc::names::SigningAlgorithm;
+use oidc::params::Params;
+use oidc::tokens::access_token::{self, AccessTokenClaims};
+use oidc::tokens::id_token::IdTokenClaims;
+use oidc::tokens::response::TokenResponse;
+use oidc::{AuthorizationCode, Client, Grant, RefreshFamily, Scope, Session};
+
+use crate::adapters::{Fault, GrantStanding, Redemption, slots};
+use crate::ctx::Ctx;
+use crate::subject::person_of;
+
+const REFRESH_LABEL: &str = "refresh token";
+/// Access tokens are for resource servers of all clients: one algorithm.
+const ACCESS_TOKEN_ALG: SigningAlgorithm = SigningAlgorithm::Es256;
+const SESSION_OVER: ProtocolError = ProtocolError::invalid_grant("the login behind the code is over");
+
+/// Why there are no tokens.
+#[derive(Debug)]
+pub enum Denied {
+    /// The client asked for what it cannot have.
+    Refused(ProtocolError),
+    /// A store or key is away.
+    Fault(Fault),
+}
+
+impl From<ProtocolError> for Denied {
+    fn from(error: ProtocolError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Fault> for Denied {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Redeems what `params` present, for the client that authenticates itself by
+/// `authorization` (the header's value) or in `params`.
+///
+/// # Errors
+/// [`Denied`] with the protocol error for the client, or a fault.
+pub async fn exchange(ctx: &Ctx, authorization: Option<&str>, params: &Params) -> Result<TokenResponse, Denied> {
+    let presented = Presented::parse(authorization, params)?;
+    let client = ctx.clients.find(presented.client_id()).map(Arc::as_ref);
+    let client = client_auth::authenticate(&presented, client)?;
+    match GrantRequest::parse(params, client)? {
+        GrantRequest::AuthorizationCode(exchange) => redeem_code(ctx, client, &exchange).await,
+        GrantRequest::RefreshToken(request) => refresh(ctx, client, &request).await,
+        GrantRequest::ClientCredentials(request) => client_credentials(ctx, client, request),
+    }
+}
+
+async fn redeem_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Result<TokenResponse, Denied> {
+    let now = ctx.clock.now();
+    let slot = slots::code(&client.client_id, exchange.code_digest());
+    let Some(record) = ctx.ephemeral.take(&slot, now).await? else {
+        return Err(replayed_code(ctx, client, exchange).await?.into());
+    };
+    let code: AuthorizationCode =
+        serde_json::from_slice(&record).map_err(|error| Fault::new("read an authorization code", error))?;
+    let redeemed = redeem(code, exchange, client, ctx.entropy.uuid(now), now)?;
+    match ctx.store.insert_grant(&redeemed.grant).await? {
+        Redemption::Inserted => {}
+        Redemption::AlreadyRedeemed => return Err(replayed_code(ctx, client, exchange).await?.into()),
+        Redemption::SessionOver => return Err(SESSION_OVER.into()),
+    }
+    let refresh_token = match redeemed.refreshable {
+        true => Some(begin_family(ctx, &redeemed.grant).await?),
+        false => None,
+    };
+    let issue = Issue {
+        client,
+        session: &redeemed.session,
+        grant: &redeemed.grant,
+        scope: redeemed.grant.scope.clone(),
+        nonce: redeemed.nonce,
+    };
+    Ok(issue.tokens(ctx).await?.with_refresh_token(refresh_token))
+}
+
+async fn begin_family(ctx: &Ctx, grant: &Grant) -> Result<String, Fault> {
+    let now = ctx.clock.now();
+    let family = RefreshFamily::begin(ctx.entropy.uuid(now), grant, &ctx.oidc, now);
+    ctx.store.insert_refresh_family(&family).await?;
+    Ok(RefreshToken::mint(&family, mac(ctx)))
+}
+
+/// What happens when a code is not live: if it had been redeemed before,
+/// everything that came of it is revoked [RFC 6749 §4.1.2].
+async fn replayed_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Result<ProtocolError, Fault> {
+    if let Some(standing) = ctx.store.find_grant_by_code(exchange.code_digest(), &client.client_id).await? {
+        revoke(ctx, client, &standing, "code").await?;
+    }
+    Ok(INVALID_CODE)
+}
+
+async fn refresh(ctx: &Ctx, client: &Client, request: &RefreshRequest) -> Result<TokenResponse, Denied> {
+    let token = request.token(client, mac(ctx))?;
+    let found = ctx.store.find_refresh_family(token.family_id).await?;
+    let (family, standing) = found.filter(|(_, standing)| standing.is_good()).ok_or(INVALID_REFRESH_TOKEN)?;
+    let scope = request.narrow(&family, client)?;
+    let Some(current) = turn(ctx, client, family, &token).await? else {
+        revoke(ctx, client, &standing, "refresh token").await?;
+        return Err(INVALID_REFRESH_TOKEN.into());
+    };
+    let issue =
+        Issue { client, session: &standing.session, grant: &standing.grant, scope, nonce: None };
+    Ok(issue.tokens(ctx).await?.with_refresh_token(Some(RefreshToken::mint(&current, mac(ctx)))))
+}
+
+/// The family after `token` was used; `None` when the token was used before.
+async fn turn(
+    ctx: &Ctx,
+    client: &Client,
+    mut family: RefreshFamily,
+    token: &RefreshToken,
+) -> Result<Option<RefreshFamily>, Denied> {
+    let now = ctx.clock.now();
+    loop {
+        match decide(&family, token.generation, client, now) {
+            Use::Repeat => return Ok(Some(family)),
+            Use::Replayed => return Ok(None),
+            Use::Dead => return Err(INVALID_REFRESH_TOKEN.into()),
+            Use::Rotate { next } => {
+                if ctx.store.rotate_refresh_family(family.id, family.generation, next.generation, now).await? {
+                    return Ok(Some(next));
+                }
+                // Another request was faster: judge the family as it is now.
+                // Its generation only grows, so this ends.
+                let found = ctx.store.find_refresh_family(family.id).await?;
+                family = found.ok_or(INVALID_REFRESH_TOKEN)?.0;
+            }
+        }
+    }
+}
+
+fn client_credentials(ctx: &Ctx, client: &Client, request: CredentialsRequest) -> Result<TokenResponse, Denied> {
+    let now = ctx.clock.now();
+    let claims = AccessTokenClaims::for_client(&ctx.oidc, client, request.scope.clone(), ctx.entropy.uuid(now), now);
+    let token = ctx.sign(ACCESS_TOKEN_ALG, Some(access_token::TYP), &claims)?;
+    Ok(TokenResponse::new(&ctx.oidc, token, request.scope))
+}
+
+/// Everything that tokens for a person are made of.
+struct Issue<'a> {
+    client: &'a Client,
+    session: &'a Session,
+    grant: &'a Grant,
+    scope: Scope,
+    nonce: Option<String>,
+}
+
+impl Issue<'_> {
+    async fn tokens(self, ctx: &Ctx) -> Result<TokenResponse, Fault> {
+        let now = ctx.clock.now();
+        let jti = ctx.entropy.uuid(now);
+        let claims =
+            AccessTokenClaims::for_person(&ctx.oidc, self.grant, self.session, self.scope.clone(), jti, now);
+        let access_token = ctx.sign(ACCESS_TOKEN_ALG, Some(access_token::TYP), &claims)?;
+        let id_token = match self.scope.contains(Scope::OPENID) {
+            true => Some(self.id_token(ctx, &access_token).await?),
+            false => None,
+        };
+        Ok(TokenResponse::new(&ctx.oidc, access_token, self.scope).with_id_token(id_token))
+    }
+
+    async fn id_token(&self, ctx: &Ctx, access_token: &str) -> Result<String, Fault> {
+        let mut claims = IdTokenClaims::new(&ctx.oidc, self.grant, self.session, ctx.clock.now())
+            .with_nonce(self.nonce.clone())
+            .with_access_token(access_token);
+        let needs_person = self.client.claims_in_id_token || self.client.legacy_id_source.is_some();
+        if needs_person && let Some(account) = ctx.store.find_account_by_sub(&self.session.sub).await? {
+            let person = person_of(ctx, &account, self.client).await?;
+            claims = claims.with_person(&person, &self.scope, self.client);
+        }
+        ctx.sign(self.client.id_token_alg, None, &claims)
+    }
+}
+
+fn mac(ctx: &Ctx) -> impl Fn(&[u8]) -> [u8; 32] + '_ {
+    |message| ctx.sealer.mac(REFRESH_LABEL, message)
+}
+
+async fn revoke(ctx: &Ctx, client: &Client, standing: &GrantStanding, what: &'static str) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    let tx = ctx.store.begin().await?;
+    tx.revoke_grant(standing.grant.id, now).await?;
+    tx.append_audit(&Entry {
+        at: now,
+        event: Event::TokenReplayed,
+        account_id: Some(standing.account.id),
+        client_id: Some(client.client_id.clone()),
+        session_id: Some(standing.grant.session_id),
+        network: None,
+        reference: None,
+        detail: Some(what),
+    })
+    .await?;
+    tx.commit().await
+}

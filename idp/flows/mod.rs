@@ -1,0 +1,15 @@
+//! The steps: each loads, asks a pure room, saves and sends. Nothing else does
+//! so, and no step calls another.
+
+pub mod account;
+pub mod authorize;
+pub mod deliver;
+pub mod exchange;
+pub mod identify;
+pub mod import_accounts;
+pub mod mail_link;
+pub mod rotate_keys;
+pub mod set_password;
+pub mod sign_in;
+pub mod sign_out;
+pub mod userinfo;

@@ -1,0 +1,179 @@
+//! Sets a password behind a mailed link: the first one of a migrated account,
+//! or one in place of a forgotten one.
+
+use accounts::Account;
+use accounts::audit::Event;
+use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
+use accounts::password::{PasswordHash, PasswordProblem, Rules, normalise};
+use chrono::{DateTime, TimeDelta, Utc};
+use oidc::names::Digest;
+use zeroize::Zeroizing;
+
+use crate::adapters::{Fault, HashError, Message, Tx};
+use crate::ctx::{Caller, Ctx};
+use crate::outbox::Parcel;
+use crate::tally;
+
+/// A link's second use from the same browser within this time is the same
+/// click once more.
+const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
+/// A notice that could not be mailed for this long is given up.
+const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
+
+/// A link as its page finds it.
+#[derive(Debug)]
+pub struct Link {
+    /// The link's row.
+    pub token: OneTimeToken,
+    /// Whether it works.
+    pub standing: Standing,
+    /// Whose password it sets.
+    pub account: Account,
+}
+
+/// What came of a password that was typed behind a link.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is set.
+    Set(Box<Link>),
+    /// It does not meet the rule.
+    Unfit(Box<Link>, Vec<PasswordProblem>),
+    /// The link no longer works.
+    Dead(Box<Link>),
+    /// The password pool is full.
+    Busy,
+}
+
+/// Looks a link up by its secret's digest, changing nothing; `None` when there
+/// is no such link.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn find_link(ctx: &Ctx, digest: &Digest) -> Result<Option<Link>, Fault> {
+    let Some(token) = ctx.store.find_one_time_token(&digest.0).await? else {
+        return Ok(None);
+    };
+    let Some(account) = ctx.store.find_account(token.account_id).await? else {
+        return Ok(None);
+    };
+    let standing = token.standing(ctx.clock.now());
+    Ok(Some(Link { token, standing, account }))
+}
+
+/// Writes down that the link's page was opened by a browser that keeps
+/// cookies: a person, not a mail scanner.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn note_opened(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    let tx = ctx.store.begin().await?;
+    if let Some(account) = tx.find_account(link.account.id).await? {
+        let migration = account.migration.clone().map(|migration| migration.link_opened(now));
+        tx.update_account(&Account { migration, ..account }).await?;
+    }
+    tx.append_audit(&caller.entry(now, Event::PasswordLinkOpened, Some(link.account.id))).await?;
+    tx.commit().await
+}
+
+/// Sets `password` as the password of the link's account. The link, every
+/// other link, every session and every refresh token of the account end; a
+/// lock is lifted.
+///
+/// # Errors
+/// A [`Fault`] when the store is away; then nothing has changed.
+pub async fn set_password(
+    ctx: &Ctx,
+    link: Link,
+    password: Zeroizing<String>,
+    caller: &Caller,
+) -> Result<Outcome, Fault> {
+    let now = ctx.clock.now();
+    if link.standing != Standing::Live {
+        return Ok(dead(link, caller, now));
+    }
+    let context = own_words(ctx, &link.account);
+    let context: Vec<&str> = context.iter().map(String::as_str).collect();
+    let problems = Rules::of(&ctx.accounts).check(&password, &context);
+    if !problems.is_empty() {
+        return Ok(Outcome::Unfit(Box::new(link), problems));
+    }
+    let hash = match ctx.hasher.hash(Zeroizing::new(normalise(&password)), ctx.random()).await {
+        Ok(hash) => hash,
+        Err(HashError::Busy) => return Ok(Outcome::Busy),
+        Err(error) => return Err(Fault::new("hash a password", error)),
+    };
+    let tx = ctx.store.begin().await?;
+    let digest = Digest(link.token.digest);
+    let taken = tx.consume_one_time_token(&digest.0, link.token.purpose, &caller.browser.digest(), now).await?;
+    if taken.is_none() {
+        tx.commit().await?;
+        let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
+        return Ok(dead(fresh, caller, now));
+    }
+    if let Some(account) = tx.find_account(link.account.id).await? {
+        tx.update_account(&with_password(account, hash, now)).await?;
+    }
+    tx.supersede_tokens(link.account.id, None, now).await?;
+    tx.end_sessions_of(link.account.id, None, now).await?;
+    tx.revoke_grants_of_account(link.account.id, now).await?;
+    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    if link.token.purpose == Purpose::Recovery {
+        tell_owner(ctx, &tx, &link.account, caller, now).await?;
+    }
+    tx.append_audit(&caller.entry(now, Event::PasswordSet, Some(link.account.id))).await?;
+    tx.commit().await?;
+    ctx.outbox_bell.notify_one();
+    Ok(Outcome::Set(Box::new(link)))
+}
+
+/// The account with its new password. Whoever has the link has the mailbox.
+fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Account {
+    Account {
+        password: Some(hash),
+        password_set_at: Some(now),
+        email_verified: true,
+        migration: account.migration.clone().map(|migration| migration.password_set(now)),
+        updated_at: now,
+        ..account
+    }
+}
+
+/// A dead link, unless this very browser used it a moment ago: then the
+/// button was pressed twice and the password is set.
+fn dead(link: Link, caller: &Caller, now: DateTime<Utc>) -> Outcome {
+    let own = link.token.used_by == Some(caller.browser.digest());
+    let lately = link.token.used_at.is_some_and(|used_at| now - used_at < DOUBLE_CLICK);
+    match own && lately {
+        true => Outcome::Set(Box::new(link)),
+        false => Outcome::Dead(Box::new(link)),
+    }
+}
+
+async fn tell_owner(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    caller: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let Some(email) = &account.email else {
+        return Ok(());
+    };
+    let message = Message::PasswordChanged {
+        username: account.sign_in_name().to_owned(),
+        given_name: account.given_name.clone(),
+        at: now,
+    };
+    let locale = account.locale.unwrap_or(caller.locale);
+    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await
+}
+
+/// Words that a password of this person must not consist of.
+fn own_words(ctx: &Ctx, account: &Account) -> Vec<String> {
+    let mut words = vec![account.given_name.clone(), account.family_name.clone(), account.sign_in_name().to_owned()];
+    words.extend(account.email.as_ref().map(|email| email.as_str().to_owned()));
+    words.extend(ctx.organisation.names().map(str::to_owned));
+    words
+}

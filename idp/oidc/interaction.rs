@@ -1,0 +1,244 @@
+//! What an authorization request needs next [OIDC Core §3.1.2.3]: a refusal, a
+//! login or a code. Consent, once clients exist that need it, is a step of its
+//! own between login and code; the clients of this provider belong to the
+//! organisation itself, for whom `prompt=consent` is met by their registration.
+
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+
+use crate::authorization_request::{AuthorizationRequest, Prompt};
+use crate::error::{ErrorCode, ProtocolError};
+use crate::session::Session;
+
+/// A page would be needed where none may be shown, or the person who logged in
+/// is not the one whom the client asked for.
+pub const LOGIN_REQUIRED: ProtocolError =
+    ProtocolError::new(ErrorCode::LoginRequired, "the person must log in first");
+
+/// Why a login page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody is logged in.
+    NoSession,
+    /// The client asked for it by `prompt`.
+    Asked,
+    /// The login is older than the client accepts.
+    TooOld,
+    /// Somebody else is logged in than the client expects.
+    OtherAccount,
+}
+
+/// What happens next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The client gets this error.
+    Refuse(ProtocolError),
+    /// The person logs in.
+    Login(Why),
+    /// The client gets a code for this session.
+    Issue(&'a Session),
+}
+
+/// The next step of `request` in a browser whose live session is `session`.
+///
+/// A login at or after `request.received_at` was made for this request and so
+/// meets `prompt=login`, `prompt=select_account` and every `max_age`.
+pub fn next_step<'a>(
+    request: &AuthorizationRequest,
+    session: Option<&'a Session>,
+    now: DateTime<Utc>,
+) -> Step<'a> {
+    let Some(session) = session.filter(|session| now < session.expires_at) else {
+        return login_unless(request.prompt.contains(&Prompt::None), Why::NoSession);
+    };
+    let fresh = session.auth_time >= request.received_at;
+    if request
+        .expected_sub
+        .as_ref()
+        .is_some_and(|sub| *sub != session.sub)
+    {
+        // Who logs in as somebody else for this very request ends it: the
+        // client must not get another person [OIDC Core §3.1.2.1 id_token_hint].
+        return login_unless(
+            fresh || request.prompt.contains(&Prompt::None),
+            Why::OtherAccount,
+        );
+    }
+    if fresh {
+        return Step::Issue(session);
+    }
+    // select_account shows the login page too: another username can be typed
+    // there, and the session stays as it is until that login is complete.
+    if request.prompt.contains(&Prompt::Login) || request.prompt.contains(&Prompt::SelectAccount) {
+        return Step::Login(Why::Asked);
+    }
+    if is_too_old(request, session, now) {
+        return login_unless(request.prompt.contains(&Prompt::None), Why::TooOld);
+    }
+    Step::Issue(session)
+}
+
+fn login_unless(refuse: bool, why: Why) -> Step<'static> {
+    if refuse {
+        Step::Refuse(LOGIN_REQUIRED)
+    } else {
+        Step::Login(why)
+    }
+}
+
+fn is_too_old(request: &AuthorizationRequest, session: &Session, now: DateTime<Utc>) -> bool {
+    let limit = request
+        .max_age
+        .and_then(|seconds| i64::try_from(seconds).ok())
+        .and_then(TimeDelta::try_seconds);
+    // The client sees auth_time in whole seconds and will count from there.
+    limit.is_some_and(|limit| now - session.auth_time.trunc_subsecs(0) > limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::{at, request, session};
+
+    #[derive(Debug, PartialEq)]
+    enum Outcome {
+        Issue,
+        Login(Why),
+        Refuse,
+    }
+
+    /// What a request with `prompt` and `max_age` that arrived at 1000 comes
+    /// to, for a login at `auth_time`, judged at `now` (seconds).
+    fn outcome(prompt: &[Prompt], max_age: Option<u64>, auth_time: i64, now: i64) -> Outcome {
+        let mut request = request();
+        request.received_at = at(1000);
+        request.prompt = prompt.iter().copied().collect();
+        request.max_age = max_age;
+        let mut session = session();
+        session.auth_time = at(auth_time);
+        match next_step(&request, Some(&session), at(now)) {
+            Step::Issue(_) => Outcome::Issue,
+            Step::Login(why) => Outcome::Login(why),
+            Step::Refuse(_) => Outcome::Refuse,
+        }
+    }
+
+    #[test]
+    fn a_session_answers_without_a_page() {
+        assert_eq!(outcome(&[], None, 10, 1000), Outcome::Issue);
+        assert_eq!(outcome(&[Prompt::None], None, 10, 1000), Outcome::Issue);
+        assert_eq!(outcome(&[Prompt::Consent], None, 10, 1000), Outcome::Issue);
+    }
+
+    #[test]
+    fn without_a_live_session_the_person_logs_in() {
+        let now = at(1000);
+        assert_eq!(
+            next_step(&request(), None, now),
+            Step::Login(Why::NoSession)
+        );
+        let mut ended = session();
+        ended.expires_at = now;
+        assert_eq!(
+            next_step(&request(), Some(&ended), now),
+            Step::Login(Why::NoSession)
+        );
+    }
+
+    #[test]
+    fn prompt_none_never_shows_a_page() {
+        let mut silent = request();
+        silent.prompt = [Prompt::None].into();
+        assert_eq!(
+            next_step(&silent, None, at(1000)),
+            Step::Refuse(LOGIN_REQUIRED)
+        );
+        assert_eq!(outcome(&[Prompt::None], Some(5), 10, 1000), Outcome::Refuse);
+        silent.expected_sub = Some("another".to_owned());
+        let session = session();
+        let refused = next_step(&silent, Some(&session), at(1000));
+        assert_eq!(refused, Step::Refuse(LOGIN_REQUIRED));
+    }
+
+    #[test]
+    fn prompt_login_is_met_by_a_login_made_for_it() {
+        for prompt in [Prompt::Login, Prompt::SelectAccount] {
+            assert_eq!(
+                outcome(&[prompt], None, 999, 1000),
+                Outcome::Login(Why::Asked)
+            );
+            assert_eq!(
+                outcome(&[prompt], Some(3600), 999, 1000),
+                Outcome::Login(Why::Asked)
+            );
+            assert_eq!(outcome(&[prompt], None, 1000, 1000), Outcome::Issue);
+            assert_eq!(outcome(&[prompt], None, 1100, 1200), Outcome::Issue);
+        }
+    }
+
+    #[test]
+    fn max_age_counts_from_the_login_to_now() {
+        for (max_age, auth_time, now, expected) in [
+            (0, 999, 1000, Outcome::Login(Why::TooOld)),
+            (0, 1000, 1000, Outcome::Issue),
+            (0, 1100, 1200, Outcome::Issue),
+            (1, 999, 1000, Outcome::Issue),
+            (1, 998, 1000, Outcome::Login(Why::TooOld)),
+            (10_000, 10, 1000, Outcome::Issue),
+            (u64::MAX, 10, 1000, Outcome::Issue),
+            (60, 950, 1000, Outcome::Issue),
+            (60, 950, 1011, Outcome::Login(Why::TooOld)),
+        ] {
+            let found = outcome(&[], Some(max_age), auth_time, now);
+            assert_eq!(found, expected, "{max_age} {auth_time} {now}");
+        }
+    }
+
+    #[test]
+    fn a_login_in_the_same_second_before_the_request_is_not_fresh() {
+        let mut request = request();
+        request.received_at = at(1000) + TimeDelta::milliseconds(700);
+        request.prompt = [Prompt::Login].into();
+        let mut session = session();
+        session.auth_time = at(1000) + TimeDelta::milliseconds(699);
+        let now = at(1001);
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Login(Why::Asked)
+        );
+        request.prompt = [].into();
+        request.max_age = Some(0);
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Login(Why::TooOld)
+        );
+        session.auth_time = request.received_at;
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Issue(&session)
+        );
+    }
+
+    #[test]
+    fn another_person_than_the_expected_one_logs_in_once_and_is_then_refused() {
+        let mut request = request();
+        request.received_at = at(1000);
+        request.expected_sub = Some("another".to_owned());
+        let mut session = session();
+        session.auth_time = at(10);
+        let now = at(1100);
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Login(Why::OtherAccount)
+        );
+        session.auth_time = at(1050);
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Refuse(LOGIN_REQUIRED)
+        );
+        session.sub = "another".to_owned();
+        assert_eq!(
+            next_step(&request, Some(&session), now),
+            Step::Issue(&session)
+        );
+    }
+}

@@ -1,0 +1,203 @@
+//! Puts the service together and takes it apart again.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use axum::Router;
+use axum::body::Bytes;
+use accounts::Locale;
+use keys::{Algorithm, KeyRing, Sealer};
+use oidc::names::SigningAlgorithm;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::config::Config;
+use super::server::{self, Limits as ConnectionLimits};
+use super::{courier, janitor};
+use crate::adapters::{
+    AddressRule, Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Sender, Smtp, Store,
+    SystemClock, SystemEntropy,
+};
+use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
+use crate::flows::rotate_keys::Vault;
+use crate::locales::Texts;
+use crate::web::app::{App, AppParts};
+use crate::web::cookies::Jar;
+use crate::web::dev::{self, Dev};
+use crate::web::pages::Site;
+use crate::web::router;
+
+/// Connections to the database at the most.
+const DATABASE_CONNECTIONS: u32 = 8;
+/// Entries of the in-process store at the most.
+const EPHEMERAL_CAPACITY: usize = 200_000;
+/// Passwords that may wait for a hash, for each one being hashed.
+const HASH_QUEUE: usize = 32;
+
+/// The machines that tests put others in place of.
+pub struct Machines {
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// The system's randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Whether the database schema is brought up to date first.
+    pub migrate: bool,
+    /// The development pages and what they steer; `idp dev` alone has them.
+    pub dev: Option<Dev>,
+}
+
+impl Default for Machines {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy), migrate: false, dev: None }
+    }
+}
+
+/// A service at work.
+pub struct Running {
+    /// Where the public listener listens.
+    pub address: SocketAddr,
+    /// The service's parts.
+    pub ctx: Ctx,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Running {
+    /// Stops taking requests, answers those that were taken, ends the
+    /// background work, and returns when all of it is done.
+    pub async fn stop(self) {
+        self.ctx.begin_stopping();
+        self.stop.cancel();
+        self.tasks.wait().await;
+        if let Err(fault) = self.ctx.store.close().await {
+            tracing::warn!(cause = fault.to_operator(), "the database was not closed cleanly");
+        }
+    }
+}
+
+/// Starts the service of `config` and returns when it answers.
+///
+/// # Errors
+/// A [`Fault`] whose one line tells the operator what to do.
+pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault> {
+    let listener = server::bind(config.http.listen).await.map_err(|error| Fault::new("start", error))?;
+    let address = listener.local_addr().map_err(|error| Fault::new("listen", error))?;
+    let ctx = assemble(&config, &machines).await?;
+    let app = App::new(AppParts {
+        site: Site::new(Arc::clone(&ctx.texts), Arc::clone(&ctx.organisation)),
+        jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
+        trusted_proxies: config.http.trusted_proxies.clone(),
+        discovery: discovery(&ctx, &config)?,
+        mail_from: config.mail.from.clone(),
+        ctx: ctx.clone(),
+    });
+    let mut routes = router(app.clone());
+    if let Some(dev) = machines.dev {
+        routes = dev::router(app, dev).merge(routes);
+    }
+    Ok(run(listener, address, routes, ctx, &config))
+}
+
+fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, config: &Config) -> Running {
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    let limits = ConnectionLimits {
+        max_connections: config.http.max_connections,
+        proxies: config.http.trusted_proxies.clone(),
+        ..ConnectionLimits::default()
+    };
+    tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
+    tasks.spawn(courier::run(ctx.clone(), stop.clone()));
+    tasks.spawn(janitor::run(ctx.clone(), stop.clone()));
+    tasks.close();
+    Running { address, ctx, stop, tasks }
+}
+
+/// The database of `config`, its schema as this release needs it.
+///
+/// # Errors
+/// A [`Fault`] when it is away or its schema is another release's.
+pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> {
+    let store = Store::connect(config.database.url.expose(), DATABASE_CONNECTIONS).await?;
+    if migrate {
+        store.migrate().await?;
+    } else if !store.schema_is_current().await? {
+        return Err(Fault::new("use the database", "its schema is not this release's; run: idp migrate --config FILE"));
+    }
+    Ok(store)
+}
+
+/// The sealer of `config`'s secret.
+///
+/// # Errors
+/// A [`Fault`] when the secret is too short.
+pub fn sealer(config: &Config) -> Result<Sealer, Fault> {
+    Sealer::new(config.keys.secret.expose().as_bytes()).map_err(|error| Fault::new("use keys.secret", error))
+}
+
+async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
+    let now = machines.clock.now();
+    let store = open_store(config, machines.migrate).await?;
+    store.sync_file_clients(&config.clients, now).await?;
+    let records = store.list_clients().await?;
+    let clients: Clients =
+        records.into_iter().filter(|record| record.disabled_at.is_none()).map(|record| record.client).collect();
+    let sealer = sealer(config)?;
+    let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
+    let records = vault.open(&algorithms(config), now).await?;
+    let ring = KeyRing::open(&records, &sealer).map_err(|error| Fault::new("open the signing keys", error))?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
+        .map_err(|error| Fault::new("start the password pool", error))?;
+    Ok(Ctx::new(Parts {
+        oidc: config.oidc.clone(),
+        accounts: config.accounts.clone(),
+        limits: limits(config),
+        store,
+        ephemeral: Arc::new(MemoryEphemeral::new(EPHEMERAL_CAPACITY)),
+        hasher,
+        clients,
+        keys: Keys::new(ring),
+        sealer,
+        clock: Arc::clone(&machines.clock),
+        entropy: Arc::clone(&machines.entropy),
+        mailer: mailer(config, machines)?,
+        sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
+        reply_to: config.mail.reply_to.clone(),
+        outbound: Outbound::new(AddressRule::new(config.outbound.allow.clone())),
+        texts: Arc::new(Texts::new()),
+        organisation: Arc::new(config.organisation.clone()),
+        outbox_bell: Notify::new(),
+        stopping: AtomicBool::new(false),
+    }))
+}
+
+/// The algorithms that keys are kept for. Access tokens are always ES256.
+pub fn algorithms(config: &Config) -> Vec<Algorithm> {
+    let mut algorithms = vec![Algorithm::Es256];
+    if config.keys.algorithms.contains(&SigningAlgorithm::Rs256) {
+        algorithms.push(Algorithm::Rs256);
+    }
+    algorithms
+}
+
+fn limits(config: &Config) -> Limits {
+    let rate = |per_minute: u32| Rate { per_minute, burst: per_minute };
+    Limits { per_network: rate(config.limits.per_network), per_account: rate(config.limits.per_account) }
+}
+
+fn mailer(config: &Config, machines: &Machines) -> Result<Arc<dyn Mailer>, Fault> {
+    match &machines.dev {
+        Some(dev) if config.mail.is_mailbox() => Ok(Arc::clone(&dev.mailbox) as Arc<dyn Mailer>),
+        _ => Ok(Arc::new(Smtp::new(config.mail.url.expose())?)),
+    }
+}
+
+fn discovery(ctx: &Ctx, config: &Config) -> Result<Bytes, Fault> {
+    let languages = Locale::ALL.map(Locale::tag);
+    let document = oidc::discovery::metadata(&ctx.oidc, &config.keys.algorithms, &languages);
+    serde_json::to_vec(&document).map(Bytes::from).map_err(|error| Fault::new("write the discovery document", error))
+}

@@ -1,0 +1,68 @@
+//! `idp import`: brings in the users of an older system, or says what that
+//! would do.
+
+use std::fs::File;
+
+use accounts::import::Problem;
+
+use super::{Exit, Failure, Import, ImportFile, complain, print};
+use crate::adapters::{SystemClock, SystemEntropy};
+use crate::flows::import_accounts::{Importer, Summary};
+use crate::ops::boot;
+use crate::ops::config::Config;
+
+/// Does what `command` says.
+///
+/// # Errors
+/// [`Failure`] when the file or the database cannot be used.
+pub async fn run(command: Import) -> Result<Exit, Failure> {
+    match command {
+        Import::Plan(args) => import(&args, false).await,
+        Import::Run(args) => import(&args, true).await,
+    }
+}
+
+async fn import(args: &ImportFile, write: bool) -> Result<Exit, Failure> {
+    let config = Config::load(&args.config)?;
+    let file = File::open(&args.file)
+        .map_err(|error| Failure::usage(format!("{}: expected a readable file: {error}", args.file.display())))?;
+    let store = boot::open_store(&config, false).await?;
+    let batch = args.batch.clone().unwrap_or_else(|| batch_name(args));
+    let importer = Importer { store: &store, entropy: &SystemEntropy, clock: &SystemClock, batch: &batch, write };
+    let mut problems = Vec::new();
+    let summary = importer
+        .run(file, |problem| match args.json {
+            true => problems.push(describe(problem)),
+            false => complain(format_args!("line {problem}")),
+        })
+        .await?;
+    store.close().await?;
+    match args.json {
+        true => print(serde_json::json!({ "summary": summary, "problems": problems, "written": write })),
+        false => tell(&summary, write),
+    }
+    Ok(if summary.refused == 0 { Exit::Fine } else { Exit::Failed })
+}
+
+fn batch_name(args: &ImportFile) -> String {
+    args.file.file_stem().map_or_else(|| "import".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn describe(problem: &Problem) -> serde_json::Value {
+    serde_json::json!({
+        "line": problem.line,
+        "place": problem.place.to_string(),
+        "code": problem.code.name(),
+        "severity": problem.severity.name(),
+    })
+}
+
+fn tell(summary: &Summary, written: bool) {
+    let Summary { rows, imported, known, refused, warnings } = summary;
+    let verb = if written { "imported" } else { "would be imported" };
+    print(format_args!("{rows} rows: {imported} {verb} ({warnings} warnings), {known} known already, {refused} refused"));
+    if !written {
+        print("nothing was changed; do it with: idp import run");
+    }
+}
+

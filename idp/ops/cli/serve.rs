@@ -1,0 +1,30 @@
+//! `idp serve`: the service in production.
+
+use super::{Failure, WithConfig};
+use crate::adapters::Fault;
+use crate::ops::boot::{self, Machines};
+use crate::ops::config::{Config, ConfigError};
+use crate::ops::{signals, telemetry};
+
+/// Runs until it is asked to stop.
+///
+/// # Errors
+/// [`Failure`] when a setting is unsafe or a machine is away.
+pub async fn run(args: WithConfig) -> Result<(), Failure> {
+    let config = Config::load(&args.config)?;
+    let problems = config.check_for_production();
+    if !problems.is_empty() {
+        return Err(ConfigError(problems.to_vec()).into());
+    }
+    telemetry::start(telemetry::Format::Json, &config.telemetry.log);
+    for warning in config.warnings() {
+        tracing::warn!(%warning, "configuration");
+    }
+    let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
+    let running = boot::start(config, Machines::default()).await?;
+    tracing::info!(address = %running.address, issuer = running.ctx.oidc.issuer, "ready");
+    stop.cancelled().await;
+    running.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! Empties the outbox in the background.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::ctx::Ctx;
+use crate::flows::deliver::deliver_due;
+
+/// How often the outbox is looked at when nobody rings.
+const INTERVAL: Duration = Duration::from_secs(5);
+
+/// Delivers what is due until `stop`, at once when the bell rings. What is
+/// being delivered at that moment is finished.
+pub async fn run(ctx: Ctx, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match deliver_due(&ctx).await {
+            Ok(tried) if tried > 0 => continue,
+            Ok(_) => {}
+            Err(fault) => tracing::error!(cause = fault.to_operator(), "the outbox cannot be read"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = ctx.outbox_bell.notified() => {}
+            () = tokio::time::sleep(INTERVAL) => {}
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What waits to be sent: a mail or a log-out notice, sealed until then,
+//! because a mail holds a link that opens an account.
+
+use accounts::Locale;
+use chrono::{DateTime, Utc};
+use oidc::Session;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::adapters::{Channel, Fault, Message, OutboxItem};
+use crate::ctx::Ctx;
+
+const LABEL: &str = "outbox";
+
+/// Something that must reach somebody, however often it has to be tried.
+#[derive(Serialize, Deserialize)]
+pub enum Parcel {
+    /// A mail to a person.
+    Mail {
+        /// The address it goes to.
+        to: String,
+        /// The language it is written in.
+        locale: Locale,
+        /// What it says.
+        message: Message,
+    },
+    /// Tells a client that a session is over [OIDC Back-Channel Logout §2.5].
+    LogoutNotice {
+        /// The client to tell.
+        client_id: String,
+        /// The session that is over.
+        session: Box<Session>,
+    },
+}
+
+impl Parcel {
+    /// The outbox row of this parcel, to be tried from `now` until
+    /// `expires_at`.
+    ///
+    /// # Errors
+    /// A [`Fault`] when it cannot be sealed.
+    pub fn pack(
+        &self,
+        ctx: &Ctx,
+        account_id: Option<Uuid>,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<OutboxItem, Fault> {
+        let id = ctx.entropy.uuid(now);
+        let plain = serde_json::to_vec(self).map_err(|error| Fault::new("write an outbox row", error))?;
+        let payload = ctx
+            .sealer
+            .seal(LABEL, id.as_bytes(), &plain, ctx.entropy.bytes())
+            .map_err(|error| Fault::new("seal an outbox row", error))?;
+        Ok(OutboxItem {
+            id,
+            channel: match self {
+                Self::Mail { .. } => Channel::Mail,
+                Self::LogoutNotice { .. } => Channel::Logout,
+            },
+            account_id,
+            recipient: None,
+            payload,
+            created_at: now,
+            attempts: 0,
+            expires_at,
+        })
+    }
+
+    /// The parcel of an outbox row.
+    ///
+    /// # Errors
+    /// A [`Fault`] when the row was sealed with another secret or is damaged.
+    pub fn unpack(ctx: &Ctx, item: &OutboxItem) -> Result<Self, Fault> {
+        let plain = ctx
+            .sealer
+            .open(LABEL, item.id.as_bytes(), &item.payload)
+            .map_err(|error| Fault::new("open an outbox row", error))?;
+        serde_json::from_slice(&plain).map_err(|error| Fault::new("read an outbox row", error))
+    }
+}

@@ -1,0 +1,110 @@
+//! The mailed link behind which a password is set: made here, whichever step
+//! asks for it, so that only the newest ever works.
+
+use accounts::Account;
+use accounts::audit::Event;
+use accounts::one_time_token::{OneTimeToken, Purpose, Wait, may_send_another, secret_to_text};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::adapters::{Fault, Message, Tx};
+use crate::ctx::{Caller, Ctx};
+use crate::outbox::Parcel;
+use crate::pending_login::PendingLogin;
+
+/// Why a link is mailed; decides the words of the mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// A person asked for it: for the first password of a migrated account, or
+    /// in place of a forgotten one.
+    Asked,
+    /// The account was locked by wrong passwords.
+    Locked {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+/// What came of mailing a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailed {
+    /// It is in the outbox; older links stopped working.
+    Sent,
+    /// Another was mailed so lately, or so many today, that this one was not.
+    TooSoon {
+        /// When the next one can be mailed.
+        until: DateTime<Utc>,
+    },
+    /// The account has no address, or may not be used.
+    Impossible,
+}
+
+/// Puts a link for `account` into the outbox within `tx`. `pending` is the
+/// login that it interrupts, to be gone on with afterwards.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn mail(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    occasion: Occasion,
+    pending: Option<&PendingLogin>,
+    caller: &Caller,
+) -> Result<Mailed, Fault> {
+    let now = ctx.clock.now();
+    let Some(email) = account.email.as_ref().filter(|_| account.is_open()) else {
+        return Ok(Mailed::Impossible);
+    };
+    let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
+    if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+        return Ok(Mailed::TooSoon { until });
+    }
+    let secret = ctx.random::<32>();
+    let token = new_token(ctx, account, &secret, pending, caller, now);
+    tx.supersede_tokens(account.id, None, now).await?;
+    tx.insert_one_time_token(&token).await?;
+    let locale = account.locale.unwrap_or(caller.locale);
+    let url = ctx.oidc.url(&format!("/password/set?token={}", secret_to_text(secret)));
+    let message = words(account, occasion, token.purpose, url, token.expires_at);
+    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, token.expires_at)?).await?;
+    if let Some(account) = tx.find_account(account.id).await? {
+        let migration = account.migration.clone().map(|migration| migration.link_sent(now));
+        tx.update_account(&Account { migration, ..account }).await?;
+    }
+    tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
+    Ok(Mailed::Sent)
+}
+
+fn new_token(
+    ctx: &Ctx,
+    account: &Account,
+    secret: &[u8; 32],
+    pending: Option<&PendingLogin>,
+    caller: &Caller,
+    now: DateTime<Utc>,
+) -> OneTimeToken {
+    OneTimeToken {
+        id: ctx.entropy.uuid(now),
+        digest: accounts::one_time_token::digest(secret),
+        purpose: if account.needs_first_password() { Purpose::FirstPassword } else { Purpose::Recovery },
+        account_id: account.id,
+        created_at: now,
+        expires_at: now + ctx.accounts.recovery_ttl,
+        used_at: None,
+        used_by: None,
+        superseded_at: None,
+        client_id: pending.and_then(PendingLogin::client_id).map(str::to_owned),
+        flow: pending.map(|pending| pending.seal(ctx, &caller.browser)),
+    }
+}
+
+fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, expires_at: DateTime<Utc>) -> Message {
+    let username = account.sign_in_name().to_owned();
+    let given_name = account.given_name.clone();
+    match (occasion, purpose) {
+        (Occasion::Locked { until }, _) => Message::Locked { username, given_name, until, url },
+        (Occasion::Asked, Purpose::FirstPassword) => Message::FirstPasswordLink { username, given_name, url, expires_at },
+        (Occasion::Asked, Purpose::Recovery) => Message::RecoveryLink { username, given_name, url, expires_at },
+    }
+}

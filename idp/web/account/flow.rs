@@ -1,0 +1,95 @@
+//! How the login's pages carry the login along.
+
+use accounts::Locale;
+use axum::response::{Redirect, Response};
+use oidc::Client;
+
+use crate::pending_login::{Lost, PendingLogin};
+use crate::web::app::App;
+use crate::web::error::WebError;
+use crate::web::pages::{Frame, Hidden};
+use crate::web::visitor::Visitor;
+
+/// A login as one of its pages finds it.
+pub struct Carried<'a> {
+    /// The login.
+    pub pending: PendingLogin,
+    /// The language of the page.
+    pub locale: Locale,
+    /// Whether the page had been open for too long, so that it began anew.
+    pub was_stale: bool,
+    app: &'a App,
+    visitor: &'a Visitor,
+}
+
+impl<'a> Carried<'a> {
+    /// Opens the `flow` of a page. Without one a login that leads to the
+    /// account pages begins; one that was open for too long begins anew, with
+    /// the username kept.
+    ///
+    /// # Errors
+    /// [`WebError::OtherBrowser`] when it belongs to another browser.
+    pub fn open(app: &'a App, visitor: &'a Visitor, flow: &str) -> Result<Self, WebError> {
+        let now = app.ctx.clock.now();
+        if flow.is_empty() {
+            return Ok(Self::with(app, visitor, PendingLogin::for_account(now), false));
+        }
+        match PendingLogin::open(&app.ctx, &visitor.caller.browser, flow) {
+            Ok(pending) => Ok(Self::with(app, visitor, pending, false)),
+            Err(Lost::Stale(pending)) => {
+                Ok(Self::with(app, visitor, PendingLogin { begun_at: now, ..*pending }, true))
+            }
+            Err(Lost::Foreign) => Err(WebError::OtherBrowser),
+        }
+    }
+
+    /// `pending`, as a page of this visitor carries it.
+    pub fn with(app: &'a App, visitor: &'a Visitor, pending: PendingLogin, was_stale: bool) -> Self {
+        let locale = visitor.locale(Some(&pending));
+        let pending = PendingLogin { locale: visitor.chosen.or(pending.locale), ..pending };
+        Self { pending, locale, was_stale, app, visitor }
+    }
+
+    /// The login as the next form or link carries it.
+    pub fn seal(&self) -> String {
+        self.pending.seal(&self.app.ctx, &self.visitor.caller.browser)
+    }
+
+    /// `path` with the login in its query.
+    pub fn href(&self, path: &str) -> String {
+        format!("{path}?flow={}", self.seal())
+    }
+
+    /// A redirect to `path`, with the login.
+    pub fn go(&self, path: &str) -> Response {
+        self.visitor.greet(self.app, Redirect::to(&self.href(path)))
+    }
+
+    /// The hidden fields of a form that carries the login.
+    pub fn hidden(&self) -> Vec<Hidden> {
+        vec![Hidden::new("flow", self.seal())]
+    }
+
+    /// The frame of a page at `path`; its language links keep the login.
+    pub fn frame(&self, path: &str) -> Frame {
+        let href = self.href(path);
+        Frame::new(&self.app.site, self.locale)
+            .with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
+    }
+
+    /// The client that asked for the login, where one did.
+    pub fn client(&self) -> Option<&'a Client> {
+        self.app.ctx.clients.find(self.pending.client_id()?).map(AsRef::as_ref)
+    }
+
+    /// What people call that client's service.
+    pub fn client_name(&self) -> Option<String> {
+        self.client()?.name.get(self.locale.tag()).map(str::to_owned)
+    }
+
+    /// What was typed as username, else what the client hinted at.
+    pub fn username(&self) -> String {
+        let hint = self.pending.request().and_then(|request| request.login_hint.as_deref());
+        self.pending.identifier.as_deref().or(hint).unwrap_or_default().to_owned()
+    }
+}

@@ -1,0 +1,70 @@
+//! `/login`: who is it?
+
+use accounts::identifier::{Identifier, IdentifierProblem};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::flow::Carried;
+use crate::flows::identify::{Identified, identify};
+use crate::flows::mail_link::mail_link;
+use crate::web::app::App;
+use crate::web::error::WebError;
+use crate::web::pages::View;
+use crate::web::pages::login::{self as pages, LoginIdentifier, Status};
+use crate::web::respond::login_page;
+use crate::web::strict::{Fields, StrictForm, StrictQuery};
+use crate::web::visitor::Visitor;
+
+/// `GET /login`.
+pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
+    let fields = Fields::new(query.0)?;
+    let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    Ok(show(&app, &visitor, &carried, None))
+}
+
+/// `POST /login`: a username was typed.
+pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
+    let fields = Fields::new(form.0)?;
+    let mut carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    carried.pending.identifier = Some(fields.get("username").trim().to_owned());
+    let identifier = match Identifier::parse(fields.get("username")) {
+        Ok(identifier) => identifier,
+        Err(problem) => return Ok(show(&app, &visitor, &carried, Some(problem))),
+    };
+    if carried.was_stale {
+        return Ok(show(&app, &visitor, &carried, None));
+    }
+    match identify(&app.ctx, &identifier, &visitor.caller).await? {
+        Identified::Throttled { until } => Err(WebError::TooMany { until }),
+        Identified::SendLink(account) => {
+            mail_link(&app.ctx, &account, Some(&carried.pending), &visitor.caller).await?;
+            Ok(carried.go("/login/link-sent"))
+        }
+        Identified::AskPassword { needs_link } => {
+            if let Some(account) = needs_link {
+                mail_link(&app.ctx, &account, Some(&carried.pending), &visitor.caller).await?;
+            }
+            Ok(carried.go("/login/password"))
+        }
+    }
+}
+
+fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, problem: Option<IdentifierProblem>) -> Response {
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let view = LoginIdentifier {
+        frame: carried.frame("/login"),
+        client_name: carried.client_name(),
+        client_notice: None,
+        status: carried.was_stale.then_some(Status::Expired),
+        migration_open: app.ctx.is_migration_open(),
+        username: carried.username(),
+        problem: problem.map(|problem| match problem {
+            IdentifierProblem::Empty => pages::IdentifierProblem::Empty,
+            IdentifierProblem::MalformedEmail | IdentifierProblem::TooLong => pages::IdentifierProblem::Malformed,
+        }),
+        hidden: carried.hidden(),
+        forgot_href: carried.href("/forgot"),
+    };
+    visitor.greet(app, login_page(status, view.render(), &carried.pending))
+}

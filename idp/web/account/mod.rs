@@ -1,0 +1,11 @@
+//! The pages of the account journeys: a file each.
+
+pub mod flow;
+pub mod forgot;
+pub mod home;
+pub mod link_sent;
+pub mod login;
+pub mod password;
+pub mod password_rules;
+pub mod sending;
+pub mod set_password;

@@ -1,0 +1,122 @@
+//! `/login/password`: is it really?
+
+use accounts::identifier::Identifier;
+use accounts::policy::Privacy;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Redirect, Response};
+use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
+
+use super::flow::Carried;
+use crate::flows::sign_in::{Attempt, Outcome, sign_in};
+use crate::pending_login::Destination;
+use crate::web::app::App;
+use crate::web::cookies::Cookie;
+use crate::web::error::WebError;
+use crate::web::pages::View;
+use crate::web::pages::login::{Locked, LoginPassword, LoginProblem, TriesLeft};
+use crate::web::respond::login_page;
+use crate::web::strict::{Fields, StrictForm, StrictQuery};
+use crate::web::visitor::Visitor;
+
+/// From this number of tries on the page says how many are left.
+const FEW_TRIES: u32 = 2;
+
+/// `GET /login/password`.
+pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
+    let fields = Fields::new(query.0)?;
+    let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    match carried.pending.identifier.is_some() && !carried.was_stale {
+        true => Ok(show(&app, &visitor, &carried, false, None)),
+        false => Ok(carried.go("/login")),
+    }
+}
+
+/// `POST /login/password`: a password was typed.
+pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
+    let mut fields = Fields::new(form.0)?;
+    let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    let identifier = carried.pending.identifier.as_deref().and_then(|typed| Identifier::parse(typed).ok());
+    let Some(identifier) = identifier.filter(|_| !carried.was_stale) else {
+        return Ok(carried.go("/login"));
+    };
+    let remember = fields.is_ticked("remember_me");
+    let again = |problem| Ok(show(&app, &visitor, &carried, remember, Some(problem)));
+    let password = Zeroizing::new(fields.take("password"));
+    if password.is_empty() {
+        return again(LoginProblem::Empty);
+    }
+    let attempt = Attempt {
+        identifier: &identifier,
+        password,
+        remember,
+        pending: &carried.pending,
+        previous: visitor.session.as_ref(),
+        caller: &visitor.caller,
+    };
+    match sign_in(&app.ctx, attempt).await? {
+        Outcome::SignedIn { secret, session } => {
+            let lifetime = session.remembered.then_some(session.expires_at - session.created_at);
+            Ok(enter(&app, &visitor, &carried, app.jar.keep(Cookie::Session, &secret, lifetime)))
+        }
+        Outcome::Wrong { tries_left } => again(LoginProblem::Wrong { tries_left: warning(&app, tries_left) }),
+        Outcome::Disabled => again(LoginProblem::NotAvailable),
+        Outcome::Throttled { until } => again(LoginProblem::Throttled { retry_at: until }),
+        Outcome::Locked { until } => Ok(show_locked(&app, &visitor, &carried, until)),
+        Outcome::Busy => Err(WebError::Busy),
+    }
+}
+
+fn warning(app: &App, count: u32) -> Option<TriesLeft> {
+    let lock_hours = app.ctx.accounts.lockout.duration.num_hours();
+    (count <= FEW_TRIES).then_some(TriesLeft { count, lock_hours })
+}
+
+fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, session: HeaderValue) -> Response {
+    let mut response = match carried.pending.destination {
+        Destination::Client(_) => carried.go("/authorize/resume"),
+        Destination::Account => visitor.greet(app, Redirect::to("/account")),
+    };
+    response.headers_mut().append(header::SET_COOKIE, session);
+    response
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    carried: &Carried<'_>,
+    remember_me: bool,
+    problem: Option<LoginProblem>,
+) -> Response {
+    let status = match problem {
+        None => StatusCode::OK,
+        Some(LoginProblem::Empty) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(LoginProblem::Wrong { .. } | LoginProblem::NotAvailable) => StatusCode::UNAUTHORIZED,
+        Some(LoginProblem::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let view = LoginPassword {
+        frame: carried.frame("/login/password"),
+        client_name: carried.client_name(),
+        username: carried.username(),
+        change_href: carried.href("/login"),
+        forgot_href: carried.href("/forgot"),
+        link_mailed: app.ctx.accounts.privacy == Privacy::Neutral && app.ctx.is_migration_open(),
+        confirms: visitor.session.is_some(),
+        remember_me,
+        problem,
+        hidden: carried.hidden(),
+    };
+    visitor.greet(app, login_page(status, view.render(), &carried.pending))
+}
+
+fn show_locked(app: &App, visitor: &Visitor, carried: &Carried<'_>, until: DateTime<Utc>) -> Response {
+    let view = Locked {
+        frame: carried.frame("/login"),
+        until,
+        hours: app.ctx.accounts.lockout.duration.num_hours(),
+        forgot_href: carried.href("/forgot"),
+        login_href: carried.href("/login"),
+    };
+    visitor.greet(app, login_page(StatusCode::LOCKED, view.render(), &carried.pending))
+}

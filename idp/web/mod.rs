@@ -1,0 +1,101 @@
+//! The face of the service. This page is the whole route table.
+
+pub mod account;
+pub mod app;
+pub mod cookies;
+pub mod dev;
+pub mod error;
+pub mod health;
+pub mod network;
+pub mod pages;
+pub mod protocol;
+pub mod respond;
+pub mod strict;
+pub mod visitor;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use axum::extract::State;
+use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+
+use app::App;
+
+/// The largest form body, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Every address of the public listener.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(documents())
+        .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)))
+        .merge(
+            cross_site()
+                .merge(pages().layer(CsrfLayer::new()))
+                .fallback(error::not_found)
+                .layer(from_fn_with_state(app.clone(), error::as_page)),
+        )
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(error::after_panic))
+        .layer(map_response_with_state(app.clone(), harden))
+        .with_state(app)
+}
+
+/// Ready bytes for anybody.
+fn documents() -> Router<App> {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(protocol::discovery::metadata))
+        .route("/.well-known/oauth-authorization-server", get(protocol::discovery::metadata))
+        .route("/jwks.json", get(protocol::discovery::jwks))
+        .route("/assets/{hash}/{file}", get(pages::assets::get))
+        .route("/live", get(health::live))
+        .route("/ready", get(health::ready))
+}
+
+/// What clients call from their servers: errors are JSON, no cookie counts.
+fn token_side() -> Router<App> {
+    Router::new()
+        .route("/token", post(protocol::token::post))
+        .route("/userinfo", get(protocol::userinfo::any).post(protocol::userinfo::any))
+}
+
+/// Where other sites send browsers, by GET and by POST: outside the
+/// cross-site check, so nothing here acts on the cookie alone.
+fn cross_site() -> Router<App> {
+    Router::new()
+        .route("/authorize", get(protocol::authorize::get).post(protocol::authorize::post))
+        .route("/logout", get(protocol::logout::get).post(protocol::logout::post))
+}
+
+/// Our own pages: every form comes from ourselves.
+fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(account::home::front))
+        .route("/authorize/resume", get(protocol::authorize::get_resume))
+        .route("/login", get(account::login::get).post(account::login::post))
+        .route("/login/password", get(account::password::get).post(account::password::post))
+        .route("/login/link-sent", get(account::link_sent::get).post(account::link_sent::post))
+        .route("/password/set", get(account::set_password::get).post(account::set_password::post))
+        .route("/password/link-sent", get(account::set_password::get_link_sent).post(account::set_password::post_link_sent))
+        .route("/password/done", get(account::set_password::get_done))
+        .route("/forgot", get(account::forgot::get).post(account::forgot::post))
+        .route("/forgot/sent", get(account::forgot::get_sent))
+        .route("/account", get(account::home::get))
+        .route("/logout/done", get(protocol::logout::get_done))
+}
+
+/// What every response of ours carries.
+async fn harden(State(app): State<App>, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if app.jar.secure {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}

@@ -1,0 +1,75 @@
+//! The network that a request comes from, for throttles and the audit trail.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+/// The address of the browser: the connection's peer, or, when that is a
+/// trusted proxy, the last address of `X-Forwarded-For` that is not one.
+pub fn client_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let peer = peer.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let hops: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .collect();
+    let mut nearest = peer;
+    for hop in hops.into_iter().rev() {
+        // What stands left of a hop that cannot be read may be made up.
+        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        nearest = address.to_canonical();
+        if !is_trusted(&nearest) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// The network of an address: all of an IPv4 address, the /64 of an IPv6 one.
+pub fn network_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let prefix = u128::from(address) >> 64 << 64;
+            format!("{}/64", Ipv6Addr::from(prefix))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn address(peer: &str, forwarded: &'static str, trusted: &[&str]) -> String {
+        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), forwarded.parse().unwrap())]);
+        client_address(Some(SocketAddr::new(peer.parse().unwrap(), 1)), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn forwarded_addresses_count_only_behind_a_trusted_proxy() {
+        for (peer, forwarded, trusted, expected) in [
+            ("192.0.2.1", "198.51.100.7", &[][..], "192.0.2.1"),
+            ("10.0.0.1", "198.51.100.7", &["10.0.0.0/8"][..], "198.51.100.7"),
+            ("10.0.0.1", "6.6.6.6, 198.51.100.7, 10.0.0.2", &["10.0.0.0/8"][..], "198.51.100.7"),
+            ("10.0.0.1", "6.6.6.6, nonsense", &["10.0.0.0/8"][..], "10.0.0.1"),
+            ("10.0.0.1", "", &["10.0.0.0/8"][..], "10.0.0.1"),
+            ("::ffff:10.0.0.1", "198.51.100.7", &["10.0.0.0/8"][..], "198.51.100.7"),
+        ] {
+            assert_eq!(address(peer, forwarded, trusted), expected, "{peer} {forwarded}");
+        }
+    }
+
+    #[test]
+    fn a_network_is_an_ipv4_address_or_an_ipv6_prefix() {
+        assert_eq!(network_of("192.0.2.1".parse().unwrap()), "192.0.2.1");
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
+    }
+}

@@ -1,0 +1,185 @@
+//! What all pages share: head, header, language links and footer.
+
+use std::sync::Arc;
+
+use accounts::Locale;
+
+use super::assets::Assets;
+use super::form::Hidden;
+use crate::locales::{Organisation, Texts, Value};
+
+/// What pages are made of; made once at start and cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Parts>);
+
+struct Parts {
+    texts: Arc<Texts>,
+    organisation: Arc<Organisation>,
+    assets: Assets,
+}
+
+impl Site {
+    /// The pages of this organisation.
+    pub fn new(texts: Arc<Texts>, organisation: Arc<Organisation>) -> Self {
+        let assets = Assets::new(&organisation);
+        Self(Arc::new(Parts { texts, organisation, assets }))
+    }
+
+    /// The files that pages refer to.
+    pub fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+
+    /// The texts of pages and mails.
+    pub fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    /// Who runs this deployment.
+    pub fn organisation(&self) -> &Organisation {
+        &self.0.organisation
+    }
+}
+
+/// The person whose session this browser has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Given and family name; may be empty.
+    pub name: String,
+    /// The name that the person signs in with.
+    pub username: String,
+    /// What the form that logs out sends besides.
+    pub logout: Vec<Hidden>,
+}
+
+impl User {
+    pub(super) fn label(&self) -> String {
+        if self.name.is_empty() {
+            self.username.clone()
+        } else {
+            format!("{} ({})", self.name, self.username)
+        }
+    }
+}
+
+pub(super) struct Language {
+    pub(super) locale: Locale,
+    pub(super) href: String,
+}
+
+/// The frame of one page.
+pub struct Frame {
+    site: Site,
+    pub(super) locale: Locale,
+    pub(super) languages: Vec<Language>,
+    pub(super) user: Option<User>,
+}
+
+impl Frame {
+    /// The frame in `locale`, for nobody in particular. Its language links
+    /// open the same address with `ui_locales`.
+    pub fn new(site: &Site, locale: Locale) -> Self {
+        let frame = Self { site: site.clone(), locale, languages: Vec::new(), user: None };
+        frame.with_languages(|locale| format!("?ui_locales={}", locale.tag()))
+    }
+
+    /// The same with language links to `href` of each language.
+    pub fn with_languages(mut self, href: impl Fn(Locale) -> String) -> Self {
+        self.languages =
+            Locale::ALL.into_iter().map(|locale| Language { locale, href: href(locale) }).collect();
+        self
+    }
+
+    /// The same for a person who is signed in.
+    pub fn with_user(mut self, user: User) -> Self {
+        self.user = Some(user);
+        self
+    }
+
+    /// The language of the page.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The text under `key`.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.site.texts().get(self.locale, key, &[])
+    }
+
+    /// The text under `key` with its variables.
+    pub(super) fn text(&self, key: &str, args: &[(&'static str, Value<'_>)]) -> String {
+        self.site.texts().get(self.locale, key, args)
+    }
+
+    /// The text under `key` with one variable.
+    pub(super) fn with<'a>(&self, key: &str, name: &'static str, value: impl Into<Value<'a>>) -> String {
+        self.text(key, &[(name, value.into())])
+    }
+
+    /// What stands before and after a variable, so that markup can go around it.
+    pub(super) fn around(&self, key: &str, name: &'static str) -> (String, String) {
+        const GAP: &str = "\u{fffc}";
+        let text = self.with(key, name, GAP);
+        text.split_once(GAP).map(|(before, after)| (before.to_owned(), after.to_owned())).unwrap_or_default()
+    }
+
+    /// The text under `key`, which tells how to reach customer service.
+    pub(super) fn with_support(&self, key: &str) -> String {
+        self.with(key, "support_contact", self.site.organisation().support_contact())
+    }
+
+    pub(super) fn organisation(&self) -> &Organisation {
+        self.site.organisation()
+    }
+
+    pub(super) fn lang(&self) -> &'static str {
+        self.locale.tag()
+    }
+
+    pub(super) fn organisation_name(&self) -> &str {
+        self.organisation().name(self.locale)
+    }
+
+    pub(super) fn service_name(&self) -> &str {
+        self.organisation().service_name(self.locale)
+    }
+
+    pub(super) fn support_hours(&self) -> Option<&str> {
+        self.organisation().support_hours.get(self.lang())
+    }
+
+    pub(super) fn help_link(&self) -> Option<&str> {
+        self.organisation().help_link.get(self.lang())
+    }
+
+    pub(super) fn asset(&self, name: &str) -> &str {
+        self.site.assets().path(name).unwrap_or_default()
+    }
+
+    pub(super) fn logo(&self) -> Option<&str> {
+        self.site.assets().path("logo.svg")
+    }
+
+    /// Text and address of the documents that the footer leads to.
+    pub(super) fn documents(&self) -> Vec<(String, &str)> {
+        let organisation = self.organisation();
+        let documents = [
+            ("common_accessibility", &organisation.accessibility),
+            ("common_privacy", &organisation.privacy),
+            ("common_terms", &organisation.terms),
+        ];
+        let given =
+            documents.into_iter().filter_map(|(key, link)| Some((self.t(key), link.get(self.lang())?)));
+        given.collect()
+    }
+}
+
+impl Language {
+    pub(super) fn name_key(&self) -> &'static str {
+        match self.locale {
+            Locale::Fi => "common_language_fi",
+            Locale::Sv => "common_language_sv",
+            Locale::En => "common_language_en",
+        }
+    }
+}

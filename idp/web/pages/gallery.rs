@@ -1,0 +1,97 @@
+//! Every page in every state and language, for tests and for looking at.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod account;
+mod failure;
+mod login;
+mod password;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use accounts::Locale;
+use chrono::{DateTime, Utc};
+use oidc::names::Localized;
+
+use super::{Frame, Hidden, Site, User, View};
+use crate::locales::{Organisation, Texts};
+
+const ADDRESS: &str = "erkki.esimerkki@example.com";
+const LONG_ADDRESS: &str = "maximilian-alexander.von-der-pitkanimi@asiakaspalvelu.kaskenranta.example.com";
+
+/// The pages of an imaginary city, with this brand colour.
+pub fn site(brand_color: &str) -> Site {
+    let each = |texts: [&str; 3]| {
+        let tags = Locale::ALL.map(|locale| locale.tag().to_owned());
+        Localized::Each(tags.into_iter().zip(texts.map(str::to_owned)).collect::<BTreeMap<_, _>>())
+    };
+    let link = |path: &str| Localized::Same(format!("https://www.kaskenranta.example/{path}"));
+    let organisation = Organisation {
+        name: each(["Kaskenrannan kaupunki", "Kaskstrands stad", "City of Kaskenranta"]),
+        service_name: each(["Kaskenranta-tunnus", "Kaskstrand-konto", "Kaskenranta account"]),
+        support_phone: "02 555 0100".to_owned(),
+        support_hours: each(["arkisin klo 9–15", "vardagar kl. 9–15", "weekdays 9–15"]),
+        support_email: "asiakaspalvelu@kaskenranta.example".to_owned(),
+        help_link: link("ohje"),
+        brand_color: brand_color.to_owned(),
+        logo: None,
+        accessibility: link("saavutettavuus"),
+        privacy: link("tietosuoja"),
+        terms: link("ehdot"),
+    };
+    Site::new(Arc::new(Texts::default()), Arc::new(organisation))
+}
+
+/// Each page with a name of its own: what it is, its state and its language.
+pub fn every_view(site: &Site) -> Vec<(String, String)> {
+    let mut views = Vec::new();
+    for locale in Locale::ALL {
+        let pages = Pages { site, locale };
+        let groups =
+            [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
+        let groups =
+            groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox()]);
+        views
+            .extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
+    }
+    views
+}
+
+type Views = Vec<(&'static str, Box<dyn View>)>;
+
+struct Pages<'a> {
+    site: &'a Site,
+    locale: Locale,
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    at("2026-11-23T12:07:20Z")
+}
+
+fn flow() -> Vec<Hidden> {
+    vec![Hidden::new("flow", "Zmxvdy1vZi10aGUtZ2FsbGVyeQ")]
+}
+
+impl Pages<'_> {
+    fn frame(&self) -> Frame {
+        Frame::new(self.site, self.locale)
+            .with_languages(|locale| format!("/login?flow=abc&ui_locales={}", locale.tag()))
+    }
+
+    fn signed_in(&self) -> Frame {
+        self.frame().with_user(User {
+            name: "Erkki Esimerkki".to_owned(),
+            username: ADDRESS.to_owned(),
+            logout: vec![Hidden::new("csrf", "token")],
+        })
+    }
+
+    fn client(&self) -> Option<String> {
+        Some("Rakennusvalvonnan asiointi".to_owned())
+    }
+}

@@ -1,0 +1,91 @@
+//! Logging out, the account, the development mailbox.
+
+use accounts::Locale;
+
+use super::super::Frame;
+use super::super::account::{AccountHome, DeviceSession, Front};
+use super::super::dev_mail::{MailList, MailMessage, MailSummary};
+use super::super::logout::{ConfirmLogout, LoggedOut, Service};
+use super::{ADDRESS, Pages, Views, at, flow, now};
+
+impl Pages<'_> {
+    pub(super) fn logout(&self) -> Views {
+        let service = |href: Option<&str>| Service {
+            name: "Rakennusvalvonnan asiointi".to_owned(),
+            href: href.map(str::to_owned),
+        };
+        let done = |partial, services, back| LoggedOut {
+            frame: self.frame(),
+            services,
+            partial,
+            back,
+            login_href: "/login".to_owned(),
+        };
+        let confirm = ConfirmLogout {
+            frame: self.frame(),
+            username: ADDRESS.to_owned(),
+            stay_href: "/account".to_owned(),
+            hidden: flow(),
+        };
+        let here = service(Some("https://eservice.kaskenranta.example/"));
+        vec![
+            ("logout", Box::new(confirm)),
+            ("logged-out", Box::new(done(false, vec![], None))),
+            ("logged-out-services", Box::new(done(true, vec![here.clone(), service(None)], Some(here)))),
+        ]
+    }
+
+    pub(super) fn home(&self) -> Views {
+        let session = |user_agent: &str, this_device, remembered| DeviceSession {
+            user_agent: user_agent.to_owned(),
+            this_device,
+            signed_in_at: at("2026-11-20T16:42:00Z"),
+            last_used_at: now(),
+            remembered_until: remembered,
+        };
+        let firefox = "Mozilla/5.0 (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0";
+        let account = AccountHome {
+            frame: self.signed_in(),
+            name: "Erkki Esimerkki".to_owned(),
+            email: ADDRESS.to_owned(),
+            phone: String::new(),
+            address: "Esimerkkikatu 1 A 2, 28100 Pori".to_owned(),
+            username: "erkki".to_owned(),
+            username_is_fixed: true,
+            forgot_href: "/forgot".to_owned(),
+            sessions: vec![
+                session(firefox, true, None),
+                session("", false, Some(at("2026-12-20T16:42:00Z"))),
+            ],
+        };
+        let front = |frame| Front { frame, login_href: "/login".to_owned() };
+        vec![
+            ("account", Box::new(account)),
+            ("front", Box::new(front(self.frame()))),
+            ("front-signed-in", Box::new(front(self.signed_in()))),
+        ]
+    }
+
+    pub(super) fn mailbox(&self) -> Views {
+        let frame = || Frame::new(self.site, Locale::En);
+        let summary = MailSummary {
+            href: "/dev/mail/1".to_owned(),
+            to: ADDRESS.to_owned(),
+            subject: "Aseta salasana".to_owned(),
+            sent_at: now(),
+            language: "fi".to_owned(),
+        };
+        let message = MailMessage {
+            frame: frame(),
+            summary: summary.clone(),
+            text: "Hei Erkki,\n\nhttps://id.example/password/link/abc\n".to_owned(),
+            html_href: "/dev/mail/1/html".to_owned(),
+            links: vec!["https://id.example/password/link/abc".to_owned()],
+        };
+        vec![
+            ("mailbox-empty", Box::new(MailList { frame: frame(), messages: vec![], hidden: flow() })),
+            ("mailbox", Box::new(MailList { frame: frame(), messages: vec![summary], hidden: flow() })),
+            ("mailbox-message", Box::new(message)),
+        ]
+    }
+}

@@ -1,0 +1,7 @@
+//! The protocol endpoints: a file each.
+
+pub mod authorize;
+pub mod discovery;
+pub mod logout;
+pub mod token;
+pub mod userinfo;

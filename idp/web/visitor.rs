@@ -1,0 +1,152 @@
+//! Who is at the other end of a request: browser, network, language, login.
+
+use std::net::SocketAddr;
+
+use accounts::{Account, Locale};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use oidc::names::Digest;
+
+use super::app::App;
+use super::cookies::Cookie;
+use super::error::WebError;
+use super::network::{client_address, network_of};
+use crate::adapters::SignedIn;
+use crate::ctx::{BrowserId, Caller};
+use crate::pending_login::PendingLogin;
+
+const CSRF_LABEL: &str = "csrf";
+/// The longest description of a browser that is kept.
+const LONGEST_USER_AGENT: usize = 256;
+const LANGUAGE_LIFETIME: chrono::TimeDelta = chrono::TimeDelta::days(365);
+
+/// The browser that a request comes from, and its login.
+pub struct Visitor {
+    /// What flows are told of the browser.
+    pub caller: Caller,
+    /// The browser's login, if it has one that still holds.
+    pub session: Option<SignedIn>,
+    /// The language of a language link that was just followed.
+    pub chosen: Option<Locale>,
+    is_new: bool,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
+        let headers = &parts.headers;
+        let known = app.jar.read(headers, Cookie::Browser).filter(|id| id.len() == 22);
+        let is_new = known.is_none();
+        let browser = known.map_or_else(|| new_browser(app), |id| BrowserId(id.to_owned()));
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+        let chosen = chosen_locale(parts.uri.query());
+        let caller = Caller {
+            network: network_of(client_address(peer, headers, &app.trusted_proxies)),
+            user_agent: user_agent(headers),
+            locale: chosen.unwrap_or_else(|| locale_of(app, headers)),
+            browser,
+        };
+        let session = find_session(app, headers).await?;
+        Ok(Self { caller, session, chosen, is_new })
+    }
+}
+
+async fn find_session(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, WebError> {
+    let Some(secret) = app.jar.read(headers, Cookie::Session) else {
+        return Ok(None);
+    };
+    let now = app.ctx.clock.now();
+    Ok(app.ctx.store.find_session(&Digest::of(secret), app.ctx.accounts.session_idle, now).await?)
+}
+
+fn new_browser(app: &App) -> BrowserId {
+    use base64::Engine as _;
+    BrowserId(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(app.ctx.random::<16>()))
+}
+
+fn user_agent(headers: &HeaderMap) -> String {
+    let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.chars().take(LONGEST_USER_AGENT).collect()
+}
+
+/// The language of the first `ui_locales` in a page's query that pages exist
+/// in.
+fn chosen_locale(query: Option<&str>) -> Option<Locale> {
+    let list = query?.split('&').find_map(|pair| pair.strip_prefix("ui_locales="))?;
+    list.split(['+', ' ']).find_map(Locale::from_tag)
+}
+
+/// The language of the cookie, else of `Accept-Language`, else Finnish.
+pub fn locale_of(app: &App, headers: &HeaderMap) -> Locale {
+    app.jar
+        .read(headers, Cookie::Language)
+        .and_then(Locale::from_tag)
+        .or_else(|| accepted_locale(headers))
+        .unwrap_or_default()
+}
+
+fn accepted_locale(headers: &HeaderMap) -> Option<Locale> {
+    let list = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let mut best: Option<(Locale, f32)> = None;
+    for item in list.split(',').take(16) {
+        let mut parts = item.trim().split(";q=");
+        let Some(locale) = parts.next().and_then(Locale::from_tag) else { continue };
+        let quality = parts.next().map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+        if quality > best.map_or(0.0, |(_, q)| q) {
+            best = Some((locale, quality));
+        }
+    }
+    best.map(|(locale, _)| locale)
+}
+
+impl Visitor {
+    /// The language for a page of this login: of the link just followed, else
+    /// the one chosen in this login, else the client's wish, else the
+    /// browser's.
+    pub fn locale(&self, pending: Option<&PendingLogin>) -> Locale {
+        self.chosen
+            .or_else(|| pending.and_then(|pending| pending.locale))
+            .or_else(|| {
+                let wishes = pending.and_then(PendingLogin::request).map(|request| request.ui_locales.as_slice());
+                wishes.unwrap_or_default().iter().find_map(|tag| Locale::from_tag(tag))
+            })
+            .unwrap_or(self.caller.locale)
+    }
+
+    /// The language for a page about `account`: of the link just followed, else
+    /// the person's own, else the browser's.
+    pub fn locale_for_account(&self, account: &Account) -> Locale {
+        self.chosen.or(account.locale).unwrap_or(self.caller.locale)
+    }
+
+    /// What the forms of pages outside a login carry, so that no other site
+    /// can make this browser send them.
+    pub fn csrf(&self, app: &App) -> String {
+        use base64::Engine as _;
+        let mac = app.ctx.sealer.mac(CSRF_LABEL, self.caller.browser.0.as_bytes());
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac)
+    }
+
+    /// Whether `presented` is what [`csrf`](Self::csrf) gave this browser.
+    pub fn csrf_matches(&self, app: &App, presented: &str) -> bool {
+        use subtle::ConstantTimeEq as _;
+        bool::from(self.csrf(app).as_bytes().ct_eq(presented.as_bytes()))
+    }
+
+    /// `response` with the cookies that this browser should have from now on:
+    /// its id, and the language if one was just chosen.
+    pub fn greet(&self, app: &App, response: impl IntoResponse) -> Response {
+        let mut response = response.into_response();
+        let mut set = |cookie: HeaderValue| response.headers_mut().append(header::SET_COOKIE, cookie);
+        if self.is_new {
+            set(app.jar.keep(Cookie::Browser, &self.caller.browser.0, None));
+        }
+        if let Some(locale) = self.chosen {
+            set(app.jar.keep(Cookie::Language, locale.tag(), Some(LANGUAGE_LIFETIME)));
+        }
+        response
+    }
+}
