@@ -213,3 +213,6 @@ async fn answer(
     request.extensions_mut().insert(ConnectInfo(peer));
     router.oneshot(request.map(Body::new)).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,3 +35,21 @@ async fn next(
         _ = interrupt.recv() => "SIGINT",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use std::process::{Command, id};
+    use std::time::Duration;
+
+    use super::stop_token;
+
+    #[tokio::test]
+    async fn sigterm_stops_the_service() {
+        let token = stop_token().unwrap();
+        assert!(!token.is_cancelled());
+        assert!(Command::new("kill").args(["-TERM", &id().to_string()]).status().unwrap().success());
+        tokio::time::timeout(Duration::from_secs(10), token.cancelled()).await.unwrap();
+    }
+}

@@ -99,27 +99,30 @@ impl Config {
     /// Every fault, among them `IDP__…` variables that set no key.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let name = path.display().to_string();
-        let mut unread = Findings::new(&name, BTreeMap::new());
         let text = std::fs::read_to_string(path).map_err(|error| {
-            unread.error("", format!("expected a readable file: {error}"));
-            ConfigError(unread.errors)
+            let mut findings = Findings::new(&name, BTreeMap::new());
+            findings.error("", format!("expected a readable file: {error}"));
+            ConfigError(findings.errors)
         })?;
-        let variables = environment();
+        Self::read(&text, &name, &environment())
+    }
+
+    /// As [`Self::parse`], but a variable that sets no key is a fault as well.
+    fn read(text: &str, name: &str, variables: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let asked = RefCell::new(BTreeSet::new());
-        let read = Self::parse(&text, &name, |variable| {
+        let read = Self::parse(text, name, |variable| {
             asked.borrow_mut().insert(variable.to_owned());
             variables.get(variable).cloned()
         });
-        let mut unknown = Findings::new(&name, BTreeMap::new());
+        let mut unknown = Findings::new(name, BTreeMap::new());
         for variable in variables.keys().filter(|variable| !asked.borrow().contains(*variable)) {
             unknown.error(variable, "expected a variable that names a key, such as IDP__HTTP__LISTEN");
         }
         match read {
             Ok(config) if unknown.errors.is_empty() => Ok(config),
             Ok(_) => Err(ConfigError(unknown.errors)),
-            Err(ConfigError(problems)) if problems.iter().all(|problem| problem.key.is_empty()) => {
-                Err(ConfigError(problems))
-            }
+            // Of a file that is not TOML no key was looked for.
+            Err(error) if asked.borrow().is_empty() => Err(error),
             Err(ConfigError(problems)) => Err(ConfigError([problems, unknown.errors].concat())),
         }
     }
