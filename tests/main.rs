@@ -1,1 +1,12 @@
+//! The integration tests: one binary that drives the whole service the way
+//! browsers, relying parties, operators and mail servers do.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod architecture;
