@@ -9,4 +9,10 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts;
 mod architecture;
+mod browser;
+mod cli;
+mod harness;
+mod oidc;
+mod pages;
