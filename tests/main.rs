@@ -9,4 +9,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accounts;
+mod architecture;
 mod backends;
+mod browser;
+mod cli;
+mod harness;
+mod oidc;
+mod pages;

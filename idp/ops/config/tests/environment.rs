@@ -32,7 +32,7 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(config.http.max_connections, 100);
     assert_eq!(config.http.trusted_proxies.len(), 2);
     assert_eq!(config.accounts.lockout.attempts, 7);
-    assert!(config.migration.opens_at.is_some() && config.mail.reply_to.is_none());
+    assert!(config.accounts.migration_window.opens_at.is_some() && config.mail.reply_to.is_none());
     assert_eq!(config.organisation.name.get("sv"), Some("Kaskenranta"));
     assert_eq!(config.organisation.name.get("en"), Some("City of Kaskenranta"));
     assert!(config.clients[0].secret_digest.is_some_and(|digest| digest.matches(STRONG)));

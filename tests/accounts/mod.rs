@@ -1,0 +1,11 @@
+//! The journeys of people, each driven through the hosted pages.
+
+mod first_login;
+mod lockout;
+mod mail_faults;
+mod mailed_link;
+mod open_page;
+mod privacy;
+mod recovery;
+mod sessions;
+mod sign_in;

@@ -1,0 +1,109 @@
+//! A forgotten username or password.
+
+use chrono::TimeDelta;
+
+use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp};
+
+const FRESH: Person = Person { password: "Uusi-talvi-12-lunta", ..ERKKI };
+
+async fn ask(idp: &TestIdp, username: &str, email: &str) -> Page {
+    let mut browser = idp.browser();
+    let page = browser.open("/forgot").await;
+    browser.on(page.is(200, "/forgot")).set("username", username).set("email", email).submit().await
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_a_mailed_link() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    idp.mail.all_to(ERKKI.email);
+    idp.advance(TimeDelta::minutes(5));
+    ask(&idp, "", ERKKI.email).await.is(200, "/forgot/sent");
+    let mail = idp.mail.next_to(ERKKI.email).await;
+    assert!(mail.text.contains(ERKKI.username), "the mail tells the username too");
+    let mut browser = idp.browser();
+    let page = browser.open(mail.link()).await;
+    let done = browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password).submit().await;
+    done.is(200, "/password/done");
+    idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await.is(401, "/login/password");
+    idp.try_password(&mut browser, "/login", ERKKI.username, FRESH.password).await.is(200, "/account");
+    let notice = idp.mail.next_to(ERKKI.email).await;
+    assert!(!notice.text.contains("/password/set?"), "the notice has no way in: {}", notice.text);
+}
+
+#[tokio::test]
+async fn a_reset_ends_every_login_and_every_token() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let mut elsewhere = idp.browser();
+    let attempt = web.begin_with("openid email offline_access", &[]);
+    let page = idp.sign_in(&mut elsewhere, &attempt.url, &ERKKI).await;
+    let tokens = web.finish(&attempt, &page).await;
+    idp.advance(TimeDelta::minutes(5));
+    ask(&idp, "", ERKKI.email).await;
+    let mut browser = idp.browser();
+    let page = browser.open((idp.mail.next_to(ERKKI.email).await).link()).await;
+    browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password).submit().await.is(200, "/password/done");
+    assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
+    assert_eq!(web.refresh(&tokens.refresh_token.unwrap()).await.error(), "invalid_grant");
+    elsewhere.open("/account").await.is(200, "/login");
+}
+
+#[tokio::test]
+async fn everybody_gets_the_same_answer() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let mut answers = Vec::new();
+    for (username, email) in [
+        ("", ERKKI.email),
+        ("", "nobody@example.com"),
+        ("nobody", ""),
+        (MINNA.username, ""),
+        (MINNA.username, AINO.email),
+    ] {
+        let page = ask(&idp, username, email).await;
+        page.is(200, "/forgot/sent");
+        answers.push(page.text.clone());
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:#?}");
+}
+
+#[tokio::test]
+async fn a_username_is_enough_and_a_contradiction_mails_nobody() {
+    let idp = TestIdp::start().await;
+    ask(&idp, MINNA.username, AINO.email).await.is(200, "/forgot/sent");
+    ask(&idp, MINNA.username, "").await.is(200, "/forgot/sent");
+    idp.mail.next_to(MINNA.email).await;
+    assert_eq!(idp.mail.all_to(MINNA.email).len(), 1);
+    assert!(idp.mail.all_to(AINO.email).is_empty());
+}
+
+#[tokio::test]
+async fn neither_of_both_is_told_at_the_field() {
+    let idp = TestIdp::start().await;
+    let page = ask(&idp, "", "").await;
+    page.is(422, "/forgot");
+    assert!(page.title.starts_with("Virhe"), "{}", page.title);
+    ask(&idp, "", "not an address").await.is(422, "/forgot");
+}
+
+#[tokio::test]
+async fn recovery_inside_a_login_leads_back_to_the_service() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    idp.advance(TimeDelta::minutes(5));
+    let web = idp.relying_party("web").await;
+    let attempt = web.begin();
+    let mut browser = idp.browser();
+    let page = browser.open(&attempt.url).await;
+    let page = browser.open(page.link("/forgot")).await;
+    browser.on(&page).set("email", ERKKI.email).submit().await.is(200, "/forgot/sent");
+    let page = browser.open((idp.mail.next_to(ERKKI.email).await).link()).await;
+    let page = browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password).submit().await;
+    let page = browser.open(page.link("/login")).await;
+    let page = browser.on(&page).press("continue").await;
+    let page = browser.on(&page).set("password", FRESH.password).press("sign_in").await;
+    web.finish(&attempt, &page).await;
+}

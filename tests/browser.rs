@@ -1,0 +1,30 @@
+//! Starts the scripts that drive Chromium against `idp dev`, so that one
+//! runner runs everything. They need `npm ci` in `tests/browser` and
+//! `/usr/bin/chromium`; `make test` sees to both.
+
+use std::path::Path;
+use std::process::Command;
+
+fn script(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    assert!(folder.join("node_modules").is_dir(), "the browser scripts are not installed: run `make test`, or `npm ci` in tests/browser");
+    let output = Command::new("node").arg(name).arg(env!("CARGO_BIN_EXE_idp")).current_dir(folder).output().expect("node runs");
+    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("ok ")), "{name} checked nothing: {told}");
+}
+
+#[test]
+fn the_first_login_works_in_chromium_with_and_without_javascript() {
+    script("journey.mjs");
+}
+
+#[test]
+fn every_page_is_accessible() {
+    script("accessibility.mjs");
+}
+
+#[test]
+fn the_login_works_by_keyboard_and_in_every_language() {
+    script("keyboard.mjs");
+}

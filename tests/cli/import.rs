@@ -1,0 +1,65 @@
+//! `idp import`: report first, then the same rows once.
+
+use std::process::Output;
+
+use crate::harness::TestIdp;
+
+fn told(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[tokio::test]
+async fn a_plan_changes_nothing() {
+    let idp = TestIdp::start().await;
+    idp.write_file("new.csv", "external_id;source_system;email;given_name;family_name\nN-1;lupa;uusi.ukko@example.com;Uusi;Ukko\n");
+    let plan = idp.idp(&["import", "plan", "new.csv", "--batch", "new"]);
+    assert!(plan.status.success(), "{}", told(&plan));
+    let mut browser = idp.browser();
+    let page = browser.open("/login").await;
+    browser.on(&page).set("username", "uusi.ukko@example.com").press("continue").await.is(200, "/login/password");
+    let run = idp.idp(&["import", "run", "new.csv", "--batch", "new"]);
+    assert!(run.status.success(), "{}", told(&run));
+    let page = browser.open("/login").await;
+    browser.on(&page).set("username", "uusi.ukko@example.com").press("continue").await.is(200, "/login/link-sent");
+}
+
+#[tokio::test]
+async fn bad_rows_are_reported_by_line_and_code_without_their_content() {
+    let idp = TestIdp::start().await;
+    let rows = "external_id;source_system;username;email;given_name;family_name;user_type;hetu\n\
+        B-1;lupa;;not an address;Väärä;Osoite;citizen;\n\
+        B-2;lupa;;;Ei;Osoitetta;citizen;\n\
+        ;lupa;;ilman.tunnusta@example.com;Ilman;Tunnusta;citizen;\n\
+        B-4;lupa;;oikea.osoite@example.com;Outo;Laji;wizard;\n\
+        B-5;lupa;;hyva.rivi@example.com;Hyvä;Rivi;citizen;131052-308T\n";
+    idp.write_file("bad.csv", rows);
+    let plan = idp.idp(&["import", "plan", "bad.csv", "--batch", "bad"]);
+    let report = told(&plan);
+    for code in ["invalid_email", "no_email", "missing_external_id", "unknown_user_type"] {
+        assert!(report.contains(code), "{code}: {report}");
+    }
+    for secret in ["131052-308T", "not an address"] {
+        assert!(!report.contains(secret), "{secret}: {report}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_run_imports_nobody_twice() {
+    let idp = TestIdp::start().await;
+    let again = idp.idp(&["import", "run", "people.csv", "--batch", "first", "--json"]);
+    assert!(again.status.success(), "{}", told(&again));
+    let report: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap_or_else(|_| panic!("{}", told(&again)));
+    assert!(report.to_string().contains("\"imported\":0"), "{report}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_csv_is_told_plainly() {
+    let idp = TestIdp::start().await;
+    idp.write_file("none.csv", "this;is;something;else\n1;2;3;4\n");
+    for args in [&["import", "run", "none.csv", "--batch", "x"][..], &["import", "run", "missing.csv", "--batch", "x"]] {
+        let output = idp.idp(args);
+        assert!(matches!(output.status.code(), Some(1 | 2)), "{args:?}: {}", told(&output));
+        assert!(told(&output).contains(args[2]), "{args:?}: {}", told(&output));
+        assert!(!told(&output).contains("panicked"), "{args:?}");
+    }
+}

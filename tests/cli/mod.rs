@@ -1,0 +1,6 @@
+//! The command line as an operator types it.
+
+mod config;
+mod import;
+mod keys;
+mod serve;

@@ -1,0 +1,45 @@
+//! What the tests drive the service with: the service itself on a database of
+//! its own (`TestIdp`), a browser without JavaScript, relying parties built on
+//! the openidconnect crate, a mail server and a receiver of logout tokens.
+
+mod browser;
+mod cookies;
+mod form;
+mod idp;
+mod logout_receiver;
+mod mail;
+mod page;
+mod people;
+mod relying_party;
+mod setup;
+mod smtp_sink;
+
+pub use browser::Browser;
+pub use idp::{Home, TestIdp};
+pub use mail::Mail;
+pub use page::Page;
+pub use people::{AINO, ERKKI, MINNA, OSKARI, PEKKA, Person, SIIRI};
+pub use relying_party::{Attempt, RelyingParty, Tokens, claims_of, reply};
+pub use setup::{CLIENT_SECRET, Setup};
+pub use smtp_sink::Fault;
+
+use std::time::Duration;
+
+/// How long a test waits for something that the service does in its own time.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Asks `look` again and again until it gives a value.
+///
+/// # Panics
+/// When there is none within `PATIENCE`; the message says `what` was awaited.
+pub async fn wait_for<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let search = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
+}

@@ -1,0 +1,117 @@
+//! Logging out at a client's wish, and telling the other clients
+//! [OIDC RP-Initiated Logout, OIDC Back-Channel Logout].
+
+use reqwest::Method;
+
+use crate::harness::{AINO, Browser, ERKKI, TestIdp, Tokens, claims_of};
+
+async fn signed_in(idp: &TestIdp) -> (Browser, Tokens) {
+    idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let mut browser = idp.browser();
+    let attempt = web.begin();
+    let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
+    (browser, web.finish(&attempt, &page).await)
+}
+
+#[tokio::test]
+async fn a_genuine_hint_logs_out_at_once_and_leads_back() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    let page = browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "a b&c")).await;
+    let location = page.location().expect("the way back");
+    assert!(location.as_str().starts_with("http://127.0.0.1:9999/logged-out?"), "{location}");
+    assert_eq!(location.query_pairs().into_owned().collect::<Vec<_>>(), [("state".to_owned(), "a b&c".to_owned())]);
+    browser.open("/account").await.is(200, "/login");
+    assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
+}
+
+#[tokio::test]
+async fn the_client_is_told_behind_the_scenes() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+    let delivery = idp.logouts.next().await;
+    assert_eq!(delivery.content_type, "application/x-www-form-urlencoded");
+    let [(name, token)] = &delivery.pairs[..] else { panic!("{:?}", delivery.pairs) };
+    assert_eq!(name, "logout_token");
+    let claims = claims_of(token);
+    assert_eq!(claims["aud"], "web");
+    assert_eq!(claims["iss"], idp.issuer);
+    assert_eq!(claims["sid"], tokens.claims["sid"]);
+    assert_eq!(claims["sub"], tokens.claims["sub"]);
+    assert_eq!(claims["events"], serde_json::json!({ "http://schemas.openid.net/event/backchannel-logout": {} }));
+    assert!(claims["jti"].is_string() && claims["exp"].is_i64() && claims["nonce"].is_null());
+}
+
+#[tokio::test]
+async fn without_a_genuine_hint_the_person_is_asked() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    idp.activate(&AINO).await;
+    let attempt = web.begin();
+    let page = idp.sign_in(&mut idp.browser(), &attempt.url, &AINO).await;
+    let aino = web.finish(&attempt, &page).await;
+    let forged = format!("{}A", tokens.id_token);
+    for query in ["", "?id_token_hint=x", &format!("?id_token_hint={forged}"), &format!("?id_token_hint={}", aino.id_token), "?client_id=web"] {
+        let page = browser.open(format!("/logout{query}")).await;
+        assert!(page.location().is_none(), "{query}: {}", page.told());
+        browser.open("/account").await.is(200, "/account");
+    }
+    let page = browser.open("/logout").await;
+    browser.on(&page).press("confirm_logout").await.is(200, "/logout/done");
+    browser.open("/account").await.is(200, "/login");
+}
+
+#[tokio::test]
+async fn an_old_id_token_is_still_a_hint() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    idp.advance(chrono::TimeDelta::minutes(59));
+    let page = browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+    assert!(page.location().is_some(), "{}", page.told());
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_an_address_that_is_not_registered() {
+    let idp = TestIdp::start().await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    for to in ["https://evil.example/", "http://127.0.0.1:9999/logged-out/", "http://127.0.0.1:9998/"] {
+        let mut url = idp.url("/logout");
+        url.query_pairs_mut().append_pair("id_token_hint", &tokens.id_token).append_pair("post_logout_redirect_uri", to);
+        let page = browser.ask(Method::GET, url).await;
+        let page = browser.follow(page).await;
+        assert!(page.location().is_none(), "{to}: {}", page.told());
+        page.hides("evil.example");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_cannot_log_a_person_out() {
+    let idp = TestIdp::start().await;
+    let (mut browser, _) = signed_in(&idp).await;
+    let page = browser.open("/logout").await;
+    let mut form = browser.on(&page).prepare_press("confirm_logout");
+    for (name, value) in &mut form.pairs {
+        if name == "csrf" {
+            value.push('x');
+        }
+    }
+    assert_eq!(browser.send(&form).await.status, 403);
+    browser.open("/account").await.is(200, "/account");
+}
+
+#[tokio::test]
+async fn logging_out_twice_says_that_it_is_done() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    for _ in 0..2 {
+        let page = browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+        assert!(page.location().is_some(), "{}", page.told());
+    }
+}

@@ -1,0 +1,5 @@
+//! What holds for every page.
+
+mod assets;
+mod headers;
+mod languages;
