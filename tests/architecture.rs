@@ -65,9 +65,15 @@ fn a_breach_of_every_rule_is_found() {
 #[test]
 fn what_the_rules_allow_is_not_reported() {
     let fine = [
-        ("idp/oidc/session.rs", "use chrono::{DateTime, Utc};\n/// See `axum::Router`.\nfn f<'a>(x: &'a str) -> String { \"Utc::now()\".into() }"),
+        (
+            "idp/oidc/session.rs",
+            "use chrono::{DateTime, Utc};\n/// See `axum::Router`.\nfn f<'a>(x: &'a str) -> String { \"Utc::now()\".into() }",
+        ),
         ("idp/oidc/grants/refresh_token.rs", "use crate::scope::Scope;\nmod tests { use super::*; }"),
-        ("idp/flows/authorize.rs", "use crate::adapters::Fault;\nuse crate::flows::Next;\nmod tests { use super::authorize; }"),
+        (
+            "idp/flows/authorize.rs",
+            "use crate::adapters::Fault;\nuse crate::flows::Next;\nmod tests { use super::authorize; }",
+        ),
         ("idp/flows/sign_in/session.rs", "use super::begin::begin;"),
         ("idp/web/protocol/token.rs", "use crate::web::error::WebError;\nuse axum::extract::State;"),
         ("idp/web/mod.rs", "use self::{account::login, protocol::token};"),

@@ -7,8 +7,12 @@ use std::process::Command;
 
 fn script(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    assert!(folder.join("node_modules").is_dir(), "the browser scripts are not installed: run `make test`, or `npm ci` in tests/browser");
-    let output = Command::new("node").arg(name).arg(env!("CARGO_BIN_EXE_idp")).current_dir(folder).output().expect("node runs");
+    assert!(
+        folder.join("node_modules").is_dir(),
+        "the browser scripts are not installed: run `make test`, or `npm ci` in tests/browser"
+    );
+    let output =
+        Command::new("node").arg(name).arg(env!("CARGO_BIN_EXE_idp")).current_dir(folder).output().expect("node runs");
     let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{told}");
     assert!(told.lines().any(|line| line.starts_with("ok ")), "{name} checked nothing: {told}");

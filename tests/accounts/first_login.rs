@@ -33,7 +33,9 @@ async fn a_migrated_person_arrives_where_the_login_began() {
 
     let person = web.userinfo(&tokens.access_token).await;
     assert_eq!(person.status, 200, "{person:?}");
-    for (claim, value) in [("sub", tokens.claims["sub"].as_str().unwrap()), ("email", ERKKI.email), ("legacy_id", ERKKI.legacy_id)] {
+    for (claim, value) in
+        [("sub", tokens.claims["sub"].as_str().unwrap()), ("email", ERKKI.email), ("legacy_id", ERKKI.legacy_id)]
+    {
         assert_eq!(person.body[claim], value, "{claim}");
     }
     assert_eq!(person.body["given_name"], "Erkki");

@@ -64,7 +64,10 @@ async fn a_right_password_before_the_fifth_try_forgets_the_wrong_ones() {
 async fn the_last_tries_are_counted_down() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
-    for (username, left) in [(ERKKI.username, [None, None, Some("2"), Some("1")]), ("nobody@example.com", [None, None, Some("2"), Some("1")])] {
+    for (username, left) in [
+        (ERKKI.username, [None, None, Some("2"), Some("1")]),
+        ("nobody@example.com", [None, None, Some("2"), Some("1")]),
+    ] {
         for count in left {
             let page = idp.try_password(&mut idp.browser(), "/login", username, WRONG).await;
             assert_eq!(page.text.contains("jäljellä"), count.is_some(), "{}", page.told());
@@ -79,7 +82,12 @@ async fn the_last_tries_are_counted_down() {
 async fn different_spellings_are_one_username() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
-    let spellings = ["ERKKI.ESIMERKKI@example.com", "erkki.esimerkki@EXAMPLE.COM", " Erkki.Esimerkki@example.com", "erkki.esimerkki@example.com"];
+    let spellings = [
+        "ERKKI.ESIMERKKI@example.com",
+        "erkki.esimerkki@EXAMPLE.COM",
+        " Erkki.Esimerkki@example.com",
+        "erkki.esimerkki@example.com",
+    ];
     for username in spellings {
         idp.try_password(&mut idp.browser(), "/login", username, WRONG).await.is(401, "/login/password");
     }
@@ -98,7 +106,12 @@ async fn the_owner_is_told_once_and_gets_in_by_the_mailed_link() {
     let mut browser = idp.browser();
     let page = browser.open(mail.link()).await;
     let fresh = Person { password: "Uusi-talvi-12-lunta", ..ERKKI };
-    let done = browser.on(page.is(200, "/password/set")).set("password", fresh.password).set("password_confirm", fresh.password).submit().await;
+    let done = browser
+        .on(page.is(200, "/password/set"))
+        .set("password", fresh.password)
+        .set("password_confirm", fresh.password)
+        .submit()
+        .await;
     done.is(200, "/password/done");
     idp.try_password(&mut browser, "/login", fresh.username, fresh.password).await.is(200, "/account");
     let locks = idp.mail.all_to(ERKKI.email).iter().filter(|mail| mail.subject.contains("luki")).count();

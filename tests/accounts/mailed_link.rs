@@ -64,7 +64,12 @@ async fn an_expired_link_leads_to_a_new_one() {
     page.is(410, "/password/set").says("30");
     browser.on(&page).submit().await.is(200, "/password/link-sent");
     let page = browser.open((idp.mail.next_to(ERKKI.email).await).link()).await;
-    let done = browser.on(page.is(200, "/password/set")).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await;
+    let done = browser
+        .on(page.is(200, "/password/set"))
+        .set("password", ERKKI.password)
+        .set("password_confirm", ERKKI.password)
+        .submit()
+        .await;
     done.is(200, "/password/done");
 }
 
@@ -170,14 +175,21 @@ async fn a_password_that_breaks_the_rule_is_refused_with_what_is_missing() {
         let field = page.forms.iter().find_map(|form| form.field("password")).unwrap();
         assert_eq!(field.value, "", "what was typed is not sent back");
     }
-    browser.on(&page).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await.is(200, "/password/done");
+    browser
+        .on(&page)
+        .set("password", ERKKI.password)
+        .set("password_confirm", ERKKI.password)
+        .submit()
+        .await
+        .is(200, "/password/done");
 }
 
 #[tokio::test]
 async fn what_is_not_a_link_is_a_clear_page() {
     let idp = TestIdp::start().await;
     let unknown = "A".repeat(43);
-    for query in ["", "?token=", "?token=x", &format!("?token={unknown}"), &format!("?token={unknown}x"), "?token=%00"] {
+    for query in ["", "?token=", "?token=x", &format!("?token={unknown}"), &format!("?token={unknown}x"), "?token=%00"]
+    {
         let page = idp.browser().open(format!("/password/set{query}")).await;
         assert!((400..411).contains(&page.status), "{query}: {}", page.told());
         assert!(!page.asks_for("password"), "{query}");

@@ -55,7 +55,11 @@ async fn a_wrong_password_costs_the_same_work_for_everybody() {
 async fn in_seed_privacy_only_a_migrated_person_goes_to_the_link_page() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
-    for (username, path) in [(ERKKI.username, "/login/password"), (AINO.username, "/login/link-sent"), ("nobody@example.com", "/login/password")] {
+    for (username, path) in [
+        (ERKKI.username, "/login/password"),
+        (AINO.username, "/login/link-sent"),
+        ("nobody@example.com", "/login/password"),
+    ] {
         let mut browser = idp.browser();
         let page = browser.open("/login").await;
         browser.on(&page).set("username", username).press("continue").await.is(200, path);

@@ -44,7 +44,13 @@ async fn a_reset_ends_every_login_and_every_token() {
     ask(&idp, "", ERKKI.email).await;
     let mut browser = idp.browser();
     let page = browser.open((idp.mail.next_to(ERKKI.email).await).link()).await;
-    browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password).submit().await.is(200, "/password/done");
+    browser
+        .on(&page)
+        .set("password", FRESH.password)
+        .set("password_confirm", FRESH.password)
+        .submit()
+        .await
+        .is(200, "/password/done");
     assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
     assert_eq!(web.refresh(&tokens.refresh_token.unwrap()).await.error(), "invalid_grant");
     elsewhere.open("/account").await.is(200, "/login");

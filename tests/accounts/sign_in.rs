@@ -109,7 +109,8 @@ async fn a_form_from_another_site_is_refused() {
     let idp = TestIdp::start().await;
     let http = reqwest::Client::new();
     for path in ["/login", "/login/password", "/password/set", "/forgot"] {
-        let request = http.post(idp.url(path)).header("origin", "https://evil.example").header("sec-fetch-site", "cross-site");
+        let request =
+            http.post(idp.url(path)).header("origin", "https://evil.example").header("sec-fetch-site", "cross-site");
         let answer = request.form(&[("username", ERKKI.username)]).send().await.unwrap();
         assert_eq!(answer.status(), 403, "{path}");
         assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("text/html"), "{path}");

@@ -9,13 +9,35 @@ const PURE: [(&str, &[&str]); 4] = [
     (
         "idp/accounts/",
         &[
-            "base64", "chrono", "chrono_tz", "hmac", "idna", "serde", "serde_json", "sha2", "subtle", "thiserror",
-            "unicode_normalization", "uuid",
+            "base64",
+            "chrono",
+            "chrono_tz",
+            "hmac",
+            "idna",
+            "serde",
+            "serde_json",
+            "sha2",
+            "subtle",
+            "thiserror",
+            "unicode_normalization",
+            "uuid",
         ],
     ),
     (
         "keys/",
-        &["base64", "chrono", "hmac", "josekit", "openssl", "serde", "serde_json", "sha2", "subtle", "thiserror", "zeroize"],
+        &[
+            "base64",
+            "chrono",
+            "hmac",
+            "josekit",
+            "openssl",
+            "serde",
+            "serde_json",
+            "sha2",
+            "subtle",
+            "thiserror",
+            "zeroize",
+        ],
     ),
     ("migrations/", &["sea_orm_migration", "sea_orm", "async_trait"]),
 ];
@@ -33,7 +55,8 @@ const IMPURE: [&[&str]; 9] = [
     &["Local", "now"],
 ];
 
-const STORAGE: [&str; 8] = ["argon2", "lettre", "migrations", "redis", "reqwest", "sea_orm", "sea_orm_migration", "sqlx"];
+const STORAGE: [&str; 8] =
+    ["argon2", "lettre", "migrations", "redis", "reqwest", "sea_orm", "sea_orm_migration", "sqlx"];
 
 /// The rooms of the root package, and what each must not name: crates, and
 /// rooms as `crate::room`.
@@ -102,7 +125,11 @@ fn impure(path: &str, source: &str, paths: &[NamedPath], crates: &[String]) -> V
             found.push(format!("{path}:{}: {room} must not name the crate {first}", named.line));
         }
         if IMPURE.iter().any(|banned| starts_with(&named.segments, banned)) {
-            found.push(format!("{path}:{}: {room} takes values, it does not fetch them: {}", named.line, named.segments.join("::")));
+            found.push(format!(
+                "{path}:{}: {room} takes values, it does not fetch them: {}",
+                named.line,
+                named.segments.join("::")
+            ));
         }
     }
     if *room != "migrations/" {
@@ -115,7 +142,8 @@ fn impure(path: &str, source: &str, paths: &[NamedPath], crates: &[String]) -> V
 fn room(path: &str, named: &NamedPath) -> Option<String> {
     let (room, crates, rooms) = ROOMS.iter().find(|(room, ..)| path.starts_with(room))?;
     let first = named.segments[0].as_str();
-    let storage = !matches!(*room, "idp/adapters/" | "idp/ops/" | "idp/demo/" | "idp/main.rs") && STORAGE.contains(&first);
+    let storage =
+        !matches!(*room, "idp/adapters/" | "idp/ops/" | "idp/demo/" | "idp/main.rs") && STORAGE.contains(&first);
     if storage || crates.contains(&first) {
         return Some(format!("{room} must not name the crate {first}"));
     }
@@ -131,7 +159,8 @@ fn siblings(path: &str, named: &NamedPath) -> Option<String> {
     let listed = |name: &str| members.is_empty() || members.contains(&name);
     // A name with nothing below it is an item of the room itself.
     let is_module = named.segments.len() > root.len() + 1 && other.starts_with(char::is_lowercase);
-    (*other != own && is_module && listed(&own) && listed(other)).then(|| format!("{own} and {other} stand side by side"))
+    (*other != own && is_module && listed(&own) && listed(other))
+        .then(|| format!("{own} and {other} stand side by side"))
 }
 
 fn starts_with(segments: &[String], prefix: &[&str]) -> bool {

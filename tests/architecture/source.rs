@@ -107,7 +107,9 @@ fn inline_module(tokens: &[(usize, Token)], brace: usize) -> Option<String> {
 }
 
 fn follows_separator(tokens: &[(usize, Token)], at: usize) -> bool {
-    let Some(separator) = at.checked_sub(1).filter(|&before| tokens[before].1 == Token::PathSeparator) else { return false };
+    let Some(separator) = at.checked_sub(1).filter(|&before| tokens[before].1 == Token::PathSeparator) else {
+        return false;
+    };
     separator.checked_sub(1).is_some_and(|before| matches!(&tokens[before].1, Token::Word(_) | Token::Mark('>')))
 }
 
@@ -126,7 +128,13 @@ fn plain_path(tokens: &[(usize, Token)], start: usize) -> (Vec<String>, usize) {
 }
 
 /// Walks one level of a use tree and returns where it ends.
-fn use_tree(tokens: &[(usize, Token)], start: usize, prefix: &mut Vec<String>, place: &Place, paths: &mut Vec<NamedPath>) -> usize {
+fn use_tree(
+    tokens: &[(usize, Token)],
+    start: usize,
+    prefix: &mut Vec<String>,
+    place: &Place,
+    paths: &mut Vec<NamedPath>,
+) -> usize {
     let mut at = start;
     let known = prefix.len();
     let mut pending = None;

@@ -39,7 +39,11 @@ fn a_mistake_is_told_with_its_place_and_exit_code_2() {
 #[test]
 fn a_missing_file_is_told_plainly() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [&["serve", "--config", "none.toml"][..], &["migrate", "--config", "none.toml"], &["config", "check", "none.toml"]] {
+    for args in [
+        &["serve", "--config", "none.toml"][..],
+        &["migrate", "--config", "none.toml"],
+        &["config", "check", "none.toml"],
+    ] {
         let output = idp(folder.path(), args);
         assert_eq!(output.status.code(), Some(2), "{args:?}: {}", told(&output));
         assert!(told(&output).contains("none.toml"), "{args:?}: {}", told(&output));

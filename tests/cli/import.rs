@@ -11,7 +11,10 @@ fn told(output: &Output) -> String {
 #[tokio::test]
 async fn a_plan_changes_nothing() {
     let idp = TestIdp::start().await;
-    idp.write_file("new.csv", "external_id;source_system;email;given_name;family_name\nN-1;lupa;uusi.ukko@example.com;Uusi;Ukko\n");
+    idp.write_file(
+        "new.csv",
+        "external_id;source_system;email;given_name;family_name\nN-1;lupa;uusi.ukko@example.com;Uusi;Ukko\n",
+    );
     let plan = idp.idp(&["import", "plan", "new.csv", "--batch", "new"]);
     assert!(plan.status.success(), "{}", told(&plan));
     let mut browser = idp.browser();
@@ -48,7 +51,8 @@ async fn a_second_run_imports_nobody_twice() {
     let idp = TestIdp::start().await;
     let again = idp.idp(&["import", "run", "people.csv", "--batch", "first", "--json"]);
     assert!(again.status.success(), "{}", told(&again));
-    let report: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap_or_else(|_| panic!("{}", told(&again)));
+    let report: serde_json::Value =
+        serde_json::from_slice(&again.stdout).unwrap_or_else(|_| panic!("{}", told(&again)));
     assert!(report.to_string().contains("\"imported\":0"), "{report}");
 }
 
@@ -56,7 +60,8 @@ async fn a_second_run_imports_nobody_twice() {
 async fn a_file_that_is_no_csv_is_told_plainly() {
     let idp = TestIdp::start().await;
     idp.write_file("none.csv", "this;is;something;else\n1;2;3;4\n");
-    for args in [&["import", "run", "none.csv", "--batch", "x"][..], &["import", "run", "missing.csv", "--batch", "x"]] {
+    for args in [&["import", "run", "none.csv", "--batch", "x"][..], &["import", "run", "missing.csv", "--batch", "x"]]
+    {
         let output = idp.idp(args);
         assert!(matches!(output.status.code(), Some(1 | 2)), "{args:?}: {}", told(&output));
         assert!(told(&output).contains(args[2]), "{args:?}: {}", told(&output));

@@ -17,7 +17,11 @@ impl Drop for Served {
 
 fn serve(home: &Home) -> Served {
     let mut command = Command::new(env!("CARGO_BIN_EXE_idp"));
-    command.args(["serve", "--config", "idp.toml"]).current_dir(home.folder()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["serve", "--config", "idp.toml"])
+        .current_dir(home.folder())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     Served(command.spawn().unwrap())
 }
 
@@ -26,7 +30,10 @@ async fn it_answers_and_ends_when_it_is_told_to() {
     let home = TestIdp::start().await.stop().await;
     let mut served = serve(&home);
     let ready = home.url("/ready");
-    wait_for("the process to be ready", async || reqwest::get(ready.clone()).await.ok().filter(|answer| answer.status() == 200)).await;
+    wait_for("the process to be ready", async || {
+        reqwest::get(ready.clone()).await.ok().filter(|answer| answer.status() == 200)
+    })
+    .await;
     let told = Command::new("kill").args(["-TERM", &served.0.id().to_string()]).status().unwrap();
     assert!(told.success());
     let status = wait_for("the process to end", async || served.0.try_wait().unwrap()).await;
@@ -37,6 +44,9 @@ async fn it_answers_and_ends_when_it_is_told_to() {
 async fn it_does_not_start_twice_on_one_port() {
     let idp = TestIdp::start().await;
     let mut served = serve(&idp);
-    let ended = tokio::time::timeout(Duration::from_secs(15), wait_for("the second process to give up", async || served.0.try_wait().unwrap()));
+    let ended = tokio::time::timeout(
+        Duration::from_secs(15),
+        wait_for("the second process to give up", async || served.0.try_wait().unwrap()),
+    );
     assert!(!ended.await.unwrap().success());
 }

@@ -82,7 +82,9 @@ impl Browser {
         let mut url = prepared.url.clone();
         let request = if prepared.method == Method::POST {
             let request = self.client.post(url.clone()).form(&prepared.pairs);
-            request.header("origin", prepared.from.origin().ascii_serialization()).header("sec-fetch-site", "same-origin")
+            request
+                .header("origin", prepared.from.origin().ascii_serialization())
+                .header("sec-fetch-site", "same-origin")
         } else {
             url.query_pairs_mut().clear().extend_pairs(&prepared.pairs);
             self.client.get(url.clone())
@@ -93,7 +95,8 @@ impl Browser {
     /// Follows redirects until the answer is a page or leads elsewhere.
     pub async fn follow(&mut self, mut page: Page) -> Page {
         for _ in 0..12 {
-            let next = page.location().filter(|to| (300..400).contains(&page.status) && to.origin() == self.issuer.origin());
+            let next =
+                page.location().filter(|to| (300..400).contains(&page.status) && to.origin() == self.issuer.origin());
             let Some(next) = next else { return page };
             let request = self.client.get(next.clone());
             page = self.deliver(request, next, page.trail).await;

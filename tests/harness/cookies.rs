@@ -32,14 +32,16 @@ impl Jar {
             let host = url.host_str() == Some(cookie.host.as_str());
             host && path_matches(&cookie.path, url.path()) && (!cookie.secure || url.scheme() == "https")
         };
-        let pairs: Vec<String> = self.cookies.iter().filter(fits).map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
+        let pairs: Vec<String> =
+            self.cookies.iter().filter(fits).map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
     /// Keeps what one `Set-Cookie` header of an answer from `url` says.
     pub fn keep(&mut self, url: &Url, header: &str, now: DateTime<Utc>) {
         let cookie = parse(url, header, now);
-        let same = |other: &Cookie| (&other.name, &other.host, &other.path) == (&cookie.name, &cookie.host, &cookie.path);
+        let same =
+            |other: &Cookie| (&other.name, &other.host, &other.path) == (&cookie.name, &cookie.host, &cookie.path);
         self.cookies.retain(|other| !same(other));
         if cookie.expires_at.is_none_or(|at| at > now) {
             self.cookies.push(cookie);
@@ -64,7 +66,8 @@ impl Jar {
 
 fn parse(url: &Url, header: &str, now: DateTime<Utc>) -> Cookie {
     let mut parts = header.split(';').map(str::trim);
-    let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).unwrap_or_else(|| panic!("no cookie: {header}"));
+    let (name, value) =
+        parts.next().and_then(|pair| pair.split_once('=')).unwrap_or_else(|| panic!("no cookie: {header}"));
     let mut cookie = Cookie {
         name: name.to_owned(),
         value: value.to_owned(),
@@ -84,7 +87,9 @@ fn parse(url: &Url, header: &str, now: DateTime<Utc>) -> Cookie {
             "httponly" => cookie.http_only = true,
             "samesite" => cookie.same_site = Some(value.to_owned()),
             "max-age" => max_age = Some(now + TimeDelta::seconds(value.parse().expect("Max-Age in seconds"))),
-            "expires" => cookie.expires_at = Some(DateTime::parse_from_rfc2822(value).expect("Expires as a date").to_utc()),
+            "expires" => {
+                cookie.expires_at = Some(DateTime::parse_from_rfc2822(value).expect("Expires as a date").to_utc())
+            }
             _ => panic!("unexpected cookie attribute: {header}"),
         }
     }
@@ -100,5 +105,6 @@ fn default_path(path: &str) -> &str {
 }
 
 fn path_matches(cookie: &str, request: &str) -> bool {
-    request == cookie || (request.starts_with(cookie) && (cookie.ends_with('/') || request[cookie.len()..].starts_with('/')))
+    request == cookie
+        || (request.starts_with(cookie) && (cookie.ends_with('/') || request[cookie.len()..].starts_with('/')))
 }

@@ -60,7 +60,8 @@ impl Form {
             let field = self.field(name).unwrap_or_else(|| panic!("no field {name} in {:?}", self.names()));
             assert!(!field.readonly && field.kind != "hidden", "{name} cannot be typed into");
         }
-        let typed = |field: &Field| values.iter().rev().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone());
+        let typed =
+            |field: &Field| values.iter().rev().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone());
         let mut pairs = Vec::new();
         for field in &self.fields {
             match (typed(field), field.kind.as_str()) {
@@ -85,8 +86,14 @@ impl Form {
         Self {
             action: attribute("action").unwrap_or_default().to_owned(),
             post: attribute("method").is_some_and(|method| method.eq_ignore_ascii_case("post")),
-            fields: form.select(&selector("input[name], select[name], textarea[name]")).filter_map(|field| read_field(&field)).collect(),
-            buttons: form.select(&selector("button, input[type=submit]")).filter_map(|button| read_button(&button)).collect(),
+            fields: form
+                .select(&selector("input[name], select[name], textarea[name]"))
+                .filter_map(|field| read_field(&field))
+                .collect(),
+            buttons: form
+                .select(&selector("button, input[type=submit]"))
+                .filter_map(|button| read_button(&button))
+                .collect(),
         }
     }
 }
@@ -114,7 +121,8 @@ fn read_field(field: &ElementRef<'_>) -> Option<Field> {
 }
 
 fn chosen(select: &ElementRef<'_>) -> String {
-    let option = select.select(&selector("option[selected]")).next().or_else(|| select.select(&selector("option")).next());
+    let option =
+        select.select(&selector("option[selected]")).next().or_else(|| select.select(&selector("option")).next());
     option.map(|option| option.value().attr("value").unwrap_or_default().to_owned()).unwrap_or_default()
 }
 

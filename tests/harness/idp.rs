@@ -118,7 +118,6 @@ impl Home {
     pub fn browser(&self) -> Browser {
         Browser::new(&self.issuer, self.clock.clone())
     }
-
 }
 
 impl TestIdp {
@@ -149,7 +148,8 @@ impl TestIdp {
     pub async fn activate(&self, person: &Person) -> Browser {
         let mut browser = self.browser();
         let page = self.open_first_link(&mut browser, person).await;
-        let done = browser.on(&page).set("password", person.password).set("password_confirm", person.password).submit().await;
+        let done =
+            browser.on(&page).set("password", person.password).set("password_confirm", person.password).submit().await;
         done.is(200, "/password/done");
         browser
     }
@@ -174,7 +174,13 @@ impl TestIdp {
     }
 
     /// Types `username` and `password` into the login that begins at `url`.
-    pub async fn try_password(&self, browser: &mut Browser, url: impl AsRef<str>, username: &str, password: &str) -> Page {
+    pub async fn try_password(
+        &self,
+        browser: &mut Browser,
+        url: impl AsRef<str>,
+        username: &str,
+        password: &str,
+    ) -> Page {
         let page = browser.open(url).await;
         let page = browser.on(page.is(200, "/login")).set("username", username).press("continue").await;
         if !page.asks_for("password") {

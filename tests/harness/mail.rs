@@ -33,7 +33,8 @@ impl Mail {
     /// The only link to the service in the text part.
     #[track_caller]
     pub fn link(&self) -> String {
-        let mut links = self.text.split_whitespace().filter(|word| word.starts_with("http") && word.contains("/password/set"));
+        let mut links =
+            self.text.split_whitespace().filter(|word| word.starts_with("http") && word.contains("/password/set"));
         let link = links.next().unwrap_or_else(|| panic!("no link in {}", self.text));
         assert_eq!(links.next(), None, "more than one link in {}", self.text);
         link.to_owned()

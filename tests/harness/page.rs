@@ -34,8 +34,18 @@ impl Page {
     /// The page that `body` is.
     pub fn read(status: u16, url: Url, headers: HeaderMap, body: String, trail: Vec<String>) -> Self {
         let document = Html::parse_document(&body);
-        let text_of = |css: &str| document.select(&selector(css)).next().map(|found| squeeze(&found.text().collect::<String>())).unwrap_or_default();
-        let links = document.select(&selector("a[href]")).filter_map(|link| link.value().attr("href")).map(str::to_owned).collect();
+        let text_of = |css: &str| {
+            document
+                .select(&selector(css))
+                .next()
+                .map(|found| squeeze(&found.text().collect::<String>()))
+                .unwrap_or_default()
+        };
+        let links = document
+            .select(&selector("a[href]"))
+            .filter_map(|link| link.value().attr("href"))
+            .map(str::to_owned)
+            .collect();
         Self {
             forms: Form::all(&document),
             links,
@@ -122,7 +132,14 @@ impl Page {
     /// The answer in a few lines, for the message of a failed test.
     pub fn told(&self) -> String {
         let text: String = self.text.chars().take(600).collect();
-        format!("{} {} → {:?}\n{}\n{text}\nby way of {:#?}", self.status, self.url, self.header("location"), self.title, self.trail)
+        format!(
+            "{} {} → {:?}\n{}\n{text}\nby way of {:#?}",
+            self.status,
+            self.url,
+            self.header("location"),
+            self.title,
+            self.trail
+        )
     }
 }
 

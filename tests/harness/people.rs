@@ -14,17 +14,43 @@ pub struct Person {
 }
 
 /// An ordinary citizen.
-pub const ERKKI: Person = Person { username: "erkki.esimerkki@example.com", email: "erkki.esimerkki@example.com", legacy_id: "L-1001", password: "Kesäranta-7-kuusta" };
+pub const ERKKI: Person = Person {
+    username: "erkki.esimerkki@example.com",
+    email: "erkki.esimerkki@example.com",
+    legacy_id: "L-1001",
+    password: "Kesäranta-7-kuusta",
+};
 /// Another ordinary citizen.
-pub const AINO: Person = Person { username: "aino.aalto@example.com", email: "aino.aalto@example.com", legacy_id: "L-1002", password: "Syysmyrsky-9-mäntyä" };
+pub const AINO: Person = Person {
+    username: "aino.aalto@example.com",
+    email: "aino.aalto@example.com",
+    legacy_id: "L-1002",
+    password: "Syysmyrsky-9-mäntyä",
+};
 /// A citizen whose language is Swedish.
-pub const SIIRI: Person = Person { username: "siiri.strand@example.com", email: "siiri.strand@example.com", legacy_id: "L-1003", password: "Skärgård-5-båtar" };
+pub const SIIRI: Person = Person {
+    username: "siiri.strand@example.com",
+    email: "siiri.strand@example.com",
+    legacy_id: "L-1003",
+    password: "Skärgård-5-båtar",
+};
 /// A tenant with a username that never changes, and an address.
-pub const MINNA: Person = Person { username: "minna", email: "minna.malli@example.com", legacy_id: "L-1004", password: "Pihakeinu-3-lasta" };
+pub const MINNA: Person =
+    Person { username: "minna", email: "minna.malli@example.com", legacy_id: "L-1004", password: "Pihakeinu-3-lasta" };
 /// An official with a username of the city's own form.
-pub const OSKARI: Person = Person { username: "oskari.virkailija", email: "oskari@kaskenranta.example.fi", legacy_id: "L-1005", password: "Kaupungintalo-8-ovea" };
+pub const OSKARI: Person = Person {
+    username: "oskari.virkailija",
+    email: "oskari@kaskenranta.example.fi",
+    legacy_id: "L-1005",
+    password: "Kaupungintalo-8-ovea",
+};
 /// Somebody whose account the old system had closed.
-pub const PEKKA: Person = Person { username: "pekka.poistettu@example.com", email: "pekka.poistettu@example.com", legacy_id: "L-1006", password: "Ei-koskaan-4-täällä" };
+pub const PEKKA: Person = Person {
+    username: "pekka.poistettu@example.com",
+    email: "pekka.poistettu@example.com",
+    legacy_id: "L-1006",
+    password: "Ei-koskaan-4-täällä",
+};
 
 /// Their rows as the old system exports them.
 pub const LEGACY_USERS: &str = "\

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use idp::adapters::{Clock as _, ShiftedClock};
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata};
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+};
 use openidconnect::{
-    AccessTokenHash, AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _,
+    AccessTokenHash, AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
+    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    TokenResponse as _,
 };
 use serde_json::Value;
 use url::Url;
@@ -75,7 +78,8 @@ impl RelyingParty {
     pub async fn discover(idp: &TestIdp, client_id: &str) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let issuer = IssuerUrl::new(idp.issuer.clone()).unwrap();
-        let metadata = CoreProviderMetadata::discover_async(issuer, &|request| send(http.clone(), request)).await.unwrap();
+        let metadata =
+            CoreProviderMetadata::discover_async(issuer, &|request| send(http.clone(), request)).await.unwrap();
         let (port, auth_type) = match client_id {
             "web" => (9999, Some(AuthType::BasicAuth)),
             "feedback" => (9998, Some(AuthType::RequestBody)),
@@ -100,9 +104,10 @@ impl RelyingParty {
     /// Begins a login with `scope` and further parameters.
     pub fn begin_with(&self, scope: &str, extra: &[(&str, &str)]) -> Attempt {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let client = CoreClient::from_provider_metadata(self.metadata.clone(), ClientId::new(self.client_id.clone()), None)
-            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap())
-            .disable_openid_scope();
+        let client =
+            CoreClient::from_provider_metadata(self.metadata.clone(), ClientId::new(self.client_id.clone()), None)
+                .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap())
+                .disable_openid_scope();
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
             .add_scopes(scope.split(' ').map(|scope| Scope::new(scope.to_owned())))
@@ -111,16 +116,22 @@ impl RelyingParty {
             request = request.add_extra_param(*name, *value);
         }
         let (url, state, nonce) = request.url();
-        Attempt { url, state: state.secret().clone(), nonce: nonce.secret().clone(), verifier: verifier.secret().clone() }
+        Attempt {
+            url,
+            state: state.secret().clone(),
+            nonce: nonce.secret().clone(),
+            verifier: verifier.secret().clone(),
+        }
     }
 
     /// Takes the redirect that ended `attempt` and redeems its code.
     pub async fn finish(&self, attempt: &Attempt, redirect: &Page) -> Tokens {
         let code = self.code(attempt, redirect);
         let secret = self.auth_type.as_ref().map(|_| ClientSecret::new(CLIENT_SECRET.to_owned()));
-        let client = CoreClient::from_provider_metadata(self.metadata.clone(), ClientId::new(self.client_id.clone()), secret)
-            .set_auth_type(self.auth_type.clone().unwrap_or(AuthType::RequestBody))
-            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap());
+        let client =
+            CoreClient::from_provider_metadata(self.metadata.clone(), ClientId::new(self.client_id.clone()), secret)
+                .set_auth_type(self.auth_type.clone().unwrap_or(AuthType::RequestBody))
+                .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap());
         let http = |request| send(self.http.clone(), request);
         let exchange = client.exchange_code(AuthorizationCode::new(code.clone())).unwrap();
         let exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier.clone()));
@@ -128,7 +139,8 @@ impl RelyingParty {
         let id_token = answer.id_token().expect("an ID token");
         let verifier = client.id_token_verifier();
         let verifier = verifier.set_allowed_algs(algorithms()).set_time_fn(|| self.clock.now());
-        let claims = id_token.claims(&verifier, &Nonce::new(attempt.nonce.clone())).unwrap_or_else(|error| panic!("{error:?}"));
+        let claims =
+            id_token.claims(&verifier, &Nonce::new(attempt.nonce.clone())).unwrap_or_else(|error| panic!("{error:?}"));
         if let Some(hash) = claims.access_token_hash() {
             let (alg, key) = (id_token.signing_alg().unwrap(), id_token.signing_key(&verifier).unwrap());
             assert_eq!(*hash, AccessTokenHash::from_token(answer.access_token(), alg, key).unwrap());
@@ -157,7 +169,13 @@ impl RelyingParty {
     /// Redeems `code` without any check of the answer.
     pub async fn redeem(&self, code: &str, verifier: &str) -> Reply {
         let redirect_uri = self.redirect_uri.clone();
-        self.token(&[("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &redirect_uri), ("code_verifier", verifier)]).await
+        self.token(&[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &redirect_uri),
+            ("code_verifier", verifier),
+        ])
+        .await
     }
 
     /// Uses a refresh token.
@@ -192,7 +210,11 @@ impl RelyingParty {
     pub fn is_genuine(&self, id_token: &str) -> bool {
         let token: CoreIdToken = id_token.parse().expect("an ID token");
         let secret = ClientSecret::new(CLIENT_SECRET.to_owned());
-        let client = CoreClient::from_provider_metadata(self.metadata.clone(), ClientId::new(self.client_id.clone()), Some(secret));
+        let client = CoreClient::from_provider_metadata(
+            self.metadata.clone(),
+            ClientId::new(self.client_id.clone()),
+            Some(secret),
+        );
         let verifier = client.id_token_verifier().set_allowed_algs(algorithms()).set_time_fn(|| self.clock.now());
         token.claims(&verifier, |_: Option<&Nonce>| Ok(())).is_ok()
     }

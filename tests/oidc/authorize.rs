@@ -130,7 +130,8 @@ async fn a_post_is_as_good_as_a_get_even_from_another_site() {
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let post = http.post(idp.url("/authorize")).form(&pairs);
-    let answer = post.header("origin", "http://127.0.0.1:9999").header("sec-fetch-site", "cross-site").send().await.unwrap();
+    let answer =
+        post.header("origin", "http://127.0.0.1:9999").header("sec-fetch-site", "cross-site").send().await.unwrap();
     assert_eq!(answer.status(), 303);
     assert!(answer.headers()["location"].to_str().unwrap().contains("/login"));
 }

@@ -67,7 +67,8 @@ async fn the_key_set_holds_public_keys_only() {
 async fn another_site_may_read_the_documents() {
     let idp = TestIdp::start().await;
     for path in ["/.well-known/openid-configuration", "/jwks.json"] {
-        let answer = reqwest::Client::new().get(idp.url(path)).header("origin", "https://app.example").send().await.unwrap();
+        let answer =
+            reqwest::Client::new().get(idp.url(path)).header("origin", "https://app.example").send().await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers().get("x-content-type-options").unwrap(), "nosniff", "{path}");
     }

@@ -56,7 +56,13 @@ async fn without_a_genuine_hint_the_person_is_asked() {
     let page = idp.sign_in(&mut idp.browser(), &attempt.url, &AINO).await;
     let aino = web.finish(&attempt, &page).await;
     let forged = format!("{}A", tokens.id_token);
-    for query in ["", "?id_token_hint=x", &format!("?id_token_hint={forged}"), &format!("?id_token_hint={}", aino.id_token), "?client_id=web"] {
+    for query in [
+        "",
+        "?id_token_hint=x",
+        &format!("?id_token_hint={forged}"),
+        &format!("?id_token_hint={}", aino.id_token),
+        "?client_id=web",
+    ] {
         let page = browser.open(format!("/logout{query}")).await;
         assert!(page.location().is_none(), "{query}: {}", page.told());
         browser.open("/account").await.is(200, "/account");
@@ -82,7 +88,9 @@ async fn nobody_is_led_to_an_address_that_is_not_registered() {
     let (mut browser, tokens) = signed_in(&idp).await;
     for to in ["https://evil.example/", "http://127.0.0.1:9999/logged-out/", "http://127.0.0.1:9998/"] {
         let mut url = idp.url("/logout");
-        url.query_pairs_mut().append_pair("id_token_hint", &tokens.id_token).append_pair("post_logout_redirect_uri", to);
+        url.query_pairs_mut()
+            .append_pair("id_token_hint", &tokens.id_token)
+            .append_pair("post_logout_redirect_uri", to);
         let page = browser.ask(Method::GET, url).await;
         let page = browser.follow(page).await;
         assert!(page.location().is_none(), "{to}: {}", page.told());

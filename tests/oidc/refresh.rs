@@ -87,9 +87,13 @@ async fn garbage_revokes_nothing() {
     let token = tokens(&idp, &web).await.refresh_token.unwrap();
     let (body, last) = token.split_at(token.len() - 1);
     let forged = format!("{body}{}", if last == "A" { "Q" } else { "A" });
-    for wrong in ["", "rt_", "rt_AAAA", &forged, &token.replace("rt_", "ac_"), &format!("{token}="), &"x".repeat(9000)] {
+    for wrong in ["", "rt_", "rt_AAAA", &forged, &token.replace("rt_", "ac_"), &format!("{token}="), &"x".repeat(9000)]
+    {
         let reply = web.refresh(wrong).await;
-        assert!(reply.status == 400 && matches!(reply.error(), "invalid_grant" | "invalid_request"), "{wrong}: {reply:?}");
+        assert!(
+            reply.status == 400 && matches!(reply.error(), "invalid_grant" | "invalid_request"),
+            "{wrong}: {reply:?}"
+        );
     }
     assert_eq!(web.refresh(&token).await.status, 200);
 }
@@ -99,7 +103,8 @@ async fn a_refresh_can_ask_for_less_but_not_for_more() {
     let idp = TestIdp::start().await;
     let web = idp.relying_party("web").await;
     let token = tokens(&idp, &web).await.refresh_token.unwrap();
-    let more = web.token(&[("grant_type", "refresh_token"), ("refresh_token", &token), ("scope", "openid email phone")]).await;
+    let more =
+        web.token(&[("grant_type", "refresh_token"), ("refresh_token", &token), ("scope", "openid email phone")]).await;
     assert_eq!((more.status, more.error()), (400, "invalid_scope"));
     let less = web.token(&[("grant_type", "refresh_token"), ("refresh_token", &token), ("scope", "openid")]).await;
     assert_eq!(less.status, 200, "{less:?}");

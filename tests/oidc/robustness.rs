@@ -110,7 +110,8 @@ async fn what_is_too_large_is_refused() {
     let status = send(&idp, "GET", "/authorize", &query).await;
     assert!(matches!(status, 0 | 400 | 414 | 431), "{status}");
     let host = idp.issuer.strip_prefix("http://").unwrap();
-    let header = format!("GET /login HTTP/1.1\r\nhost: {host}\r\nx: {}\r\nconnection: close\r\n\r\n", "a".repeat(200 * 1024));
+    let header =
+        format!("GET /login HTTP/1.1\r\nhost: {host}\r\nx: {}\r\nconnection: close\r\n\r\n", "a".repeat(200 * 1024));
     let status = raw(&idp, header.as_bytes()).await;
     assert!(matches!(status, 0 | 400 | 431), "{status}");
     lives(&idp).await;
@@ -119,7 +120,12 @@ async fn what_is_too_large_is_refused() {
 #[tokio::test]
 async fn what_is_not_http_is_closed() {
     let idp = TestIdp::start().await;
-    for bytes in [&b"\x16\x03\x01\x00\xa5\x01\x00\x00"[..], b"GET / HTTP/9.9\r\n\r\n", b"nonsense\r\n\r\n", b"GET http://[::1 HTTP/1.1\r\n\r\n"] {
+    for bytes in [
+        &b"\x16\x03\x01\x00\xa5\x01\x00\x00"[..],
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"nonsense\r\n\r\n",
+        b"GET http://[::1 HTTP/1.1\r\n\r\n",
+    ] {
         let status = raw(&idp, bytes).await;
         assert!(status == 0 || (400..500).contains(&status) || status == 505, "{status}: {bytes:?}");
     }
@@ -145,7 +151,17 @@ async fn every_other_method_is_refused_with_the_right_ones_named() {
 #[tokio::test]
 async fn an_unknown_address_is_a_page_with_a_way_on() {
     let idp = TestIdp::start().await;
-    for path in ["/nothing", "/login/", "/login;x=1", "/../etc/passwd", "/%2e%2e/%2e%2e", "/assets/00000000/app.css", "/dev/mail", "/dev/clock", "/admin"] {
+    for path in [
+        "/nothing",
+        "/login/",
+        "/login;x=1",
+        "/../etc/passwd",
+        "/%2e%2e/%2e%2e",
+        "/assets/00000000/app.css",
+        "/dev/mail",
+        "/dev/clock",
+        "/admin",
+    ] {
         let page = idp.browser().open(path).await;
         assert_eq!(page.status, 404, "{path}: {}", page.told());
     }

@@ -108,7 +108,12 @@ async fn a_code_is_worth_nothing_with_other_particulars() {
     for redirect_uri in ["http://127.0.0.1:9998/callback", ""] {
         let (attempt, code) = self::code(&idp, &web).await;
         let reply = web
-            .token(&[("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", redirect_uri), ("code_verifier", &attempt.verifier)])
+            .token(&[
+                ("grant_type", "authorization_code"),
+                ("code", &code),
+                ("redirect_uri", redirect_uri),
+                ("code_verifier", &attempt.verifier),
+            ])
             .await;
         assert_eq!(reply.status, 400, "{redirect_uri}");
     }
@@ -185,7 +190,8 @@ async fn only_known_grants_are_redeemed() {
         ("client_credentials", "unauthorized_client"),
         ("", "invalid_request"),
     ] {
-        let reply = web.token(&[("grant_type", grant), ("username", ERKKI.username), ("password", ERKKI.password)]).await;
+        let reply =
+            web.token(&[("grant_type", grant), ("username", ERKKI.username), ("password", ERKKI.password)]).await;
         assert_eq!((reply.status, reply.error()), (400, error), "{grant}");
     }
 }

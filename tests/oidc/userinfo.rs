@@ -52,7 +52,9 @@ async fn what_is_no_live_token_is_refused_with_the_bearer_challenge() {
     let parts: Vec<&str> = tokens.access_token.split('.').collect();
     let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.{}.", parts[1]);
     let cut = format!("{}.{}.", parts[0], parts[1]);
-    for wrong in ["", "x", "a.b.c", &unsigned, &cut, &tokens.id_token, &format!("{}A", tokens.access_token), &"x".repeat(20_000)] {
+    for wrong in
+        ["", "x", "a.b.c", &unsigned, &cut, &tokens.id_token, &format!("{}A", tokens.access_token), &"x".repeat(20_000)]
+    {
         let reply = web.userinfo(wrong).await;
         assert!(matches!(reply.status, 400 | 401 | 431), "{wrong:.40}: {reply:?}");
         if reply.status == 401 {

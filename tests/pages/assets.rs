@@ -7,7 +7,11 @@ use crate::harness::{Page, TestIdp};
 fn asset_urls(page: &Page) -> Vec<String> {
     let document = Html::parse_document(&page.body);
     let selector = Selector::parse("link[href], script[src]").unwrap();
-    document.select(&selector).filter_map(|element| element.value().attr("href").or(element.value().attr("src"))).map(str::to_owned).collect()
+    document
+        .select(&selector)
+        .filter_map(|element| element.value().attr("href").or(element.value().attr("src")))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test]

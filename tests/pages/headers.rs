@@ -16,7 +16,14 @@ async fn every_page_carries_the_protecting_headers() {
     pages.push(browser.open("/account").await);
     for page in pages {
         let policy = page.header("content-security-policy").unwrap_or_else(|| panic!("no policy: {}", page.told()));
-        for part in ["default-src 'none'", "style-src 'self'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"] {
+        for part in [
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+        ] {
             assert!(policy.contains(part), "{part}: {} has {policy}", page.url);
         }
         assert!(!policy.contains("unsafe"), "{}: {policy}", page.url);

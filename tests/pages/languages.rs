@@ -49,7 +49,8 @@ async fn changing_the_language_keeps_the_login() {
 #[tokio::test]
 async fn every_page_says_who_helps_in_every_language() {
     let idp = TestIdp::start().await;
-    for (language, city) in [("fi", "Kaskenrannan kaupunki"), ("sv", "Kaskenranta stad"), ("en", "City of Kaskenranta")] {
+    for (language, city) in [("fi", "Kaskenrannan kaupunki"), ("sv", "Kaskenranta stad"), ("en", "City of Kaskenranta")]
+    {
         let mut browser = idp.browser();
         for path in ["/login", "/forgot", "/nothing", "/password/set"] {
             let page = browser.open(format!("{path}?ui_locales={language}")).await;

@@ -61,7 +61,7 @@ impl Assets {
     /// The files in the organisation's colours and with its logo.
     pub fn new(organisation: &Organisation) -> Self {
         let theme = Theme::from_brand(&organisation.brand_color);
-        if theme.corrects(&organisation.brand_color) {
+        if !organisation.brand_color.is_empty() && theme.corrects(&organisation.brand_color) {
             let (given, used) = (organisation.brand_color.as_str(), theme.light.brand);
             tracing::info!(given, %used, "the brand colour was changed so that text on it can be read");
         }

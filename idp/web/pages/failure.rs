@@ -68,9 +68,9 @@ impl Failure {
         Wording { title, body, steps }
     }
 
-    /// Whether the person has reason to fear that something was lost.
-    fn alarms(self) -> bool {
-        matches!(self, Self::UnknownClient | Self::BadRedirect | Self::OtherBrowser | Self::Fault | Self::Busy)
+    /// Whether it is sure that nothing was changed, and worth telling.
+    fn changed_nothing(self) -> bool {
+        matches!(self, Self::UnknownClient | Self::BadRedirect | Self::OtherBrowser)
     }
 }
 
