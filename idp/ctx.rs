@@ -7,6 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use accounts::Locale;
 use accounts::audit::{Entry, Event};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use keys::{Algorithm, KeyRing, Sealer};
@@ -15,6 +17,7 @@ use oidc::names::SigningAlgorithm;
 use serde::Serialize;
 use tokio::sync::Notify;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Outbound, Rate, Sender, Store};
 use crate::locales::{Organisation, Texts};
@@ -92,6 +95,24 @@ impl Ctx {
             SigningAlgorithm::Rs256 => Algorithm::Rs256,
         };
         self.keys.ring().sign(algorithm, typ, claims).map_err(|error| Fault::new("sign a token", error))
+    }
+
+    /// `plain` as base64url text that only this service can read, under
+    /// `label`, and only `browser` can bring back.
+    pub fn seal_for(&self, browser: &BrowserId, label: &str, plain: &[u8]) -> String {
+        let sealed = self.sealer.seal(label, browser.0.as_bytes(), plain, self.random());
+        sealed.map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).unwrap_or_else(|error| {
+            // An empty text opens nowhere: the person begins again.
+            tracing::error!(%error, "sealing failed");
+            String::new()
+        })
+    }
+
+    /// What [`seal_for`](Self::seal_for) sealed for `browser` under `label`;
+    /// `None` for anything else.
+    pub fn open_from(&self, browser: &BrowserId, label: &str, text: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+        self.sealer.open(label, browser.0.as_bytes(), &sealed).ok()
     }
 
     /// Whether pages tell about the change of systems at this moment.

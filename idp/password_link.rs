@@ -104,7 +104,9 @@ fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, e
     let given_name = account.given_name.clone();
     match (occasion, purpose) {
         (Occasion::Locked { until }, _) => Message::Locked { username, given_name, until, url },
-        (Occasion::Asked, Purpose::FirstPassword) => Message::FirstPasswordLink { username, given_name, url, expires_at },
+        (Occasion::Asked, Purpose::FirstPassword) => {
+            Message::FirstPasswordLink { username, given_name, url, expires_at }
+        }
         (Occasion::Asked, Purpose::Recovery) => Message::RecoveryLink { username, given_name, url, expires_at },
     }
 }

@@ -75,7 +75,7 @@ impl PendingLogin {
     /// `browser` can bring back.
     pub fn seal(&self, ctx: &Ctx, browser: &BrowserId) -> String {
         let plain = serde_json::to_vec(self).unwrap_or_default();
-        ctx.sealer.seal_text(LABEL, browser.0.as_bytes(), &plain, ctx.random())
+        ctx.seal_for(browser, LABEL, &plain)
     }
 
     /// Opens what [`seal`](Self::seal) made.
@@ -83,10 +83,7 @@ impl PendingLogin {
     /// # Errors
     /// [`Lost`] when it is not ours, not this browser's, or too old.
     pub fn open(ctx: &Ctx, browser: &BrowserId, text: &str) -> Result<Self, Lost> {
-        let plain = ctx
-            .sealer
-            .open_text(LABEL, browser.0.as_bytes(), text)
-            .map_err(|_| Lost::Foreign)?;
+        let plain = ctx.open_from(browser, LABEL, text).ok_or(Lost::Foreign)?;
         let pending: Self = serde_json::from_slice(&plain).map_err(|_| Lost::Foreign)?;
         if ctx.clock.now() - pending.begun_at > ctx.oidc.login_page_ttl {
             return Err(Lost::Stale(Box::new(pending)));

@@ -34,9 +34,7 @@ impl Kind {
 
     /// The kind with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Citizen, Self::Official, Self::Tenant]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [Self::Citizen, Self::Official, Self::Tenant].into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -94,17 +92,12 @@ impl Account {
     /// The name that the person signs in with: the immutable username where
     /// one exists, otherwise the e-mail address.
     pub fn sign_in_name(&self) -> &str {
-        self.username
-            .as_deref()
-            .or_else(|| self.email.as_ref().map(Email::as_str))
-            .unwrap_or_default()
+        self.username.as_deref().or_else(|| self.email.as_ref().map(Email::as_str)).unwrap_or_default()
     }
 
     /// Given and family name together; empty when neither is known.
     pub fn full_name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name)
-            .trim()
-            .to_owned()
+        format!("{} {}", self.given_name, self.family_name).trim().to_owned()
     }
 
     /// Whether the account may be used.
@@ -115,8 +108,6 @@ impl Account {
     /// Whether the next login must begin with a mailed link: a migrated
     /// account whose password was never set here.
     pub fn needs_first_password(&self) -> bool {
-        self.migration
-            .as_ref()
-            .is_some_and(|migration| !migration.is_complete())
+        self.migration.as_ref().is_some_and(|migration| !migration.is_complete())
     }
 }

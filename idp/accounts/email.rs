@@ -93,9 +93,7 @@ impl Email {
 
     /// The part before the `@`, as its owner writes it.
     pub fn local_part(&self) -> &str {
-        self.address
-            .split_once('@')
-            .map_or(self.address.as_str(), |(local, _)| local)
+        self.address.split_once('@').map_or(self.address.as_str(), |(local, _)| local)
     }
 
     /// The address for the mail server: the local part as its owner writes it
@@ -108,18 +106,11 @@ impl Email {
     /// A form that its owner recognises and others cannot complete:
     /// `e•••i@example.com`.
     pub fn masked(&self) -> String {
-        let domain = self
-            .address
-            .rsplit_once('@')
-            .map_or("", |(_, domain)| domain);
+        let domain = self.address.rsplit_once('@').map_or("", |(_, domain)| domain);
         let mut letters = self.local_part().chars();
         let first = letters.next().map(String::from).unwrap_or_default();
         // With one or two letters, showing the last one would show it all.
-        let last = letters
-            .next_back()
-            .filter(|_| letters.next().is_some())
-            .map(String::from)
-            .unwrap_or_default();
+        let last = letters.next_back().filter(|_| letters.next().is_some()).map(String::from).unwrap_or_default();
         format!("{first}•••{last}@{domain}")
     }
 }
@@ -128,14 +119,8 @@ fn check_local_part(local: &str) -> Result<(), EmailProblem> {
     if local.len() > MAX_LOCAL_BYTES {
         return Err(EmailProblem::TooLong);
     }
-    let sound = local
-        .split('.')
-        .all(|atom| !atom.is_empty() && atom.chars().all(is_atom_character));
-    if sound {
-        Ok(())
-    } else {
-        Err(EmailProblem::Malformed)
-    }
+    let sound = local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_character));
+    if sound { Ok(()) } else { Err(EmailProblem::Malformed) }
 }
 
 /// `atext` [RFC 5322 §3.2.3] and, beyond ASCII, letters, marks and digits.
@@ -144,10 +129,7 @@ fn is_atom_character(c: char) -> bool {
         return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     }
     c.general_category() == GeneralCategory::DecimalNumber
-        || matches!(
-            c.general_category_group(),
-            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark
-        )
+        || matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark)
 }
 
 /// The domain as lower-case A-labels.
@@ -161,19 +143,12 @@ fn domain_to_ascii(domain: &str) -> Result<String, EmailProblem> {
             idna::uts46::DnsLength::Verify,
         )
         .map_err(|_| EmailProblem::Malformed)?;
-    let last_label = ascii
-        .rsplit_once('.')
-        .map(|(_, label)| label)
-        .ok_or(EmailProblem::Malformed)?;
+    let last_label = ascii.rsplit_once('.').map(|(_, label)| label).ok_or(EmailProblem::Malformed)?;
     // The rule that keeps IPv4 addresses out [RFC 3696 §2].
     if last_label.len() < 2 || last_label.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(EmailProblem::Malformed);
     }
-    if domain.split('.').all(is_settled_label) {
-        Ok(ascii.into_owned())
-    } else {
-        Err(EmailProblem::Lookalike)
-    }
+    if domain.split('.').all(is_settled_label) { Ok(ascii.into_owned()) } else { Err(EmailProblem::Lookalike) }
 }
 
 /// Whether IDNA changes nothing but letter case in a label.

@@ -9,20 +9,13 @@ use unicode_normalization::char::is_combining_mark;
 /// Stricter than the spec: the dotless ı counts as i, so that nobody can hold
 /// a name that differs from another's by that alone.
 pub(crate) fn case(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .nfc()
-        .collect()
+    text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// `text` without differences of letter case and without diacritics:
 /// `Mäkelä` and `makela` are the same.
 pub(crate) fn case_and_marks(text: &str) -> String {
-    case(text)
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .collect()
+    case(text).nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// Whether compatibility mapping would turn `text` into something else:

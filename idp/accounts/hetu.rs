@@ -42,18 +42,10 @@ pub enum HetuProblem {
 /// # Errors
 /// The first rule that the code breaks.
 pub fn check(text: &str) -> Result<Number, HetuProblem> {
-    let bytes: [u8; 11] = text
-        .trim()
-        .as_bytes()
-        .try_into()
-        .map_err(|_| HetuProblem::Form)?;
+    let bytes: [u8; 11] = text.trim().as_bytes().try_into().map_err(|_| HetuProblem::Form)?;
     let [d1, d2, m1, m2, y1, y2, sign, n1, n2, n3, given] = bytes;
     let number = decimal(&[n1, n2, n3])?;
-    let (day, month, year) = (
-        decimal(&[d1, d2])?,
-        decimal(&[m1, m2])?,
-        decimal(&[y1, y2])?,
-    );
+    let (day, month, year) = (decimal(&[d1, d2])?, decimal(&[m1, m2])?, decimal(&[y1, y2])?);
     let year = i32::try_from(century(sign)? + year).map_err(|_| HetuProblem::Date)?;
     NaiveDate::from_ymd_opt(year, month, day).ok_or(HetuProblem::Date)?;
     if number < 2 {
@@ -61,26 +53,16 @@ pub fn check(text: &str) -> Result<Number, HetuProblem> {
     }
     // The sign of the century does not count [Decree 128/2010 §2].
     let remainder = decimal(&[d1, d2, m1, m2, y1, y2, n1, n2, n3])? % 31;
-    let right = usize::try_from(remainder)
-        .ok()
-        .and_then(|place| CHECK_CHARACTERS.get(place));
+    let right = usize::try_from(remainder).ok().and_then(|place| CHECK_CHARACTERS.get(place));
     if right != Some(&given) {
         return Err(HetuProblem::Check);
     }
-    Ok(if number < 900 {
-        Number::Personal
-    } else {
-        Number::Artificial
-    })
+    Ok(if number < 900 { Number::Personal } else { Number::Artificial })
 }
 
 fn decimal(digits: &[u8]) -> Result<u32, HetuProblem> {
     digits.iter().try_fold(0, |value, digit| {
-        if digit.is_ascii_digit() {
-            Ok(value * 10 + u32::from(digit - b'0'))
-        } else {
-            Err(HetuProblem::Form)
-        }
+        if digit.is_ascii_digit() { Ok(value * 10 + u32::from(digit - b'0')) } else { Err(HetuProblem::Form) }
     })
 }
 
@@ -145,19 +127,9 @@ mod tests {
     #[test]
     fn a_number_below_900_is_a_persons() {
         for (digits, number) in [("010190", "002"), ("010190", "899")] {
-            let place = format!("{digits}{number}")
-                .parse::<usize>()
-                .unwrap_or_default()
-                % 31;
-            let character = CHECK_CHARACTERS
-                .get(place)
-                .copied()
-                .map(char::from)
-                .unwrap_or_default();
-            assert_eq!(
-                check(&format!("{digits}-{number}{character}")),
-                Ok(Number::Personal)
-            );
+            let place = format!("{digits}{number}").parse::<usize>().unwrap_or_default() % 31;
+            let character = CHECK_CHARACTERS.get(place).copied().map(char::from).unwrap_or_default();
+            assert_eq!(check(&format!("{digits}-{number}{character}")), Ok(Number::Personal));
         }
     }
 

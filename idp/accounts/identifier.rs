@@ -53,12 +53,10 @@ impl Identifier {
             return Err(IdentifierProblem::TooLong);
         }
         if text.contains('@') {
-            return Email::parse(text)
-                .map(Self::Email)
-                .map_err(|problem| match problem {
-                    email::EmailProblem::TooLong => IdentifierProblem::TooLong,
-                    _ => IdentifierProblem::MalformedEmail,
-                });
+            return Email::parse(text).map(Self::Email).map_err(|problem| match problem {
+                email::EmailProblem::TooLong => IdentifierProblem::TooLong,
+                _ => IdentifierProblem::MalformedEmail,
+            });
         }
         let username: String = text.nfc().collect();
         if username.chars().count() > username::MAX_CHARS {
@@ -78,14 +76,10 @@ impl Identifier {
     /// The keys to look the account up by: username first, then e-mail.
     pub fn lookup_keys(&self) -> LookupKeys {
         match self {
-            Self::Email(email) => LookupKeys {
-                username: username::key(email.as_str()),
-                email: Some(email.key().to_owned()),
-            },
-            Self::Username(username) => LookupKeys {
-                username: username::key(username),
-                email: None,
-            },
+            Self::Email(email) => {
+                LookupKeys { username: username::key(email.as_str()), email: Some(email.key().to_owned()) }
+            }
+            Self::Username(username) => LookupKeys { username: username::key(username), email: None },
         }
     }
 
@@ -142,10 +136,7 @@ mod tests {
             ("erkki@", IdentifierProblem::MalformedEmail),
             ("erkki@example", IdentifierProblem::MalformedEmail),
             (&"m".repeat(129), IdentifierProblem::TooLong),
-            (
-                &format!("{}@example.fi", "m".repeat(65)),
-                IdentifierProblem::TooLong,
-            ),
+            (&format!("{}@example.fi", "m".repeat(65)), IdentifierProblem::TooLong),
             (&"@".repeat(5_000), IdentifierProblem::TooLong),
         ] {
             assert_eq!(Identifier::parse(text), Err(problem), "{text}");
@@ -166,9 +157,6 @@ mod tests {
 
     #[test]
     fn what_was_typed_never_reaches_a_log_by_debug() {
-        assert_eq!(
-            format!("{:?}", Identifier::parse("minna").unwrap()),
-            "Username(..)"
-        );
+        assert_eq!(format!("{:?}", Identifier::parse("minna").unwrap()), "Username(..)");
     }
 }

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A language that pages and mails exist in.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// Finnish.
@@ -34,8 +32,6 @@ impl Locale {
     /// `None` when pages do not exist in it.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|locale| locale.tag().eq_ignore_ascii_case(language))
+        Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(language))
     }
 }

@@ -67,44 +67,27 @@ impl Tally {
                 return (tally, Admission::Busy);
             }
             let until = tried_at + policy.duration;
-            return (
-                Self {
-                    locked_until: Some(until),
-                    ..tally
-                },
-                Admission::Locked { until },
-            );
+            return (Self { locked_until: Some(until), ..tally }, Admission::Locked { until });
         }
         let failures = tally.failures + 1;
         let tries_left = policy.attempts.saturating_sub(failures);
-        (
-            Self {
-                failures,
-                tried_at: Some(now),
-                locked_until: None,
-            },
-            Admission::Admitted { tries_left },
-        )
+        (Self { failures, tried_at: Some(now), locked_until: None }, Admission::Admitted { tries_left })
     }
 
     /// Records that a counted try was wrong. The instant is that of the lock's
     /// end, and is given exactly once: when this failure is what locks.
-    pub fn settle_wrong(
-        self,
-        policy: &Policy,
-        now: DateTime<Utc>,
-    ) -> (Self, Option<DateTime<Utc>>) {
+    pub fn settle_wrong(self, policy: &Policy, now: DateTime<Utc>) -> (Self, Option<DateTime<Utc>>) {
         if self.locked_until.is_some() || self.failures < policy.attempts {
             return (self, None);
         }
         let until = now + policy.duration;
-        (
-            Self {
-                locked_until: Some(until),
-                ..self
-            },
-            Some(until),
-        )
+        (Self { locked_until: Some(until), ..self }, Some(until))
+    }
+
+    /// Takes a counted try back whose password was never checked.
+    #[must_use]
+    pub fn release(self) -> Self {
+        Self { failures: self.failures.saturating_sub(1), ..self }
     }
 
     /// The tally after a right password that was admitted, a completed

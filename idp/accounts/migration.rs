@@ -24,12 +24,7 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in the order of the journey.
-    pub const ALL: [Self; 4] = [
-        Self::Imported,
-        Self::LinkSent,
-        Self::LinkOpened,
-        Self::PasswordSet,
-    ];
+    pub const ALL: [Self; 4] = [Self::Imported, Self::LinkSent, Self::LinkOpened, Self::PasswordSet];
 
     /// The stage's stable name in the database and in reports.
     pub fn name(self) -> &'static str {
@@ -80,11 +75,7 @@ pub struct Migration {
 impl Migration {
     /// The beginning of the journey: an import has just brought the account.
     pub fn imported(batch: impl Into<String>, now: DateTime<Utc>) -> Self {
-        Self {
-            batch: batch.into(),
-            stage: Stage::Imported,
-            since: now,
-        }
+        Self { batch: batch.into(), stage: Stage::Imported, since: now }
     }
 
     /// The link for the first password is on its way.
@@ -118,15 +109,7 @@ impl Migration {
     }
 
     fn at_least(self, stage: Stage, now: DateTime<Utc>) -> Self {
-        if self.stage < stage {
-            Self {
-                stage,
-                since: now,
-                ..self
-            }
-        } else {
-            self
-        }
+        if self.stage < stage { Self { stage, since: now, ..self } } else { self }
     }
 }
 
@@ -139,10 +122,25 @@ mod tests {
     const MARCH: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
     fn standing_at(stage: Stage) -> Migration {
-        Migration {
-            batch: "lupa-2026".to_owned(),
-            stage,
-            since: MARCH,
+        Migration { batch: "lupa-2026".to_owned(), stage, since: MARCH }
+    }
+
+    #[test]
+    fn the_window_is_open_between_its_ends() {
+        let [before, opens, within, closes] = [0, 1, 2, 3].map(|days| MARCH + TimeDelta::days(days));
+        for (opens_at, closes_at, now, expected) in [
+            (None, None, within, false),
+            (Some(opens), None, before, false),
+            (Some(opens), None, opens, true),
+            (Some(opens), None, closes, true),
+            (None, Some(closes), before, true),
+            (None, Some(closes), closes, false),
+            (Some(opens), Some(closes), within, true),
+            (Some(opens), Some(closes), before, false),
+            (Some(opens), Some(closes), closes, false),
+        ] {
+            let window = Window { opens_at, closes_at };
+            assert_eq!(window.is_open_at(now), expected, "{window:?} at {now}");
         }
     }
 
@@ -152,22 +150,10 @@ mod tests {
     fn every_step_leads_on_or_changes_nothing() {
         use Stage::{Imported, LinkOpened, LinkSent, PasswordSet};
         let steps: [(Step, [Stage; 4]); 4] = [
-            (
-                Migration::link_sent,
-                [LinkSent, LinkSent, LinkOpened, PasswordSet],
-            ),
-            (
-                Migration::link_opened,
-                [LinkOpened, LinkOpened, LinkOpened, PasswordSet],
-            ),
-            (
-                Migration::password_set,
-                [PasswordSet, PasswordSet, PasswordSet, PasswordSet],
-            ),
-            (
-                |migration, _| migration.reimported(),
-                [Imported, LinkSent, LinkOpened, PasswordSet],
-            ),
+            (Migration::link_sent, [LinkSent, LinkSent, LinkOpened, PasswordSet]),
+            (Migration::link_opened, [LinkOpened, LinkOpened, LinkOpened, PasswordSet]),
+            (Migration::password_set, [PasswordSet, PasswordSet, PasswordSet, PasswordSet]),
+            (|migration, _| migration.reimported(), [Imported, LinkSent, LinkOpened, PasswordSet]),
         ];
         let later = MARCH + TimeDelta::hours(1);
         for (step, results) in steps {
@@ -187,15 +173,9 @@ mod tests {
     #[test]
     fn only_a_set_password_completes_the_journey() {
         for stage in Stage::ALL {
-            assert_eq!(
-                standing_at(stage).is_complete(),
-                stage == Stage::PasswordSet
-            );
+            assert_eq!(standing_at(stage).is_complete(), stage == Stage::PasswordSet);
         }
-        assert_eq!(
-            Migration::imported("lupa-2026", MARCH),
-            standing_at(Stage::Imported)
-        );
+        assert_eq!(Migration::imported("lupa-2026", MARCH), standing_at(Stage::Imported));
     }
 
     #[test]

@@ -117,23 +117,13 @@ pub struct Wait {
 ///
 /// # Errors
 /// When to ask again: too soon after the newest, or too many in 24 hours.
-pub fn may_send_another(
-    previous: &[DateTime<Utc>],
-    policy: &Policy,
-    now: DateTime<Utc>,
-) -> Result<(), Wait> {
+pub fn may_send_another(previous: &[DateTime<Utc>], policy: &Policy, now: DateTime<Utc>) -> Result<(), Wait> {
     let day = TimeDelta::hours(24);
-    let mut recent: Vec<DateTime<Utc>> = previous
-        .iter()
-        .copied()
-        .filter(|made_at| now < *made_at + day)
-        .collect();
+    let mut recent: Vec<DateTime<Utc>> = previous.iter().copied().filter(|made_at| now < *made_at + day).collect();
     recent.sort_unstable_by(|a, b| b.cmp(a));
     let pause_ends = recent.first().map(|newest| *newest + policy.resend_after);
     // The link that must turn a day old before another fits into the day.
-    let limiting = usize::try_from(policy.mails_per_day)
-        .unwrap_or(usize::MAX)
-        .checked_sub(1);
+    let limiting = usize::try_from(policy.mails_per_day).unwrap_or(usize::MAX).checked_sub(1);
     let day_ends = match limiting {
         Some(place) => recent.get(place).map(|made_at| *made_at + day),
         None => Some(now + day),

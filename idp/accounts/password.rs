@@ -70,8 +70,7 @@ impl Class {
         let category = c.general_category();
         match self {
             Self::Special => {
-                category != GeneralCategory::DecimalNumber
-                    && c.general_category_group() != GeneralCategoryGroup::Letter
+                category != GeneralCategory::DecimalNumber && c.general_category_group() != GeneralCategoryGroup::Letter
             }
             Self::Digit => category == GeneralCategory::DecimalNumber,
             Self::Lower => category == GeneralCategory::LowercaseLetter,
@@ -118,10 +117,7 @@ impl Rules {
             Profile::Seed => (6, &Class::ALL),
             Profile::Strong => (12, &[]),
         };
-        Self {
-            min_length: policy.password_min_length.unwrap_or(min_length),
-            classes,
-        }
+        Self { min_length: policy.password_min_length.unwrap_or(min_length), classes }
     }
 
     /// The least number of characters (code points in NFC).
@@ -154,9 +150,7 @@ impl Rules {
         }
         let mut problems = Vec::new();
         if password.chars().count() < self.min_length {
-            problems.push(PasswordProblem::TooShort {
-                min: self.min_length,
-            });
+            problems.push(PasswordProblem::TooShort { min: self.min_length });
         }
         let is_missing = |class: &Class| !password.chars().any(|c| class.contains(c));
         let missing: Vec<Class> = self.classes.iter().copied().filter(is_missing).collect();

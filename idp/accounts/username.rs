@@ -34,9 +34,7 @@ pub fn parse(text: &str) -> Result<String, UsernameProblem> {
     if username.chars().count() > MAX_CHARS {
         return Err(UsernameProblem::TooLong);
     }
-    let hidden = |c: char| {
-        fold::is_invisible(c) || c.general_category_group() == GeneralCategoryGroup::Other
-    };
+    let hidden = |c: char| fold::is_invisible(c) || c.general_category_group() == GeneralCategoryGroup::Other;
     if fold::has_lookalike(&username) || username.chars().any(hidden) {
         return Err(UsernameProblem::Unclear);
     }
@@ -56,11 +54,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_username_share_a_key() {
-        for (one, other) in [
-            ("minna", " Minna "),
-            ("VÄINÖ", "Va\u{308}ino\u{308}"),
-            ("p00123\u{a0}", "P00123"),
-        ] {
+        for (one, other) in [("minna", " Minna "), ("VÄINÖ", "Va\u{308}ino\u{308}"), ("p00123\u{a0}", "P00123")] {
             assert_eq!(key(one), key(other));
         }
         assert_ne!(key("minna"), key("minna2"));

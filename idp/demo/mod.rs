@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
+use serde::{Deserialize, Serialize};
 
 pub mod eservice;
 
@@ -32,11 +33,7 @@ pub fn client(base_url: &str, secret: &str) -> Client {
     ];
     Client {
         client_id: CLIENT_ID.to_owned(),
-        name: Localized::Each(
-            names
-                .map(|(language, name)| (language.to_owned(), name.to_owned()))
-                .into(),
-        ),
+        name: Localized::Each(names.map(|(language, name)| (language.to_owned(), name.to_owned())).into()),
         auth_method: AuthMethod::ClientSecretBasic,
         secret_digest: Some(Digest::of(secret)),
         redirect_uris: vec![at("/callback")],
@@ -64,10 +61,7 @@ mod tests {
     fn the_registration_names_the_addresses_of_the_service() {
         let client = client("http://127.0.0.1:9001", "secret");
         assert_eq!(client.redirect_uris, ["http://127.0.0.1:9001/callback"]);
-        assert_eq!(
-            client.start_uri(),
-            Some("http://127.0.0.1:9001/initiate-login")
-        );
+        assert_eq!(client.start_uri(), Some("http://127.0.0.1:9001/initiate-login"));
         assert!(client.secret_digest.unwrap().matches("secret"));
         assert!(!client.may_redeem(GrantType::RefreshToken));
         assert_eq!(client.name.get("sv"), Some("Byggnadstillsynens e-tjänst"));
@@ -75,16 +69,9 @@ mod tests {
 
     #[test]
     fn the_sample_people_cover_the_kinds_that_a_migration_meets() {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(b';')
-            .from_reader(LEGACY_USERS.as_bytes());
-        let rows: Vec<BTreeMap<String, String>> =
-            reader.deserialize().collect::<Result<_, _>>().unwrap();
-        let count = |column: &str, value: &str| {
-            rows.iter()
-                .filter(|row| row.get(column).unwrap() == value)
-                .count()
-        };
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(LEGACY_USERS.as_bytes());
+        let rows: Vec<BTreeMap<String, String>> = reader.deserialize().collect::<Result<_, _>>().unwrap();
+        let count = |column: &str, value: &str| rows.iter().filter(|row| row.get(column).unwrap() == value).count();
         assert_eq!(rows.len(), 8);
         assert_eq!(count("source_system", LEGACY_SOURCE), 8);
         for (column, value) in [
@@ -98,4 +85,37 @@ mod tests {
             assert_eq!(count(column, value), 1, "{column} {value}");
         }
     }
+}
+
+/// One of the sample people, as `idp dev` shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SampleUser {
+    /// What the person types to sign in: a username or an e-mail address.
+    pub sign_in: String,
+    /// Given and family name.
+    pub name: String,
+    /// What is special about the person, for whoever tries the service out.
+    pub kind: String,
+}
+
+/// The people of [`LEGACY_USERS`] that can sign in.
+pub fn sample_users() -> Vec<SampleUser> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(LEGACY_USERS.as_bytes());
+    let rows = reader.deserialize::<SampleRow>().filter_map(Result::ok).filter(|row| row.enabled == "true");
+    rows.map(|row| SampleUser {
+        sign_in: if row.username.is_empty() { row.email } else { row.username },
+        name: format!("{} {}", row.given_name, row.family_name),
+        kind: row.user_type,
+    })
+    .collect()
+}
+
+#[derive(Deserialize)]
+struct SampleRow {
+    username: String,
+    email: String,
+    given_name: String,
+    family_name: String,
+    user_type: String,
+    enabled: String,
 }

@@ -115,8 +115,7 @@ async fn refresh(ctx: &Ctx, client: &Client, request: &RefreshRequest) -> Result
         revoke(ctx, client, &standing, "refresh token").await?;
         return Err(INVALID_REFRESH_TOKEN.into());
     };
-    let issue =
-        Issue { client, session: &standing.session, grant: &standing.grant, scope, nonce: None };
+    let issue = Issue { client, session: &standing.session, grant: &standing.grant, scope, nonce: None };
     Ok(issue.tokens(ctx).await?.with_refresh_token(Some(RefreshToken::mint(&current, mac(ctx)))))
 }
 
@@ -166,8 +165,7 @@ impl Issue<'_> {
     async fn tokens(self, ctx: &Ctx) -> Result<TokenResponse, Fault> {
         let now = ctx.clock.now();
         let jti = ctx.entropy.uuid(now);
-        let claims =
-            AccessTokenClaims::for_person(&ctx.oidc, self.grant, self.session, self.scope.clone(), jti, now);
+        let claims = AccessTokenClaims::for_person(&ctx.oidc, self.grant, self.session, self.scope.clone(), jti, now);
         let access_token = ctx.sign(ACCESS_TOKEN_ALG, Some(access_token::TYP), &claims)?;
         let id_token = match self.scope.contains(Scope::OPENID) {
             true => Some(self.id_token(ctx, &access_token).await?),

@@ -1,8 +1,8 @@
 //! The first step of a login: somebody typed a username.
 
+use accounts::Account;
 use accounts::identifier::Identifier;
 use accounts::policy::Privacy;
-use accounts::Account;
 use chrono::{DateTime, Utc};
 
 use crate::adapters::{Fault, Pass, slots};

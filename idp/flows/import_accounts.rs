@@ -90,9 +90,7 @@ impl Importer<'_> {
             for row in rows {
                 let judged = match row {
                     Ok(assessment) => seen.judge(assessment),
-                    Err(problem) => {
-                        Assessment { line: problem.line, account: None, problems: vec![problem] }
-                    }
+                    Err(problem) => Assessment { line: problem.line, account: None, problems: vec![problem] },
                 };
                 self.take(&tx, judged, &mut summary, &mut report).await?;
             }

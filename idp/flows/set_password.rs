@@ -150,13 +150,7 @@ fn dead(link: Link, caller: &Caller, now: DateTime<Utc>) -> Outcome {
     }
 }
 
-async fn tell_owner(
-    ctx: &Ctx,
-    tx: &Tx,
-    account: &Account,
-    caller: &Caller,
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
+async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, caller: &Caller, now: DateTime<Utc>) -> Result<(), Fault> {
     let Some(email) = &account.email else {
         return Ok(());
     };

@@ -41,6 +41,12 @@ impl Organisation {
         self.service_name.get(locale.tag()).unwrap_or_default()
     }
 
+    /// Every name of the organisation and its service, in every language.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let each = |locale| [self.name(locale), self.service_name(locale)];
+        Locale::ALL.into_iter().flat_map(each).filter(|name| !name.is_empty())
+    }
+
     /// How customer service is reached, in one line for use inside a sentence.
     pub fn support_contact(&self) -> String {
         let ways = [self.support_phone.as_str(), self.support_email.as_str()];

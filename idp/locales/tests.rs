@@ -40,14 +40,9 @@ fn keys(locale: Locale) -> Keys {
     for (path, source) in sources(locale) {
         let mut current = String::new();
         for line in source.lines() {
-            if let Some((key, _)) =
-                line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            if let Some((key, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
             {
-                assert!(
-                    keys.insert(key.to_owned(), BTreeSet::new()).is_none(),
-                    "{key} twice, {}",
-                    path.display()
-                );
+                assert!(keys.insert(key.to_owned(), BTreeSet::new()).is_none(), "{key} twice, {}", path.display());
                 key.clone_into(&mut current);
             }
             for variable in line.split('$').skip(1) {
@@ -97,8 +92,7 @@ fn every_key_that_pages_and_mails_name_exists() {
     let known = keys(Locale::Fi);
     let families = known.keys().map(|key| key.split('_').next().unwrap().to_owned()).collect::<BTreeSet<_>>();
     let looks_like_a_text = |word: &String| families.contains(word.split('_').next().unwrap());
-    let missing =
-        quoted_words().into_iter().filter(looks_like_a_text).filter(|word| !known.contains_key(word));
+    let missing = quoted_words().into_iter().filter(looks_like_a_text).filter(|word| !known.contains_key(word));
     // Ids, classes and names of files and mails that begin like keys do.
     let others = [
         "password_confirm",
@@ -124,9 +118,7 @@ fn a_text_is_filled_in_without_isolation_marks() {
 #[test]
 fn a_number_chooses_the_form_of_the_sentence() {
     let texts = Texts::default();
-    let left = |count: u32| {
-        texts.get(Locale::Fi, "login_tries_left", &[("count", count.into()), ("hours", 24.into())])
-    };
+    let left = |count: u32| texts.get(Locale::Fi, "login_tries_left", &[("count", count.into()), ("hours", 24.into())]);
     assert_eq!(left(1), "Sinulla on 1 yritys jäljellä. Sen jälkeen käyttäjätunnus lukitaan 24 tunniksi.");
     assert_eq!(left(2), "Sinulla on 2 yritystä jäljellä. Sen jälkeen käyttäjätunnus lukitaan 24 tunniksi.");
 }

@@ -78,10 +78,7 @@ impl AuthorizationCode {
             session: session.clone(),
             expires_at: now + policy.code_ttl,
         };
-        (
-            CodeSecret(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(secret))),
-            code,
-        )
+        (CodeSecret(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(secret))), code)
     }
 }
 
@@ -100,12 +97,8 @@ mod tests {
 
     #[test]
     fn a_code_is_found_by_its_digest_and_keeps_what_was_asked() {
-        let (secret, code) =
-            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
-        assert_eq!(
-            secret.as_str(),
-            "ac_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"
-        );
+        let (secret, code) = AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        assert_eq!(secret.as_str(), "ac_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc");
         assert_eq!(secret_digest(secret.as_str()), Some(secret.digest()));
         assert_eq!(code.client_id, "web");
         assert_eq!(code.redirect_uri, request().redirect_uri);
@@ -124,18 +117,7 @@ mod tests {
         let longer = format!("{good}a");
         let padded = format!("ac_{}=", "a".repeat(42));
         let foreign = format!("ac_{}", "\u{e4}".repeat(43));
-        for text in [
-            "",
-            "x",
-            "ac_",
-            "\0",
-            "../../x",
-            "' OR 1=1--",
-            &rt,
-            &longer,
-            &padded,
-            &foreign,
-        ] {
+        for text in ["", "x", "ac_", "\0", "../../x", "' OR 1=1--", &rt, &longer, &padded, &foreign] {
             assert!(secret_digest(text).is_none(), "{text:?}");
         }
         assert!(secret_digest(&"a".repeat(100_000)).is_none());
@@ -143,15 +125,13 @@ mod tests {
 
     #[test]
     fn debug_does_not_show_a_code() {
-        let (secret, code) =
-            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        let (secret, code) = AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
         assert!(!format!("{secret:?} {code:?}").contains("BwcHBwcH"));
     }
 
     #[test]
     fn the_record_survives_its_store() -> serde_json::Result<()> {
-        let (_, code) =
-            AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
+        let (_, code) = AuthorizationCode::issue(&request(), &session(), &policy(), [7; 32], at(1000));
         let stored = serde_json::to_vec(&code)?;
         assert_eq!(serde_json::from_slice::<AuthorizationCode>(&stored)?, code);
         Ok(())

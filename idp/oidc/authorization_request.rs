@@ -21,18 +21,14 @@ use crate::policy::Policy;
 use crate::scope::Scope;
 
 /// The answer to a `client_id` that nobody has registered, or that is disabled.
-pub const UNKNOWN_CLIENT: ProtocolError =
-    ProtocolError::invalid_request("client_id names no registered client");
-const NO_CLIENT_ID: ProtocolError =
-    ProtocolError::invalid_request("client_id is missing or included more than once");
+pub const UNKNOWN_CLIENT: ProtocolError = ProtocolError::invalid_request("client_id names no registered client");
+const NO_CLIENT_ID: ProtocolError = ProtocolError::invalid_request("client_id is missing or included more than once");
 const NO_REDIRECT_URI: ProtocolError =
     ProtocolError::invalid_request("redirect_uri is missing or included more than once");
 const FOREIGN_REDIRECT_URI: ProtocolError =
     ProtocolError::invalid_request("redirect_uri is not registered for this client");
-const WRONG_GRANT: ProtocolError = ProtocolError::new(
-    ErrorCode::UnauthorizedClient,
-    "the client may not use the authorization code grant",
-);
+const WRONG_GRANT: ProtocolError =
+    ProtocolError::new(ErrorCode::UnauthorizedClient, "the client may not use the authorization code grant");
 
 /// A value of the `prompt` parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -178,11 +174,7 @@ impl AuthorizationRequest {
 
     /// The reply that tells the client of `error`.
     pub fn error_reply(&self, error: ProtocolError) -> ErrorReply {
-        ErrorReply {
-            redirect_uri: self.redirect_uri.clone(),
-            state: self.state.clone(),
-            error,
-        }
+        ErrorReply { redirect_uri: self.redirect_uri.clone(), state: self.state.clone(), error }
     }
 }
 
@@ -194,13 +186,6 @@ fn redirect_uri<'a>(params: &'a Params, client: &Client) -> Result<&'a str, Prot
         return Err(UNKNOWN_CLIENT);
     }
     let uri = params.get("redirect_uri").ok_or(NO_REDIRECT_URI)?;
-    let registered = client
-        .redirect_uris
-        .iter()
-        .any(|registered| registered == uri);
-    if registered {
-        Ok(uri)
-    } else {
-        Err(FOREIGN_REDIRECT_URI)
-    }
+    let registered = client.redirect_uris.iter().any(|registered| registered == uri);
+    if registered { Ok(uri) } else { Err(FOREIGN_REDIRECT_URI) }
 }

@@ -20,10 +20,7 @@ pub struct ErrorReply {
 impl ErrorReply {
     /// The address to send the browser to.
     pub fn location(&self, issuer: &str) -> String {
-        let mut pairs = vec![
-            ("error", self.error.code.as_str()),
-            ("error_description", self.error.description),
-        ];
+        let mut pairs = vec![("error", self.error.code.as_str()), ("error_description", self.error.description)];
         pairs.extend(self.state.as_deref().map(|state| ("state", state)));
         pairs.push(("iss", issuer));
         with_query(&self.redirect_uri, &pairs)

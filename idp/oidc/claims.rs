@@ -79,9 +79,7 @@ impl Address {
     /// As it is written on a letter; the last line is postal code and town.
     fn formatted(&self) -> String {
         let town = format!("{} {}", self.postal_code, self.locality);
-        format!("{}\n{}", self.street_address, town.trim())
-            .trim()
-            .to_owned()
+        format!("{}\n{}", self.street_address, town.trim()).trim().to_owned()
     }
 
     fn claim(&self) -> Map<String, Value> {
@@ -112,17 +110,10 @@ pub fn claims_of(person: &Person, scope: &Scope) -> Map<String, Value> {
         claims.insert("email_verified".to_owned(), person.email_verified.into());
     }
     if scope.contains("phone") && put(&mut claims, "phone_number", person.phone_number.as_deref()) {
-        claims.insert(
-            "phone_number_verified".to_owned(),
-            person.phone_number_verified.into(),
-        );
+        claims.insert("phone_number_verified".to_owned(), person.phone_number_verified.into());
     }
     if scope.contains("address") {
-        let address = person
-            .address
-            .as_ref()
-            .map(Address::claim)
-            .unwrap_or_default();
+        let address = person.address.as_ref().map(Address::claim).unwrap_or_default();
         if !address.is_empty() {
             claims.insert("address".to_owned(), address.into());
         }
@@ -135,11 +126,7 @@ fn put_profile(claims: &mut Map<String, Value>, person: &Person) {
     put(claims, "name", person.name.as_deref());
     put(claims, "given_name", person.given_name.as_deref());
     put(claims, "family_name", person.family_name.as_deref());
-    put(
-        claims,
-        "preferred_username",
-        person.preferred_username.as_deref(),
-    );
+    put(claims, "preferred_username", person.preferred_username.as_deref());
     put(claims, "locale", person.locale.as_deref());
     if let Some(updated_at) = person.updated_at {
         claims.insert("updated_at".to_owned(), updated_at.timestamp().into());
@@ -202,21 +189,14 @@ mod tests {
             ("openid phone", phone),
             ("openid address", address),
         ] {
-            assert_eq!(
-                json!(userinfo(&person(), &Scope::parse(scope))),
-                expected,
-                "{scope}"
-            );
+            assert_eq!(json!(userinfo(&person(), &Scope::parse(scope))), expected, "{scope}");
         }
     }
 
     #[test]
     fn what_is_not_known_is_left_out() {
         let scope = Scope::parse("openid profile email phone address");
-        let unknown = Person {
-            sub: "sub-1".to_owned(),
-            ..Person::default()
-        };
+        let unknown = Person { sub: "sub-1".to_owned(), ..Person::default() };
         let empty = Person {
             name: Some(String::new()),
             email: Some(String::new()),

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::names::{Digest, Localized, SigningAlgorithm};
+use crate::redirect::with_query;
 use crate::scope::Scope;
 
 /// How a client proves itself at the token endpoint [OIDC Core §9].
@@ -48,11 +49,7 @@ pub enum GrantType {
 
 impl GrantType {
     /// Every grant of the token endpoint.
-    pub const ALL: [Self; 3] = [
-        Self::AuthorizationCode,
-        Self::RefreshToken,
-        Self::ClientCredentials,
-    ];
+    pub const ALL: [Self; 3] = [Self::AuthorizationCode, Self::RefreshToken, Self::ClientCredentials];
 
     /// The registered name of the grant.
     pub fn name(self) -> &'static str {
@@ -65,9 +62,7 @@ impl GrantType {
 
     /// The grant with this registered name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|grant_type| grant_type.name() == name)
+        Self::ALL.into_iter().find(|grant_type| grant_type.name() == name)
     }
 }
 
@@ -151,10 +146,9 @@ impl Client {
     }
 
     /// Where a person goes to begin a login at this client again: its
-    /// `initiate_login_uri`, else its front page.
-    pub fn start_uri(&self) -> Option<&str> {
-        self.initiate_login_uri
-            .as_deref()
-            .or(self.home_uri.as_deref())
+    /// `initiate_login_uri`, told who we are [OIDC Core §4], else its front page.
+    pub fn start_uri(&self, issuer: &str) -> Option<String> {
+        let initiate = self.initiate_login_uri.as_deref().map(|uri| with_query(uri, &[("iss", issuer)]));
+        initiate.or_else(|| self.home_uri.clone())
     }
 }

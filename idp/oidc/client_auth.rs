@@ -14,22 +14,13 @@ use crate::error::{ErrorCode, ProtocolError};
 use crate::names::Digest;
 use crate::params::Params;
 
-const REFUSED: ProtocolError =
-    ProtocolError::new(ErrorCode::InvalidClient, "client authentication failed");
-const ABSENT: ProtocolError =
-    ProtocolError::new(ErrorCode::InvalidClient, "client authentication is missing");
-const MALFORMED: ProtocolError = ProtocolError::new(
-    ErrorCode::InvalidClient,
-    "the Authorization header is malformed",
-);
-const UNKNOWN_METHOD: ProtocolError = ProtocolError::new(
-    ErrorCode::InvalidClient,
-    "client assertions are not supported",
-);
-const TWO_METHODS: ProtocolError =
-    ProtocolError::invalid_request("the client authenticates in more than one way");
-const TWO_CLIENTS: ProtocolError =
-    ProtocolError::invalid_request("client_id differs from the Authorization header");
+const REFUSED: ProtocolError = ProtocolError::new(ErrorCode::InvalidClient, "client authentication failed");
+const ABSENT: ProtocolError = ProtocolError::new(ErrorCode::InvalidClient, "client authentication is missing");
+const MALFORMED: ProtocolError = ProtocolError::new(ErrorCode::InvalidClient, "the Authorization header is malformed");
+const UNKNOWN_METHOD: ProtocolError =
+    ProtocolError::new(ErrorCode::InvalidClient, "client assertions are not supported");
+const TWO_METHODS: ProtocolError = ProtocolError::invalid_request("the client authenticates in more than one way");
+const TWO_CLIENTS: ProtocolError = ProtocolError::invalid_request("client_id differs from the Authorization header");
 
 /// What a request presents to prove which client it comes from.
 #[derive(Clone, PartialEq, Eq)]
@@ -50,11 +41,7 @@ impl Presented {
         params.refuse_repeated()?;
         let body_id = params.get("client_id");
         let body_secret = params.get("client_secret");
-        if params
-            .get("client_assertion")
-            .or(params.get("client_assertion_type"))
-            .is_some()
-        {
+        if params.get("client_assertion").or(params.get("client_assertion_type")).is_some() {
             return Err(UNKNOWN_METHOD);
         }
         let Some(header) = authorization else {
@@ -71,11 +58,7 @@ impl Presented {
         if body_id.is_some_and(|body_id| body_id != client_id) {
             return Err(TWO_CLIENTS);
         }
-        Ok(Self {
-            client_id,
-            method: AuthMethod::ClientSecretBasic,
-            secret,
-        })
+        Ok(Self { client_id, method: AuthMethod::ClientSecretBasic, secret })
     }
 
     /// The client that the request says it comes from, not yet proven.
@@ -86,9 +69,7 @@ impl Presented {
 
 impl fmt::Debug for Presented {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Presented")
-            .field("method", &self.method)
-            .finish_non_exhaustive()
+        f.debug_struct("Presented").field("method", &self.method).finish_non_exhaustive()
     }
 }
 
@@ -98,10 +79,7 @@ impl fmt::Debug for Presented {
 /// # Errors
 /// `invalid_client`, always the same: for an unknown client, a wrong secret
 /// and another method than the registered one.
-pub fn authenticate<'a>(
-    presented: &Presented,
-    client: Option<&'a Client>,
-) -> Result<&'a Client, ProtocolError> {
+pub fn authenticate<'a>(presented: &Presented, client: Option<&'a Client>) -> Result<&'a Client, ProtocolError> {
     let stored = client.and_then(|client| client.secret_digest);
     // Also when there is nothing to compare with, so that the answer takes as
     // long for a client that does not exist.
@@ -124,11 +102,7 @@ fn basic_credentials(header: &str) -> Option<(String, String)> {
     let joined = String::from_utf8(joined).ok()?;
     let (id, secret) = joined.split_once(':')?;
     let id = form_decode(id)?;
-    if id.is_empty() {
-        None
-    } else {
-        Some((id, form_decode(secret)?))
-    }
+    if id.is_empty() { None } else { Some((id, form_decode(secret)?)) }
 }
 
 /// The text that was form-encoded as `encoded`; it has no control characters
@@ -144,15 +118,11 @@ fn form_decode(encoded: &str) -> Option<String> {
             _ => byte,
         });
     }
-    String::from_utf8(decoded)
-        .ok()
-        .filter(|text| !text.chars().any(char::is_control))
+    String::from_utf8(decoded).ok().filter(|text| !text.chars().any(char::is_control))
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]

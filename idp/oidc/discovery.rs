@@ -97,35 +97,17 @@ mod tests {
         let document = document();
         for (member, expected) in [
             ("issuer", json!("https://id.example.fi")),
-            (
-                "authorization_endpoint",
-                json!("https://id.example.fi/authorize"),
-            ),
+            ("authorization_endpoint", json!("https://id.example.fi/authorize")),
             ("jwks_uri", json!("https://id.example.fi/jwks.json")),
-            (
-                "end_session_endpoint",
-                json!("https://id.example.fi/logout"),
-            ),
-            (
-                "id_token_signing_alg_values_supported",
-                json!(["ES256", "RS256"]),
-            ),
+            ("end_session_endpoint", json!("https://id.example.fi/logout")),
+            ("id_token_signing_alg_values_supported", json!(["ES256", "RS256"])),
             ("code_challenge_methods_supported", json!(["S256"])),
             ("response_types_supported", json!(["code"])),
             ("request_parameter_supported", json!(false)),
             ("request_uri_parameter_supported", json!(false)),
-            (
-                "acr_values_supported",
-                json!(["https://id.example.fi/acr/password"]),
-            ),
-            (
-                "token_endpoint_auth_methods_supported",
-                json!(["client_secret_basic", "client_secret_post", "none"]),
-            ),
-            (
-                "grant_types_supported",
-                json!(["authorization_code", "refresh_token", "client_credentials"]),
-            ),
+            ("acr_values_supported", json!(["https://id.example.fi/acr/password"])),
+            ("token_endpoint_auth_methods_supported", json!(["client_secret_basic", "client_secret_post", "none"])),
+            ("grant_types_supported", json!(["authorization_code", "refresh_token", "client_credentials"])),
             ("ui_locales_supported", json!(["fi", "sv", "en"])),
         ] {
             assert_eq!(document.get(member), Some(&expected), "{member}");
@@ -136,9 +118,7 @@ mod tests {
     fn every_endpoint_begins_with_the_issuer() {
         for (name, value) in document().as_object().into_iter().flatten() {
             if name.ends_with("_endpoint") || name == "jwks_uri" {
-                let begins = value
-                    .as_str()
-                    .is_some_and(|url| url.starts_with(&policy().issuer));
+                let begins = value.as_str().is_some_and(|url| url.starts_with(&policy().issuer));
                 assert!(begins, "{name}");
             }
         }

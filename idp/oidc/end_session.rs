@@ -79,19 +79,13 @@ pub fn decide(
 ) -> Logout {
     // A client that hands in another client's token proves nothing by it.
     let hint = hint.filter(|hint| request.client_id.as_ref().is_none_or(|id| *id == hint.aud));
-    let redirect = hint
-        .zip(client)
-        .and_then(|(hint, client)| redirect(request, hint, client));
+    let redirect = hint.zip(client).and_then(|(hint, client)| redirect(request, hint, client));
     let agreed = match (session, hint) {
         (None, _) => true,
         (Some(session), Some(hint)) => is_about(hint, session),
         (Some(_), None) => false,
     };
-    if agreed {
-        Logout::AtOnce { redirect }
-    } else {
-        Logout::Ask { redirect }
-    }
+    if agreed { Logout::AtOnce { redirect } } else { Logout::Ask { redirect } }
 }
 
 fn is_about(hint: &HintClaims, session: &Session) -> bool {
@@ -119,11 +113,8 @@ mod tests {
     use crate::fixtures::{ISSUER, changed, client, params, policy, session};
 
     const BYE: &str = "https://rp.example/bye";
-    const REQUEST: [(&str, &str); 3] = [
-        ("id_token_hint", "x.y.z"),
-        ("post_logout_redirect_uri", BYE),
-        ("state", "a b+c"),
-    ];
+    const REQUEST: [(&str, &str); 3] =
+        [("id_token_hint", "x.y.z"), ("post_logout_redirect_uri", BYE), ("state", "a b+c")];
 
     fn request(changes: &[(&str, Option<&str>)]) -> LogoutRequest {
         LogoutRequest::parse(&changed(&REQUEST, changes)).unwrap_or_default()
@@ -150,11 +141,7 @@ mod tests {
         ] {
             let found = decide(&request(&[]), Some(&hint), Some(&client), Some(&session));
             let redirect = back();
-            let expected = if at_once {
-                Logout::AtOnce { redirect }
-            } else {
-                Logout::Ask { redirect }
-            };
+            let expected = if at_once { Logout::AtOnce { redirect } } else { Logout::Ask { redirect } };
             assert_eq!(found, expected, "{hint:?}");
         }
     }
@@ -180,10 +167,7 @@ mod tests {
     fn a_redirect_needs_the_hints_client_and_a_registered_uri() {
         let hint = hint("sub-1", Some("sid-1"));
         let web = client();
-        let other = Client {
-            client_id: "other".to_owned(),
-            ..client()
-        };
+        let other = Client { client_id: "other".to_owned(), ..client() };
         let uri = "post_logout_redirect_uri";
         for (changes, client) in [
             (&[(uri, None)][..], Some(&web)),
@@ -203,10 +187,9 @@ mod tests {
     fn a_client_id_that_is_not_the_hints_makes_the_hint_worthless() {
         let hint = hint("sub-1", Some("sid-1"));
         let (client, session) = (client(), session());
-        for (client_id, expected) in [
-            ("web", Logout::AtOnce { redirect: back() }),
-            ("other", Logout::Ask { redirect: None }),
-        ] {
+        for (client_id, expected) in
+            [("web", Logout::AtOnce { redirect: back() }), ("other", Logout::Ask { redirect: None })]
+        {
             let request = request(&[("client_id", Some(client_id))]);
             let found = decide(&request, Some(&hint), Some(&client), Some(&session));
             assert_eq!(found, expected);
@@ -218,20 +201,12 @@ mod tests {
         let hint = hint("sub-1", Some("sid-1"));
         let request = request(&[("state", None)]);
         let found = decide(&request, Some(&hint), Some(&client()), Some(&session()));
-        assert_eq!(
-            found,
-            Logout::AtOnce {
-                redirect: Some(BYE.to_owned())
-            }
-        );
+        assert_eq!(found, Logout::AtOnce { redirect: Some(BYE.to_owned()) });
     }
 
     #[test]
     fn a_repeated_parameter_is_refused() {
         let found = LogoutRequest::parse(&params(&[("state", "a"), ("state", "a")]));
-        assert_eq!(
-            found.err().map(|error| error.code),
-            Some(ErrorCode::InvalidRequest)
-        );
+        assert_eq!(found.err().map(|error| error.code), Some(ErrorCode::InvalidRequest));
     }
 }

@@ -27,23 +27,14 @@ pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 pub(crate) fn params(pairs: &[(&str, &str)]) -> Params {
-    Params::from_pairs(
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-    )
+    Params::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
 }
 
 /// `pairs` with `changes`: a value replaces or adds a parameter, `None` takes
 /// it out.
 pub(crate) fn changed(pairs: &[(&str, &str)], changes: &[(&str, Option<&str>)]) -> Params {
-    let kept = pairs
-        .iter()
-        .filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))
-        .copied();
-    let put = changes
-        .iter()
-        .filter_map(|(name, value)| value.map(|value| (*name, value)));
+    let kept = pairs.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).copied();
+    let put = changes.iter().filter_map(|(name, value)| value.map(|value| (*name, value)));
     params(&kept.chain(put).collect::<Vec<_>>())
 }
 
@@ -70,12 +61,7 @@ pub(crate) fn client() -> Client {
         back_channel_logout_uri: None,
         initiate_login_uri: None,
         home_uri: None,
-        grant_types: [
-            GrantType::AuthorizationCode,
-            GrantType::RefreshToken,
-            GrantType::ClientCredentials,
-        ]
-        .into(),
+        grant_types: [GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials].into(),
         scopes: Scope::parse("openid profile email phone address offline_access reports"),
         require_pkce: true,
         refresh: RefreshPolicy::Rotate,
@@ -86,11 +72,7 @@ pub(crate) fn client() -> Client {
 }
 
 pub(crate) fn public_client() -> Client {
-    Client {
-        auth_method: AuthMethod::None,
-        secret_digest: None,
-        ..client()
-    }
+    Client { auth_method: AuthMethod::None, secret_digest: None, ..client() }
 }
 
 /// A session that began at 0.

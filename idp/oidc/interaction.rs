@@ -11,8 +11,7 @@ use crate::session::Session;
 
 /// A page would be needed where none may be shown, or the person who logged in
 /// is not the one whom the client asked for.
-pub const LOGIN_REQUIRED: ProtocolError =
-    ProtocolError::new(ErrorCode::LoginRequired, "the person must log in first");
+pub const LOGIN_REQUIRED: ProtocolError = ProtocolError::new(ErrorCode::LoginRequired, "the person must log in first");
 
 /// Why a login page is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,26 +41,15 @@ pub enum Step<'a> {
 ///
 /// A login at or after `request.received_at` was made for this request and so
 /// meets `prompt=login`, `prompt=select_account` and every `max_age`.
-pub fn next_step<'a>(
-    request: &AuthorizationRequest,
-    session: Option<&'a Session>,
-    now: DateTime<Utc>,
-) -> Step<'a> {
+pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session>, now: DateTime<Utc>) -> Step<'a> {
     let Some(session) = session.filter(|session| now < session.expires_at) else {
         return login_unless(request.prompt.contains(&Prompt::None), Why::NoSession);
     };
     let fresh = session.auth_time >= request.received_at;
-    if request
-        .expected_sub
-        .as_ref()
-        .is_some_and(|sub| *sub != session.sub)
-    {
+    if request.expected_sub.as_ref().is_some_and(|sub| *sub != session.sub) {
         // Who logs in as somebody else for this very request ends it: the
         // client must not get another person [OIDC Core §3.1.2.1 id_token_hint].
-        return login_unless(
-            fresh || request.prompt.contains(&Prompt::None),
-            Why::OtherAccount,
-        );
+        return login_unless(fresh || request.prompt.contains(&Prompt::None), Why::OtherAccount);
     }
     if fresh {
         return Step::Issue(session);
@@ -78,18 +66,11 @@ pub fn next_step<'a>(
 }
 
 fn login_unless(refuse: bool, why: Why) -> Step<'static> {
-    if refuse {
-        Step::Refuse(LOGIN_REQUIRED)
-    } else {
-        Step::Login(why)
-    }
+    if refuse { Step::Refuse(LOGIN_REQUIRED) } else { Step::Login(why) }
 }
 
 fn is_too_old(request: &AuthorizationRequest, session: &Session, now: DateTime<Utc>) -> bool {
-    let limit = request
-        .max_age
-        .and_then(|seconds| i64::try_from(seconds).ok())
-        .and_then(TimeDelta::try_seconds);
+    let limit = request.max_age.and_then(|seconds| i64::try_from(seconds).ok()).and_then(TimeDelta::try_seconds);
     // The client sees auth_time in whole seconds and will count from there.
     limit.is_some_and(|limit| now - session.auth_time.trunc_subsecs(0) > limit)
 }
@@ -132,26 +113,17 @@ mod tests {
     #[test]
     fn without_a_live_session_the_person_logs_in() {
         let now = at(1000);
-        assert_eq!(
-            next_step(&request(), None, now),
-            Step::Login(Why::NoSession)
-        );
+        assert_eq!(next_step(&request(), None, now), Step::Login(Why::NoSession));
         let mut ended = session();
         ended.expires_at = now;
-        assert_eq!(
-            next_step(&request(), Some(&ended), now),
-            Step::Login(Why::NoSession)
-        );
+        assert_eq!(next_step(&request(), Some(&ended), now), Step::Login(Why::NoSession));
     }
 
     #[test]
     fn prompt_none_never_shows_a_page() {
         let mut silent = request();
         silent.prompt = [Prompt::None].into();
-        assert_eq!(
-            next_step(&silent, None, at(1000)),
-            Step::Refuse(LOGIN_REQUIRED)
-        );
+        assert_eq!(next_step(&silent, None, at(1000)), Step::Refuse(LOGIN_REQUIRED));
         assert_eq!(outcome(&[Prompt::None], Some(5), 10, 1000), Outcome::Refuse);
         silent.expected_sub = Some("another".to_owned());
         let session = session();
@@ -162,14 +134,8 @@ mod tests {
     #[test]
     fn prompt_login_is_met_by_a_login_made_for_it() {
         for prompt in [Prompt::Login, Prompt::SelectAccount] {
-            assert_eq!(
-                outcome(&[prompt], None, 999, 1000),
-                Outcome::Login(Why::Asked)
-            );
-            assert_eq!(
-                outcome(&[prompt], Some(3600), 999, 1000),
-                Outcome::Login(Why::Asked)
-            );
+            assert_eq!(outcome(&[prompt], None, 999, 1000), Outcome::Login(Why::Asked));
+            assert_eq!(outcome(&[prompt], Some(3600), 999, 1000), Outcome::Login(Why::Asked));
             assert_eq!(outcome(&[prompt], None, 1000, 1000), Outcome::Issue);
             assert_eq!(outcome(&[prompt], None, 1100, 1200), Outcome::Issue);
         }
@@ -201,21 +167,12 @@ mod tests {
         let mut session = session();
         session.auth_time = at(1000) + TimeDelta::milliseconds(699);
         let now = at(1001);
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Login(Why::Asked)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::Asked));
         request.prompt = [].into();
         request.max_age = Some(0);
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Login(Why::TooOld)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::TooOld));
         session.auth_time = request.received_at;
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Issue(&session)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Issue(&session));
     }
 
     #[test]
@@ -226,19 +183,10 @@ mod tests {
         let mut session = session();
         session.auth_time = at(10);
         let now = at(1100);
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Login(Why::OtherAccount)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::OtherAccount));
         session.auth_time = at(1050);
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Refuse(LOGIN_REQUIRED)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Refuse(LOGIN_REQUIRED));
         session.sub = "another".to_owned();
-        assert_eq!(
-            next_step(&request, Some(&session), now),
-            Step::Issue(&session)
-        );
+        assert_eq!(next_step(&request, Some(&session), now), Step::Issue(&session));
     }
 }

@@ -30,11 +30,9 @@ impl Localized {
         match self {
             Self::Absent => None,
             Self::Same(text) => Some(text),
-            Self::Each(texts) => texts
-                .get(language)
-                .or_else(|| texts.get("fi"))
-                .or_else(|| texts.values().next())
-                .map(String::as_str),
+            Self::Each(texts) => {
+                texts.get(language).or_else(|| texts.get("fi")).or_else(|| texts.values().next()).map(String::as_str)
+            }
         }
     }
 }
@@ -62,9 +60,7 @@ impl fmt::Debug for Digest {
 }
 
 /// The signing algorithms offered for tokens.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SigningAlgorithm {
     /// ECDSA on P-256 with SHA-256.
     #[default]

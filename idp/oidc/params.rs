@@ -5,8 +5,7 @@ use std::fmt;
 
 use crate::error::ProtocolError;
 
-const REPEATED: ProtocolError =
-    ProtocolError::invalid_request("a parameter is included more than once");
+const REPEATED: ProtocolError = ProtocolError::invalid_request("a parameter is included more than once");
 
 /// The parameters of a query or form.
 ///
@@ -26,10 +25,7 @@ impl Params {
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut values = BTreeMap::new();
         for (name, value) in pairs {
-            values
-                .entry(name)
-                .and_modify(|value| *value = Value::Repeated)
-                .or_insert(Value::Once(value));
+            values.entry(name).and_modify(|value| *value = Value::Repeated).or_insert(Value::Once(value));
         }
         Self(values)
     }
@@ -51,10 +47,7 @@ impl Params {
     /// `invalid_request` when any parameter came more than once, known or not
     /// [RFC 6749 §3.1, §3.2].
     pub fn refuse_repeated(&self) -> Result<(), ProtocolError> {
-        let repeated = self
-            .0
-            .values()
-            .any(|value| matches!(value, Value::Repeated));
+        let repeated = self.0.values().any(|value| matches!(value, Value::Repeated));
         if repeated { Err(REPEATED) } else { Ok(()) }
     }
 }

@@ -19,9 +19,7 @@ pub fn is_challenge(challenge: &str) -> bool {
 /// was made of [RFC 7636 §4.6], compared in constant time.
 pub fn proves(verifier: &str, challenge: &str) -> bool {
     let well_formed = (43..=128).contains(&verifier.len())
-        && verifier
-            .bytes()
-            .all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'));
+        && verifier.bytes().all(|byte| is_base64url(byte) || matches!(byte, b'.' | b'~'));
     let expected = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
     well_formed && bool::from(expected.as_bytes().ct_eq(challenge.as_bytes()))
 }

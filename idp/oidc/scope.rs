@@ -17,23 +17,11 @@ impl Scope {
     pub const OFFLINE_ACCESS: &str = "offline_access";
     /// The values with a meaning of their own; they all concern a person
     /// [OIDC Core §5.4].
-    pub const STANDARD: [&str; 6] = [
-        Self::OPENID,
-        "profile",
-        "email",
-        "phone",
-        "address",
-        Self::OFFLINE_ACCESS,
-    ];
+    pub const STANDARD: [&str; 6] = [Self::OPENID, "profile", "email", "phone", "address", Self::OFFLINE_ACCESS];
 
     /// The scope values of a space-separated list; empty items are skipped.
     pub fn parse(list: &str) -> Self {
-        Self(
-            list.split(' ')
-                .filter(|value| !value.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        Self(list.split(' ').filter(|value| !value.is_empty()).map(str::to_owned).collect())
     }
 
     /// Whether `value` is in the set.
@@ -58,13 +46,7 @@ impl Scope {
 
     /// The values of this set that are not in `unwanted`.
     pub fn without(&self, unwanted: &[&str]) -> Self {
-        Self(
-            self.0
-                .iter()
-                .filter(|value| !unwanted.contains(&value.as_str()))
-                .cloned()
-                .collect(),
-        )
+        Self(self.0.iter().filter(|value| !unwanted.contains(&value.as_str())).cloned().collect())
     }
 
     /// The values in alphabetical order.
@@ -119,9 +101,6 @@ mod tests {
         assert!(!asked.is_within(&allowed));
         assert_eq!(asked.limited_to(&allowed), Scope::parse("email openid"));
         assert!(asked.limited_to(&allowed).is_within(&allowed));
-        assert_eq!(
-            asked.without(&["openid", "email"]),
-            Scope::parse("superadmin")
-        );
+        assert_eq!(asked.without(&["openid", "email"]), Scope::parse("superadmin"));
     }
 }

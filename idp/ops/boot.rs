@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use accounts::Locale;
 use axum::Router;
 use axum::body::Bytes;
-use accounts::Locale;
 use keys::{Algorithm, KeyRing, Sealer};
 use oidc::names::SigningAlgorithm;
 use tokio::net::TcpListener;
@@ -168,7 +168,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
         reply_to: config.mail.reply_to.clone(),
         outbound: Outbound::new(AddressRule::new(config.outbound.allow.clone())),
-        texts: Arc::new(Texts::new()),
+        texts: Arc::new(Texts::default()),
         organisation: Arc::new(config.organisation.clone()),
         outbox_bell: Notify::new(),
         stopping: AtomicBool::new(false),

@@ -1,7 +1,11 @@
-//! The back office: configuration, start-up, telemetry and the command line.
+//! The back office: configuration, start and stop, background work, the log
+//! and the command line. It names everything; nobody names it.
 
+pub mod boot;
 pub mod cli;
 pub mod config;
+mod courier;
+mod janitor;
 pub mod server;
 pub mod signals;
 pub mod telemetry;

@@ -50,7 +50,8 @@ pub fn filter(log: &str) -> Option<Targets> {
     let all = level(parts.next()?)?;
     parts.try_fold(own(all), |targets, part| {
         let (target, text) = part.split_once('=')?;
-        let known = !target.is_empty() && target.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_:".contains(&byte));
+        let known =
+            !target.is_empty() && target.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_:".contains(&byte));
         known.then_some(targets.with_target(target, level_of(target, level(text)?)))
     })
 }

@@ -103,7 +103,9 @@ impl WebError {
             Self::Bearer(None) => ProtocolError::invalid_token("an access token is needed"),
             Self::TooLarge => ProtocolError::invalid_request("the request is too large"),
             Self::NotAForm => ProtocolError::invalid_request("send a form: application/x-www-form-urlencoded"),
-            Self::NotFound | Self::WrongMethod => ProtocolError::invalid_request("there is nothing here by this method"),
+            Self::NotFound | Self::WrongMethod => {
+                ProtocolError::invalid_request("there is nothing here by this method")
+            }
             Self::Busy | Self::TooMany { .. } | Self::Fault(_) => {
                 ProtocolError::new(ErrorCode::TemporarilyUnavailable, "try again in a moment")
             }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod asset;
 pub mod cookies;
 pub mod dev;
 pub mod error;
@@ -15,10 +16,10 @@ pub mod visitor;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use axum::extract::State;
+use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -51,7 +52,7 @@ fn documents() -> Router<App> {
         .route("/.well-known/openid-configuration", get(protocol::discovery::metadata))
         .route("/.well-known/oauth-authorization-server", get(protocol::discovery::metadata))
         .route("/jwks.json", get(protocol::discovery::jwks))
-        .route("/assets/{hash}/{file}", get(pages::assets::get))
+        .route("/assets/{hash}/{file}", get(asset::get))
         .route("/live", get(health::live))
         .route("/ready", get(health::ready))
 }
@@ -80,7 +81,10 @@ fn pages() -> Router<App> {
         .route("/login/password", get(account::password::get).post(account::password::post))
         .route("/login/link-sent", get(account::link_sent::get).post(account::link_sent::post))
         .route("/password/set", get(account::set_password::get).post(account::set_password::post))
-        .route("/password/link-sent", get(account::set_password::get_link_sent).post(account::set_password::post_link_sent))
+        .route(
+            "/password/link-sent",
+            get(account::set_password::get_link_sent).post(account::set_password::post_link_sent),
+        )
         .route("/password/done", get(account::set_password::get_done))
         .route("/forgot", get(account::forgot::get).post(account::forgot::post))
         .route("/forgot/sent", get(account::forgot::get_sent))

@@ -135,11 +135,7 @@ impl Fields {
 
     /// Takes the value of `name` out, for values that should not stay around.
     pub fn take(&mut self, name: &str) -> String {
-        self.0
-            .iter_mut()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| std::mem::take(value))
-            .unwrap_or_default()
+        self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| std::mem::take(value)).unwrap_or_default()
     }
 
     /// Whether a box named `name` was ticked.

@@ -33,14 +33,8 @@ const DOMAINS: &[(&str, &str)] = &[
 ];
 
 /// Misspelt endings and what was meant.
-const ENDINGS: &[(&str, &str)] = &[
-    (".con", ".com"),
-    (".cmo", ".com"),
-    (".ocm", ".com"),
-    (".comm", ".com"),
-    (".fii", ".fi"),
-    (".if", ".fi"),
-];
+const ENDINGS: &[(&str, &str)] =
+    &[(".con", ".com"), (".cmo", ".com"), (".ocm", ".com"), (".comm", ".com"), (".fii", ".fi"), (".if", ".fi")];
 
 /// The address that was probably meant, or `None` when nothing looks misspelt.
 ///
@@ -51,10 +45,7 @@ pub fn suggestion(text: &str) -> Option<String> {
     for at_sign in ["(@)", "[@]", "(at)", "[at]", "(a)", "(ät)"] {
         meant = meant.replace(at_sign, "@");
     }
-    let meant = meant
-        .trim_end_matches(['.', ',', ';'])
-        .replace(",com", ".com")
-        .replace(",fi", ".fi");
+    let meant = meant.trim_end_matches(['.', ',', ';']).replace(",com", ".com").replace(",fi", ".fi");
     let (local, domain) = meant.rsplit_once('@')?;
     let meant = format!("{local}@{}", corrected(domain));
     (meant != typed).then_some(meant)
@@ -67,10 +58,6 @@ fn corrected(domain: &str) -> String {
     }
     ENDINGS
         .iter()
-        .find_map(|(wrong, right)| {
-            lower
-                .strip_suffix(wrong)
-                .map(|stem| corrected(&format!("{stem}{right}")))
-        })
+        .find_map(|(wrong, right)| lower.strip_suffix(wrong).map(|stem| corrected(&format!("{stem}{right}"))))
         .unwrap_or_else(|| domain.to_owned())
 }

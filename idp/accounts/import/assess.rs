@@ -36,21 +36,11 @@ const KNOWN_ALGORITHMS: [&str; 12] = [
 /// Judges a row by itself. What concerns several rows is for
 /// [`Seen::judge`](super::Seen::judge).
 pub fn assess(row: &LegacyRow) -> Assessment {
-    let mut reader = Reader {
-        row,
-        problems: Vec::new(),
-    };
+    let mut reader = Reader { row, problems: Vec::new() };
     let account = reader.account();
     reader.judge_what_is_not_kept();
-    let is_sound = reader
-        .problems
-        .iter()
-        .all(|problem| problem.severity == Severity::Warning);
-    Assessment {
-        line: row.line,
-        account: is_sound.then_some(account),
-        problems: reader.problems,
-    }
+    let is_sound = reader.problems.iter().all(|problem| problem.severity == Severity::Warning);
+    Assessment { line: row.line, account: is_sound.then_some(account), problems: reader.problems }
 }
 
 struct Reader<'a> {
@@ -66,11 +56,7 @@ impl Reader<'_> {
         let email = self.email();
         let username = self.username(kind, email.as_ref());
         if email.is_none() && self.row.get(Column::Email).is_empty() {
-            let severity = if username.is_some() {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
+            let severity = if username.is_some() { Severity::Warning } else { Severity::Error };
             self.note(Column::Email, Code::NoEmail, severity);
         }
         let email_verified = self.boolean(Column::EmailVerified, false) && email.is_some();
@@ -97,12 +83,7 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, column: Column, code: Code, severity: Severity) {
-        self.problems.push(Problem {
-            line: self.row.line,
-            place: Place::Column(column),
-            code,
-            severity,
-        });
+        self.problems.push(Problem { line: self.row.line, place: Place::Column(column), code, severity });
     }
 
     fn warn(&mut self, column: Column, code: Code) {
@@ -167,8 +148,7 @@ impl Reader<'_> {
         let text = self.row.get(Column::Username);
         let is_official = kind == Kind::Official;
         // The old systems repeated the address in this column.
-        let repeats_email =
-            email.is_some_and(|own| Email::parse(text).is_ok_and(|same| same.key() == own.key()));
+        let repeats_email = email.is_some_and(|own| Email::parse(text).is_ok_and(|same| same.key() == own.key()));
         if text.is_empty() || (repeats_email && !is_official) {
             if is_official {
                 self.refuse(Column::Username, Code::OfficialUsername);
@@ -240,11 +220,7 @@ impl Reader<'_> {
             }
             Reading::Sound(code) | Reading::Unclear(code) => code,
         };
-        PostalAddress {
-            street: self.text(Column::Street),
-            postal_code,
-            city: self.text(Column::City),
-        }
+        PostalAddress { street: self.text(Column::Street), postal_code, city: self.text(Column::City) }
     }
 
     fn judge_what_is_not_kept(&mut self) {
@@ -253,12 +229,7 @@ impl Reader<'_> {
             Some(Err(_)) => self.warn(Column::Hetu, Code::InvalidHetu),
             Some(Ok(Number::Personal)) | None => {}
         }
-        match self
-            .row
-            .get(Column::PasswordAlgorithm)
-            .to_lowercase()
-            .as_str()
-        {
+        match self.row.get(Column::PasswordAlgorithm).to_lowercase().as_str() {
             "" => {}
             "clear" | "encrypted" | "membership_clear" | "membership_encrypted" => {
                 self.warn(Column::PasswordAlgorithm, Code::EncryptedHash);

@@ -37,11 +37,6 @@ impl Assessment {
     }
 
     fn note(&mut self, place: Place, code: Code, severity: Severity) {
-        self.problems.push(Problem {
-            line: self.line,
-            place,
-            code,
-            severity,
-        });
+        self.problems.push(Problem { line: self.line, place, code, severity });
     }
 }

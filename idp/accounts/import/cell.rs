@@ -26,74 +26,50 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 /// A point in time: with an offset [RFC 3339], or a date with or without a
 /// time in Finland. Years before 1970 are a database's way to say "never".
 pub(super) fn timestamp(text: &str) -> Option<DateTime<Utc>> {
-    let with_offset = DateTime::parse_from_rfc3339(text)
-        .map(|at| at.to_utc())
-        .ok();
-    with_offset
-        .or_else(|| in_finland(local_time(text)?))
-        .filter(|at| (1970..=2200).contains(&at.year()))
+    let with_offset = DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).ok();
+    with_offset.or_else(|| in_finland(local_time(text)?)).filter(|at| (1970..=2200).contains(&at.year()))
 }
 
 fn local_time(text: &str) -> Option<NaiveDateTime> {
-    let date = || {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()?
-            .and_hms_opt(0, 0, 0)
-    };
-    [
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M",
-    ]
-    .iter()
-    .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-    .or_else(date)
+    let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+    ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .or_else(date)
 }
 
 fn in_finland(local: NaiveDateTime) -> Option<DateTime<Utc>> {
     let at = |local: NaiveDateTime| Helsinki.from_local_datetime(&local).earliest();
     // An hour is missing each spring; clocks showed the next one instead.
-    at(local)
-        .or_else(|| at(local + TimeDelta::hours(1)))
-        .map(|at| at.to_utc())
+    at(local).or_else(|| at(local + TimeDelta::hours(1))).map(|at| at.to_utc())
 }
 
 /// A telephone number, in E.164 where it can be recognised. Numbers without a
 /// country are Finnish.
 pub(super) fn phone(text: &str) -> Reading {
     let unwrapped = text.trim_start_matches('=').trim_matches('"');
-    let number: String = unwrapped
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"-()./".contains(*c))
-        .collect();
-    let (reading, number): (fn(String) -> Reading, String) =
-        if let Some(rest) = number.strip_prefix("00") {
-            (Reading::Sound, format!("+{rest}"))
-        } else if let Some(rest) = number.strip_prefix('0') {
-            (Reading::Sound, format!("+358{rest}"))
-        } else if number.starts_with("358") {
-            (Reading::Repaired, format!("+{number}"))
-        } else if number.starts_with(['4', '5']) {
-            (Reading::Repaired, format!("+358{number}"))
-        } else {
-            (Reading::Sound, number)
-        };
+    let number: String = unwrapped.chars().filter(|c| !c.is_whitespace() && !"-()./".contains(*c)).collect();
+    let (reading, number): (fn(String) -> Reading, String) = if let Some(rest) = number.strip_prefix("00") {
+        (Reading::Sound, format!("+{rest}"))
+    } else if let Some(rest) = number.strip_prefix('0') {
+        (Reading::Sound, format!("+358{rest}"))
+    } else if number.starts_with("358") {
+        (Reading::Repaired, format!("+{number}"))
+    } else if number.starts_with(['4', '5']) {
+        (Reading::Repaired, format!("+358{number}"))
+    } else {
+        (Reading::Sound, number)
+    };
     if !is_e164(&number) {
         return Reading::Unclear(text.to_owned());
     }
-    if unwrapped == text {
-        reading(number)
-    } else {
-        Reading::Repaired(number)
-    }
+    if unwrapped == text { reading(number) } else { Reading::Repaired(number) }
 }
 
 /// `+`, then 7 to 15 digits that do not begin with zero [ITU-T E.164 §6.2].
 fn is_e164(number: &str) -> bool {
     number.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len())
-            && !digits.starts_with('0')
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
+        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -134,10 +110,7 @@ mod tests {
     fn times_without_an_offset_are_finnish() {
         for (text, utc) in [
             ("2018-03-01T12:00:00Z", Some("2018-03-01T12:00:00Z")),
-            (
-                "2018-03-01T12:00:00.5+02:00",
-                Some("2018-03-01T10:00:00.500Z"),
-            ),
+            ("2018-03-01T12:00:00.5+02:00", Some("2018-03-01T10:00:00.500Z")),
             ("2018-03-01", Some("2018-02-28T22:00:00Z")),
             ("2018-07-01 12:00:00", Some("2018-07-01T09:00:00Z")),
             ("2018-07-01 12:00", Some("2018-07-01T09:00:00Z")),
@@ -186,11 +159,8 @@ mod tests {
             ("SE-111 22", "SE-111 22", false),
             ("7", "7", false),
         ] {
-            let expected = if is_repaired {
-                Reading::Repaired(code.to_owned())
-            } else {
-                Reading::Sound(code.to_owned())
-            };
+            let expected =
+                if is_repaired { Reading::Repaired(code.to_owned()) } else { Reading::Sound(code.to_owned()) };
             assert_eq!(postal_code(text), expected, "{text}");
         }
     }

@@ -84,17 +84,11 @@ impl Column {
     /// The column with this name, letter case and outer blanks aside.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|column| column.name() == name)
+        Self::ALL.iter().copied().find(|column| column.name() == name)
     }
 
     fn is_unused(self) -> bool {
-        matches!(
-            self,
-            Self::TermsAcceptedAt | Self::TermsVersion | Self::Roles | Self::Groups | Self::Notes
-        )
+        matches!(self, Self::TermsAcceptedAt | Self::TermsVersion | Self::Roles | Self::Groups | Self::Notes)
     }
 }
 
@@ -117,9 +111,7 @@ impl Header {
     /// # Errors
     /// Everything that keeps the file from being read.
     pub fn read<S: AsRef<str>>(names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
-        let mut header = Self {
-            columns: Vec::with_capacity(names.len()),
-        };
+        let mut header = Self { columns: Vec::with_capacity(names.len()) };
         let mut problems = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let column = Column::from_name(name.as_ref().trim_start_matches('\u{feff}'));
@@ -130,10 +122,7 @@ impl Header {
             let place = Place::Column(column);
             problems.push(in_header(place, Code::MissingColumn, Severity::Error));
         }
-        if problems
-            .iter()
-            .any(|problem| problem.severity == Severity::Error)
-        {
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);
         }
         Ok((header, problems))
@@ -148,9 +137,7 @@ impl Header {
         if self.has(known) {
             return Some(in_header(place, Code::DuplicateColumn, Severity::Error));
         }
-        known
-            .is_unused()
-            .then(|| in_header(place, Code::UnusedColumn, Severity::Warning))
+        known.is_unused().then(|| in_header(place, Code::UnusedColumn, Severity::Warning))
     }
 
     /// Every account needs a name to sign in with, and its old id.
@@ -169,26 +156,12 @@ impl Header {
     /// The row has no content, or not as many cells as the header.
     pub fn row<S: AsRef<str>>(&self, line: u64, cells: &[S]) -> Result<LegacyRow, Problem> {
         if cells.iter().all(|cell| cell.as_ref().trim().is_empty()) {
-            return Err(Problem {
-                line,
-                place: Place::Row,
-                code: Code::EmptyRow,
-                severity: Severity::Warning,
-            });
+            return Err(Problem { line, place: Place::Row, code: Code::EmptyRow, severity: Severity::Warning });
         }
         if cells.len() != self.columns.len() {
-            return Err(Problem {
-                line,
-                place: Place::Row,
-                code: Code::WrongCellCount,
-                severity: Severity::Error,
-            });
+            return Err(Problem { line, place: Place::Row, code: Code::WrongCellCount, severity: Severity::Error });
         }
-        let known = self
-            .columns
-            .iter()
-            .zip(cells)
-            .filter_map(|(column, cell)| Some(((*column)?, cell.as_ref())));
+        let known = self.columns.iter().zip(cells).filter_map(|(column, cell)| Some(((*column)?, cell.as_ref())));
         Ok(LegacyRow::new(line, known))
     }
 
@@ -198,12 +171,7 @@ impl Header {
 }
 
 fn in_header(place: Place, code: Code, severity: Severity) -> Problem {
-    Problem {
-        line: 1,
-        place,
-        code,
-        severity,
-    }
+    Problem { line: 1, place, code, severity }
 }
 
 #[cfg(test)]

@@ -60,14 +60,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {} {}",
-            self.line,
-            self.severity.name(),
-            self.place,
-            self.code.name()
-        )
+        write!(f, "{} {} {} {}", self.line, self.severity.name(), self.place, self.code.name())
     }
 }
 

@@ -21,11 +21,7 @@ pub struct LegacyRow {
 impl LegacyRow {
     /// A row from the cells under known columns.
     pub fn new<'a>(line: u64, cells: impl IntoIterator<Item = (Column, &'a str)>) -> Self {
-        let mut row = Self {
-            line,
-            cells: BTreeMap::new(),
-            hetu: None,
-        };
+        let mut row = Self { line, cells: BTreeMap::new(), hetu: None };
         for (column, cell) in cells {
             let cell = cell.trim();
             if cell.is_empty() || cell == "NULL" {
@@ -50,8 +46,6 @@ impl LegacyRow {
 
 impl fmt::Debug for LegacyRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LegacyRow")
-            .field("line", &self.line)
-            .finish_non_exhaustive()
+        f.debug_struct("LegacyRow").field("line", &self.line).finish_non_exhaustive()
     }
 }

@@ -34,11 +34,7 @@ impl Seen {
         if let Some(account) = &assessment.account {
             if let Some((column, code)) = self.conflict(account) {
                 assessment.reject(column, code);
-            } else if let Some(code) = account
-                .email
-                .as_ref()
-                .and_then(|email| self.email_conflict(email))
-            {
+            } else if let Some(code) = account.email.as_ref().and_then(|email| self.email_conflict(email)) {
                 assessment.lose_email(code);
             }
         }
@@ -54,10 +50,7 @@ impl Seen {
             return Some((Column::ExternalId, Code::DuplicateRow));
         }
         let username = account.username.as_deref()?;
-        if self
-            .usernames
-            .contains(&fingerprint(&username::key(username)))
-        {
+        if self.usernames.contains(&fingerprint(&username::key(username))) {
             return Some((Column::Username, Code::DuplicateUsername));
         }
         // Usernames are looked up first: this one would stand before the other
@@ -75,24 +68,18 @@ impl Seen {
         }
         let spelling = self.emails.get(&key)?;
         let is_same_spelling = *spelling == fingerprint(email.as_str());
-        Some(if is_same_spelling {
-            Code::SharedFamilyEmail
-        } else {
-            Code::DuplicateEmailCase
-        })
+        Some(if is_same_spelling { Code::SharedFamilyEmail } else { Code::DuplicateEmailCase })
     }
 
     fn remember(&mut self, account: &NewAccount) {
         self.ids.insert(id(account));
         if let Some(email) = &account.email {
-            self.emails
-                .insert(fingerprint(email.key()), fingerprint(email.as_str()));
+            self.emails.insert(fingerprint(email.key()), fingerprint(email.as_str()));
         }
         if let Some(username) = &account.username {
             self.usernames.insert(fingerprint(&username::key(username)));
             if let Ok(address) = Email::parse(username) {
-                self.addresslike_usernames
-                    .insert(fingerprint(address.key()));
+                self.addresslike_usernames.insert(fingerprint(address.key()));
             }
         }
     }
@@ -100,10 +87,7 @@ impl Seen {
 
 fn id(account: &NewAccount) -> Fingerprint {
     // NUL cannot be in either: control characters are errors.
-    fingerprint(&format!(
-        "{}\0{}",
-        account.source_system, account.external_id
-    ))
+    fingerprint(&format!("{}\0{}", account.source_system, account.external_id))
 }
 
 fn fingerprint(text: &str) -> Fingerprint {

@@ -17,9 +17,7 @@ pub(super) fn row(line: u64, cells: &[(Column, &str)]) -> LegacyRow {
         (Column::GivenName, "Erkki"),
         (Column::FamilyName, "Esimerkki"),
     ];
-    let others = own
-        .iter()
-        .filter(|(column, _)| cells.iter().all(|(given, _)| given != column));
+    let others = own.iter().filter(|(column, _)| cells.iter().all(|(given, _)| given != column));
     LegacyRow::new(line, others.chain(cells).copied())
 }
 
@@ -49,36 +47,18 @@ fn a_full_row_becomes_an_account_at_the_start_of_its_migration() {
     let assessment = assess(&row);
     assert_eq!(told(&assessment.problems), [""; 0]);
     let new = assessment.account.unwrap();
-    assert_eq!(
-        (new.source_system.as_str(), new.external_id.as_str()),
-        ("lupa", "4711")
-    );
-    assert_eq!(
-        new.legacy_created_at,
-        "2018-02-28T22:00:00Z".parse::<DateTime<Utc>>().ok()
-    );
+    assert_eq!((new.source_system.as_str(), new.external_id.as_str()), ("lupa", "4711"));
+    assert_eq!(new.legacy_created_at, "2018-02-28T22:00:00Z".parse::<DateTime<Utc>>().ok());
     assert_eq!(new.last_login_at, None);
     let now = DateTime::UNIX_EPOCH;
     let account = new.into_account(Uuid::nil(), "sub".to_owned(), "lupa-2026", now);
     assert_eq!(account.sign_in_name(), "Erkki.Esimerkki@example.com");
     assert_eq!(account.full_name(), "Erkki Äijälä");
-    assert_eq!(
-        (account.phone.as_str(), account.address.postal_code.as_str()),
-        ("+358401234567", "28100")
-    );
-    assert_eq!(
-        (account.locale, account.kind),
-        (Some(Locale::Sv), Kind::Citizen)
-    );
-    assert_eq!(
-        account.migration.as_ref().map(|migration| migration.stage),
-        Some(Stage::Imported)
-    );
+    assert_eq!((account.phone.as_str(), account.address.postal_code.as_str()), ("+358401234567", "28100"));
+    assert_eq!((account.locale, account.kind), (Some(Locale::Sv), Kind::Citizen));
+    assert_eq!(account.migration.as_ref().map(|migration| migration.stage), Some(Stage::Imported));
     assert!(
-        account.email_verified
-            && account.is_open()
-            && account.needs_first_password()
-            && account.password.is_none()
+        account.email_verified && account.is_open() && account.needs_first_password() && account.password.is_none()
     );
 }
 
@@ -87,139 +67,35 @@ fn each_problem_of_a_row_has_its_code() {
     use Column::*;
     let long = "x".repeat(256);
     for (cells, problem, is_imported) in [
-        (
-            vec![(ExternalId, "")],
-            "7 error external_id missing_external_id",
-            false,
-        ),
-        (
-            vec![(SourceSystem, " ")],
-            "7 error source_system missing_source_system",
-            false,
-        ),
+        (vec![(ExternalId, "")], "7 error external_id missing_external_id", false),
+        (vec![(SourceSystem, " ")], "7 error source_system missing_source_system", false),
         (vec![(Email, "")], "7 error email no_email", false),
-        (
-            vec![(Email, ""), (Username, "minna")],
-            "7 warning email no_email",
-            true,
-        ),
+        (vec![(Email, ""), (Username, "minna")], "7 warning email no_email", true),
         (vec![(Email, "erkki")], "7 error email invalid_email", false),
-        (
-            vec![(Email, "erkki@example")],
-            "7 error email invalid_email",
-            false,
-        ),
-        (
-            vec![(Email, "erkki@gmial.com")],
-            "7 error email disposable_domain_typo",
-            false,
-        ),
-        (
-            vec![(Email, "erkki@example.con")],
-            "7 error email disposable_domain_typo",
-            false,
-        ),
-        (
-            vec![(Email, "erkki(@)example.com")],
-            "7 error email disposable_domain_typo",
-            false,
-        ),
-        (
-            vec![(Username, "min\u{200b}na")],
-            "7 error username invalid_username",
-            false,
-        ),
-        (
-            vec![(UserType, "official")],
-            "7 error username official_username",
-            false,
-        ),
-        (
-            vec![(UserType, "official"), (Username, "pm@virasto.example")],
-            "7 warning username official_username",
-            true,
-        ),
-        (
-            vec![(UserType, "admin")],
-            "7 error user_type unknown_user_type",
-            false,
-        ),
-        (
-            vec![(Locale, "de")],
-            "7 warning locale unknown_locale",
-            true,
-        ),
-        (
-            vec![(CreatedAt, "1.3.2018")],
-            "7 warning created_at invalid_timestamp",
-            true,
-        ),
-        (
-            vec![(LastLoginAt, "0001-01-01 00:00:00")],
-            "7 warning last_login_at invalid_timestamp",
-            true,
-        ),
-        (
-            vec![(Enabled, "maybe")],
-            "7 error enabled invalid_boolean",
-            false,
-        ),
-        (
-            vec![(EmailVerified, "x")],
-            "7 error email_verified invalid_boolean",
-            false,
-        ),
+        (vec![(Email, "erkki@example")], "7 error email invalid_email", false),
+        (vec![(Email, "erkki@gmial.com")], "7 error email disposable_domain_typo", false),
+        (vec![(Email, "erkki@example.con")], "7 error email disposable_domain_typo", false),
+        (vec![(Email, "erkki(@)example.com")], "7 error email disposable_domain_typo", false),
+        (vec![(Username, "min\u{200b}na")], "7 error username invalid_username", false),
+        (vec![(UserType, "official")], "7 error username official_username", false),
+        (vec![(UserType, "official"), (Username, "pm@virasto.example")], "7 warning username official_username", true),
+        (vec![(UserType, "admin")], "7 error user_type unknown_user_type", false),
+        (vec![(Locale, "de")], "7 warning locale unknown_locale", true),
+        (vec![(CreatedAt, "1.3.2018")], "7 warning created_at invalid_timestamp", true),
+        (vec![(LastLoginAt, "0001-01-01 00:00:00")], "7 warning last_login_at invalid_timestamp", true),
+        (vec![(Enabled, "maybe")], "7 error enabled invalid_boolean", false),
+        (vec![(EmailVerified, "x")], "7 error email_verified invalid_boolean", false),
         (vec![(Enabled, "0")], "7 warning enabled disabled", true),
-        (
-            vec![(Hetu, "010190-900P")],
-            "7 warning hetu test_user",
-            true,
-        ),
-        (
-            vec![(Hetu, "010190-900Q")],
-            "7 warning hetu invalid_hetu",
-            true,
-        ),
-        (
-            vec![(PasswordAlgorithm, "rot13")],
-            "7 warning password_algorithm unknown_hash",
-            true,
-        ),
-        (
-            vec![(PasswordAlgorithm, "encrypted")],
-            "7 warning password_algorithm encrypted_hash",
-            true,
-        ),
-        (
-            vec![(Phone, "=+358401234567")],
-            "7 warning phone phone_damaged",
-            true,
-        ),
-        (
-            vec![(Phone, "3,58E+11")],
-            "7 warning phone unknown_phone",
-            true,
-        ),
-        (
-            vec![(PostalCode, "1230")],
-            "7 warning postal_code postal_code_damaged",
-            true,
-        ),
-        (
-            vec![(GivenName, "Erk\u{7}ki")],
-            "7 error given_name control_character",
-            false,
-        ),
-        (
-            vec![(FamilyName, &long)],
-            "7 error family_name too_long",
-            false,
-        ),
-        (
-            vec![(Street, "=HYPERLINK(1)")],
-            "7 error street formula",
-            false,
-        ),
+        (vec![(Hetu, "010190-900P")], "7 warning hetu test_user", true),
+        (vec![(Hetu, "010190-900Q")], "7 warning hetu invalid_hetu", true),
+        (vec![(PasswordAlgorithm, "rot13")], "7 warning password_algorithm unknown_hash", true),
+        (vec![(PasswordAlgorithm, "encrypted")], "7 warning password_algorithm encrypted_hash", true),
+        (vec![(Phone, "=+358401234567")], "7 warning phone phone_damaged", true),
+        (vec![(Phone, "3,58E+11")], "7 warning phone unknown_phone", true),
+        (vec![(PostalCode, "1230")], "7 warning postal_code postal_code_damaged", true),
+        (vec![(GivenName, "Erk\u{7}ki")], "7 error given_name control_character", false),
+        (vec![(FamilyName, &long)], "7 error family_name too_long", false),
+        (vec![(Street, "=HYPERLINK(1)")], "7 error street formula", false),
     ] {
         let assessment = assess(&row(7, &cells));
         assert_eq!(told(&assessment.problems), [problem]);
@@ -231,12 +107,7 @@ fn each_problem_of_a_row_has_its_code() {
 fn all_problems_of_a_row_are_told_at_once() {
     let assessment = assess(&row(
         3,
-        &[
-            (Column::ExternalId, ""),
-            (Column::Email, "x"),
-            (Column::Locale, "de"),
-            (Column::Enabled, "?"),
-        ],
+        &[(Column::ExternalId, ""), (Column::Email, "x"), (Column::Locale, "de"), (Column::Enabled, "?")],
     ));
     assert_eq!(
         told(&assessment.problems),
@@ -251,45 +122,21 @@ fn all_problems_of_a_row_are_told_at_once() {
 
 #[test]
 fn a_username_that_repeats_the_own_address_is_no_username() {
-    let account = assess(&row(
-        2,
-        &[(Column::Username, "erkki.esimerkki@EXAMPLE.com")],
-    ))
-    .account
-    .unwrap();
+    let account = assess(&row(2, &[(Column::Username, "erkki.esimerkki@EXAMPLE.com")])).account.unwrap();
     assert_eq!(account.username, None);
-    let account = assess(&row(
-        2,
-        &[(Column::Username, "minna"), (Column::UserType, "Tenant")],
-    ))
-    .account
-    .unwrap();
-    assert_eq!(
-        (account.username.as_deref(), account.kind),
-        (Some("minna"), Kind::Tenant)
-    );
+    let account = assess(&row(2, &[(Column::Username, "minna"), (Column::UserType, "Tenant")])).account.unwrap();
+    assert_eq!((account.username.as_deref(), account.kind), (Some("minna"), Kind::Tenant));
 }
 
 #[test]
 fn a_closed_account_arrives_closed() {
     let account = assess(&row(2, &[(Column::Enabled, "no")])).account.unwrap();
-    assert!(
-        !account
-            .into_account(Uuid::nil(), String::new(), "b", DateTime::UNIX_EPOCH)
-            .is_open()
-    );
+    assert!(!account.into_account(Uuid::nil(), String::new(), "b", DateTime::UNIX_EPOCH).is_open());
 }
 
 #[test]
 fn no_report_holds_what_a_cell_held() {
-    let row = row(
-        2,
-        &[
-            (Column::Hetu, "010190-900P"),
-            (Column::PasswordHash, "jOHpCh2M"),
-            (Column::Notes, "salaista"),
-        ],
-    );
+    let row = row(2, &[(Column::Hetu, "010190-900P"), (Column::PasswordHash, "jOHpCh2M"), (Column::Notes, "salaista")]);
     let assessment = assess(&row);
     for text in [
         format!("{row:?}"),

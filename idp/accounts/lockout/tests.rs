@@ -1,9 +1,6 @@
 use super::*;
 
-const POLICY: Policy = Policy {
-    attempts: 5,
-    duration: TimeDelta::hours(24),
-};
+const POLICY: Policy = Policy { attempts: 5, duration: TimeDelta::hours(24) };
 
 fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::seconds(seconds)
@@ -43,10 +40,7 @@ fn a_locked_identifier_stays_locked_and_tries_do_not_prolong_it() {
     let locked = wrong(5, 0);
     let until = at(4 + DAY);
     for second in [5, 60, 3600, DAY, DAY + 3] {
-        assert_eq!(
-            locked.clone().reserve(&POLICY, at(second)),
-            (locked.clone(), Admission::Locked { until })
-        );
+        assert_eq!(locked.clone().reserve(&POLICY, at(second)), (locked.clone(), Admission::Locked { until }));
         assert_eq!(locked.locked_until(at(second)), Some(until));
     }
 }
@@ -58,14 +52,7 @@ fn a_lock_ends_by_itself_and_counting_begins_anew() {
     assert_eq!(locked.locked_until(end), None);
     let (tally, admission) = locked.reserve(&POLICY, end);
     assert_eq!(admission, Admission::Admitted { tries_left: 4 });
-    assert_eq!(
-        tally,
-        Tally {
-            failures: 1,
-            tried_at: Some(end),
-            locked_until: None
-        }
-    );
+    assert_eq!(tally, Tally { failures: 1, tried_at: Some(end), locked_until: None });
 }
 
 #[test]
@@ -98,33 +85,20 @@ fn a_try_that_nobody_settled_counts_as_wrong() {
     let (dead, _) = wrong(4, 0).reserve(&POLICY, at(10));
     assert_eq!(dead.clone().reserve(&POLICY, at(69)).1, Admission::Busy);
     let (locked, admission) = dead.reserve(&POLICY, at(70));
-    assert_eq!(
-        admission,
-        Admission::Locked {
-            until: at(10 + DAY)
-        }
-    );
+    assert_eq!(admission, Admission::Locked { until: at(10 + DAY) });
     assert_eq!(locked.settle_wrong(&POLICY, at(71)).1, None);
 }
 
 #[test]
 fn an_outcome_that_comes_after_a_clear_changes_nothing() {
-    assert_eq!(
-        Tally::default().settle_wrong(&POLICY, at(0)),
-        (Tally::default(), None)
-    );
+    assert_eq!(Tally::default().settle_wrong(&POLICY, at(0)), (Tally::default(), None));
 }
 
 #[test]
 fn a_clock_that_steps_back_admits_nothing_more() {
     let (tally, _) = wrong(4, 100).reserve(&POLICY, at(110));
     assert_eq!(tally.reserve(&POLICY, at(50)).1, Admission::Busy);
-    assert_eq!(
-        wrong(5, 100).reserve(&POLICY, at(50)).1,
-        Admission::Locked {
-            until: at(104 + DAY)
-        }
-    );
+    assert_eq!(wrong(5, 100).reserve(&POLICY, at(50)).1, Admission::Locked { until: at(104 + DAY) });
 }
 
 /// A small linear congruential generator, so that every run is the same.
@@ -132,10 +106,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }
@@ -170,16 +141,10 @@ fn no_interleaving_gets_more_hashes_than_the_policy_allows() {
             }
         }
         for from in &hashed_at {
-            let within = hashed_at
-                .iter()
-                .filter(|second| (*from..*from + DAY).contains(second))
-                .count();
+            let within = hashed_at.iter().filter(|second| (*from..*from + DAY).contains(second)).count();
             assert!(within <= 5, "seed {seed}: {within} hashes within a day");
         }
-        assert!(
-            hashed_at.len() > 5,
-            "seed {seed}: the lock must end as well"
-        );
+        assert!(hashed_at.len() > 5, "seed {seed}: the lock must end as well");
     }
 }
 

@@ -8,10 +8,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
 fn policy(mails_per_day: u32) -> Policy {
     Policy {
         privacy: Privacy::Neutral,
-        lockout: lockout::Policy {
-            attempts: 5,
-            duration: TimeDelta::hours(24),
-        },
+        lockout: lockout::Policy { attempts: 5, duration: TimeDelta::hours(24) },
         password_profile: password::Profile::Strong,
         password_min_length: None,
         recovery_ttl: TimeDelta::minutes(30),
@@ -42,10 +39,7 @@ fn link() -> OneTimeToken {
 
 #[test]
 fn a_link_works_until_its_last_second() {
-    assert_eq!(
-        link().standing(at(30) - TimeDelta::seconds(1)),
-        Standing::Live
-    );
+    assert_eq!(link().standing(at(30) - TimeDelta::seconds(1)), Standing::Live);
     assert_eq!(link().standing(at(30)), Standing::Expired);
     assert_eq!(link().standing(at(31)), Standing::Expired);
 }
@@ -69,11 +63,7 @@ fn used_comes_before_superseded_and_that_before_expired() {
             superseded_at: is_superseded.then(|| at(6)),
             ..link()
         };
-        assert_eq!(
-            token.standing(at(minute)),
-            standing,
-            "used {is_used}, superseded {is_superseded}, minute {minute}"
-        );
+        assert_eq!(token.standing(at(minute)), standing, "used {is_used}, superseded {is_superseded}, minute {minute}");
     }
 }
 
@@ -95,20 +85,13 @@ fn another_link_waits_two_minutes_and_a_day_has_five() {
     ] {
         let times: Vec<DateTime<Utc>> = previous.iter().map(|minute| at(*minute)).collect();
         let expected = answer.map_err(|minute| Wait { until: at(minute) });
-        assert_eq!(
-            may_send_another(&times, &policy(5), at(now)),
-            expected,
-            "{previous:?} at {now}"
-        );
+        assert_eq!(may_send_another(&times, &policy(5), at(now)), expected, "{previous:?} at {now}");
     }
 }
 
 #[test]
 fn a_policy_without_mails_sends_none() {
-    assert_eq!(
-        may_send_another(&[], &policy(0), at(0)),
-        Err(Wait { until: at(24 * 60) })
-    );
+    assert_eq!(may_send_another(&[], &policy(0), at(0)), Err(Wait { until: at(24 * 60) }));
 }
 
 #[test]
@@ -117,12 +100,9 @@ fn a_secret_becomes_43_characters_and_is_found_by_its_digest() {
     assert_eq!(text, "-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s");
     assert_eq!(parse_secret(&text), Some(digest(&[0xfb; 32])));
     // SHA-256 of 32 zero bytes.
-    let first_bytes = parse_secret(&secret_to_text([0; 32]))
-        .map(|digest| digest.map(|byte| format!("{byte:02x}")).concat());
-    assert_eq!(
-        first_bytes.as_deref(),
-        Some("66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925")
-    );
+    let first_bytes =
+        parse_secret(&secret_to_text([0; 32])).map(|digest| digest.map(|byte| format!("{byte:02x}")).concat());
+    assert_eq!(first_bytes.as_deref(), Some("66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925"));
 }
 
 #[test]

@@ -40,34 +40,25 @@ fn is_listed(word: &[char]) -> bool {
     (0..=head).any(|from| {
         (0..=tail).any(|cut| {
             let to = word.len().saturating_sub(cut);
-            word.get(from..to).is_some_and(|core| {
-                !core.is_empty() && readings(core).any(|text| ENTRIES.contains(&text))
-            })
+            word.get(from..to)
+                .is_some_and(|core| !core.is_empty() && readings(core).any(|text| ENTRIES.contains(&text)))
         })
     })
 }
 
 fn trimmings<'a>(from_one_end: impl Iterator<Item = &'a char>) -> usize {
-    from_one_end
-        .take(MAX_TRIMMINGS)
-        .take_while(|c| !c.is_alphabetic())
-        .count()
+    from_one_end.take(MAX_TRIMMINGS).take_while(|c| !c.is_alphabetic()).count()
 }
 
 /// The words that `core` can be read as: as it is, with the separators within
 /// left out, and with look-alike signs read as letters (`1` as i or l).
 fn readings(core: &[char]) -> impl Iterator<Item = String> {
     let plain: String = core.iter().collect();
-    let ends_in_words = [core.first(), core.last()]
-        .iter()
-        .flatten()
-        .all(|c| c.is_alphanumeric());
+    let ends_in_words = [core.first(), core.last()].iter().flatten().all(|c| c.is_alphanumeric());
     let joined = ends_in_words.then(|| core.iter().filter(|c| c.is_alphanumeric()).collect());
     let with_i: String = core.iter().map(|c| letter_for(*c, 'i')).collect();
     let with_l: String = core.iter().map(|c| letter_for(*c, 'l')).collect();
-    [Some(plain), joined, Some(with_i), Some(with_l)]
-        .into_iter()
-        .flatten()
+    [Some(plain), joined, Some(with_i), Some(with_l)].into_iter().flatten()
 }
 
 fn letter_for(sign: char, one: char) -> char {
@@ -96,24 +87,17 @@ fn is_run(word: &[char]) -> bool {
 }
 
 fn all_steps_equal(values: &[u32], step: impl Fn(u32, u32) -> u32, plain: &[u32]) -> bool {
-    let steps: HashSet<u32> = values
-        .iter()
-        .zip(values.iter().skip(1))
-        .map(|(from, to)| step(*from, *to))
-        .collect();
+    let steps: HashSet<u32> = values.iter().zip(values.iter().skip(1)).map(|(from, to)| step(*from, *to)).collect();
     steps.len() == 1 && steps.iter().all(|step| plain.contains(step))
 }
 
 /// Whether the password is a short unit or a listed word, again and again.
 fn is_repetition(word: &[char]) -> bool {
-    (1..=word.len() / 2)
-        .filter(|length| word.len().is_multiple_of(*length))
-        .any(|length| {
-            let mut units = word.chunks(length);
-            let Some(unit) = units.next() else {
-                return false;
-            };
-            units.all(|other| other == unit)
-                && (length <= MAX_UNIT || (length <= MAX_CHARS && is_listed(unit)))
-        })
+    (1..=word.len() / 2).filter(|length| word.len().is_multiple_of(*length)).any(|length| {
+        let mut units = word.chunks(length);
+        let Some(unit) = units.next() else {
+            return false;
+        };
+        units.all(|other| other == unit) && (length <= MAX_UNIT || (length <= MAX_CHARS && is_listed(unit)))
+    })
 }

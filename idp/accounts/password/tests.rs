@@ -6,10 +6,7 @@ use crate::{lockout, policy::Privacy};
 fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules {
     Rules::of(&Policy {
         privacy: Privacy::Neutral,
-        lockout: lockout::Policy {
-            attempts: 5,
-            duration: TimeDelta::hours(24),
-        },
+        lockout: lockout::Policy { attempts: 5, duration: TimeDelta::hours(24) },
         password_profile,
         password_min_length,
         recovery_ttl: TimeDelta::minutes(30),
@@ -32,14 +29,8 @@ fn strong() -> Rules {
 
 #[test]
 fn the_profiles_and_an_override_give_the_length_and_classes() {
-    assert_eq!(
-        (seed().min_length(), seed().classes()),
-        (6, Class::ALL.as_slice())
-    );
-    assert_eq!(
-        (strong().min_length(), strong().classes()),
-        (12, [].as_slice())
-    );
+    assert_eq!((seed().min_length(), seed().classes()), (6, Class::ALL.as_slice()));
+    assert_eq!((strong().min_length(), strong().classes()), (12, [].as_slice()));
     assert_eq!(rules(Profile::Seed, Some(8)).min_length(), 8);
 }
 
@@ -96,33 +87,17 @@ fn each_missing_class_is_named() {
         ("kivääri½", vec![Digit, Upper]),
         ("Ⅰxr$mvt", vec![Digit, Upper]),
     ] {
-        assert_eq!(
-            seed().check(password, &[]),
-            [PasswordProblem::MissingClasses(missing)],
-            "{password}"
-        );
+        assert_eq!(seed().check(password, &[]), [PasswordProblem::MissingClasses(missing)], "{password}");
     }
 }
 
 #[test]
 fn length_is_counted_in_characters_after_composing() {
     assert_eq!(seed().check("", &[]), [PasswordProblem::Required]);
-    assert_eq!(
-        seed().check("Kx7!v", &[]),
-        [PasswordProblem::TooShort { min: 6 }]
-    );
-    assert_eq!(
-        seed().check("Öä7!v", &[]),
-        [PasswordProblem::TooShort { min: 6 }]
-    );
-    assert_eq!(
-        seed().check("O\u{308}a\u{308}7!v", &[]),
-        [PasswordProblem::TooShort { min: 6 }]
-    );
-    assert_eq!(
-        strong().check("vuorela-tam", &[]),
-        [PasswordProblem::TooShort { min: 12 }]
-    );
+    assert_eq!(seed().check("Kx7!v", &[]), [PasswordProblem::TooShort { min: 6 }]);
+    assert_eq!(seed().check("Öä7!v", &[]), [PasswordProblem::TooShort { min: 6 }]);
+    assert_eq!(seed().check("O\u{308}a\u{308}7!v", &[]), [PasswordProblem::TooShort { min: 6 }]);
+    assert_eq!(strong().check("vuorela-tam", &[]), [PasswordProblem::TooShort { min: 12 }]);
     assert_eq!(strong().check("vuorela-tamm", &[]), []);
 }
 
@@ -132,14 +107,8 @@ fn the_greatest_length_is_counted_in_bytes() {
     let with = |n: usize| format!("vuorela{}", "xy".repeat(n));
     assert_eq!(strong().check(&with(508), &[]), []);
     assert_eq!(strong().check(&with(509), &[]), too_long);
-    assert_eq!(
-        strong().check(&"a\u{308}o\u{308}".repeat(256), &[]),
-        [PasswordProblem::Common]
-    );
-    assert_eq!(
-        strong().check(&format!("x{}", "a\u{308}".repeat(512)), &[]),
-        too_long
-    );
+    assert_eq!(strong().check(&"a\u{308}o\u{308}".repeat(256), &[]), [PasswordProblem::Common]);
+    assert_eq!(strong().check(&format!("x{}", "a\u{308}".repeat(512)), &[]), too_long);
     assert_eq!(strong().check(&"Aa1!".repeat(1 << 18), &[]), too_long);
 }
 
@@ -172,12 +141,7 @@ fn passwords_that_guessers_try_first_are_refused() {
         "Pass word 1!",
         "Sala-Sana1!",
     ] {
-        assert!(
-            seed()
-                .check(password, &[])
-                .contains(&PasswordProblem::Common),
-            "{password}"
-        );
+        assert!(seed().check(password, &[]).contains(&PasswordProblem::Common), "{password}");
     }
     for password in [
         "aaaaaaaaaaaa",
@@ -194,34 +158,21 @@ fn passwords_that_guessers_try_first_are_refused() {
         "rakastan sinua",
         "1234567890123456",
     ] {
-        assert_eq!(
-            strong().check(password, &[]),
-            [PasswordProblem::Common],
-            "{password}"
-        );
+        assert_eq!(strong().check(password, &[]), [PasswordProblem::Common], "{password}");
     }
 }
 
 #[test]
 fn a_listed_word_within_a_phrase_does_no_harm() {
-    for password in [
-        "kesä tuli ja meni",
-        "salasana on aina huono",
-        "vihreä kissa lentää",
-        "qwerty ei ole hepreaa",
-    ] {
+    for password in ["kesä tuli ja meni", "salasana on aina huono", "vihreä kissa lentää", "qwerty ei ole hepreaa"]
+    {
         assert_eq!(strong().check(password, &[]), [], "{password}");
     }
 }
 
 #[test]
 fn what_others_know_of_the_person_is_refused() {
-    let context = [
-        "Anna-Liisa",
-        "Mäkinen",
-        "erkki.esimerkki+lupa@vuorela.example",
-        "Kaskenranta-tunnus",
-    ];
+    let context = ["Anna-Liisa", "Mäkinen", "erkki.esimerkki+lupa@vuorela.example", "Kaskenranta-tunnus"];
     for password in [
         "Mäkinen-77 on",
         "xxMAKINENxx77!",
@@ -230,11 +181,7 @@ fn what_others_know_of_the_person_is_refused() {
         "oma kaskenranta",
         "1!erkki.esimerkki",
     ] {
-        assert_eq!(
-            strong().check(&format!("{password} zq"), &context),
-            [PasswordProblem::Personal],
-            "{password}"
-        );
+        assert_eq!(strong().check(&format!("{password} zq"), &context), [PasswordProblem::Personal], "{password}");
     }
     for password in ["vuorela-tammi-7", "Kiinteä laituri", "lup on kolme osaa"] {
         assert_eq!(strong().check(password, &context), [], "{password}");
@@ -257,10 +204,7 @@ fn all_problems_are_told_at_once() {
 
 #[test]
 fn composed_and_decomposed_forms_are_one_password_and_nothing_else_is() {
-    assert_eq!(
-        normalise("Kesa\u{308}A\u{30a}land2018o\u{308}!"),
-        "KesäÅland2018ö!"
-    );
+    assert_eq!(normalise("Kesa\u{308}A\u{30a}land2018o\u{308}!"), "KesäÅland2018ö!");
     for exact in [" a b ", "½", "ﬁ", "Ａ", "a\0b", "x²"] {
         assert_eq!(normalise(exact), exact);
     }
@@ -268,16 +212,10 @@ fn composed_and_decomposed_forms_are_one_password_and_nothing_else_is() {
 
 #[test]
 fn the_pages_get_patterns_that_browsers_understand() {
-    assert_eq!(
-        Class::ALL.map(Class::pattern),
-        [r"[^\p{L}\p{Nd}]", r"\p{Nd}", r"\p{Ll}", r"\p{Lu}"]
-    );
+    assert_eq!(Class::ALL.map(Class::pattern), [r"[^\p{L}\p{Nd}]", r"\p{Nd}", r"\p{Ll}", r"\p{Lu}"]);
 }
 
 #[test]
 fn a_hash_never_reaches_a_log_by_debug() {
-    assert_eq!(
-        format!("{:?}", PasswordHash("$argon2id$v=19$secret".to_owned())),
-        "PasswordHash(..)"
-    );
+    assert_eq!(format!("{:?}", PasswordHash("$argon2id$v=19$secret".to_owned())), "PasswordHash(..)");
 }

@@ -163,8 +163,7 @@ impl Writer<'_> {
                 let at = moment::date_time(self.locale, *at);
                 let body = self.text(body, &[("service_name", self.service_name()), ("at", at.into())]);
                 let mut letter = self.letter_of(subject, body, username, given_name);
-                letter.advice =
-                    vec![self.text("mail_not_you", &[("support_contact", self.support_contact())])];
+                letter.advice = vec![self.text("mail_not_you", &[("support_contact", self.support_contact())])];
                 letter
             }
             Message::Locked { username, given_name, until, url } => {

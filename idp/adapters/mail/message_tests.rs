@@ -38,11 +38,7 @@ fn every_message(given_name: &str) -> [Message; 4] {
             url: url.clone(),
             expires_at,
         },
-        Message::PasswordChanged {
-            username: username.clone(),
-            given_name: given_name.clone(),
-            at: expires_at,
-        },
+        Message::PasswordChanged { username: username.clone(), given_name: given_name.clone(), at: expires_at },
         Message::Locked { username, given_name, until: at("2026-11-24T12:07:30Z"), url },
     ]
 }
@@ -57,21 +53,12 @@ fn every_mail_is_whole_in_every_language() {
         for message in every_message("Erkki") {
             let mail = render(&message, locale);
             for part in [&mail.subject, &mail.text, &mail.html] {
-                assert!(
-                    !part.is_empty() && !part.contains('⟦') && !part.contains("{ $"),
-                    "{message:?} {locale:?}"
-                );
+                assert!(!part.is_empty() && !part.contains('⟦') && !part.contains("{ $"), "{message:?} {locale:?}");
             }
             assert!(!mail.subject.contains(['\r', '\n']), "{message:?}");
             for part in [&mail.text, &mail.html] {
-                assert!(
-                    part.contains("Erkki") && part.contains("erkki@example.com"),
-                    "{message:?} {locale:?}"
-                );
-                assert!(
-                    part.contains("02 555 0100") && part.contains("Kaskenranta-tunnus"),
-                    "{message:?} {locale:?}"
-                );
+                assert!(part.contains("Erkki") && part.contains("erkki@example.com"), "{message:?} {locale:?}");
+                assert!(part.contains("02 555 0100") && part.contains("Kaskenranta-tunnus"), "{message:?} {locale:?}");
             }
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", locale.tag())));
         }

@@ -83,10 +83,7 @@ struct Claims {
 }
 
 /// `POST /backchannel-logout`: ends the sessions that a logout token names.
-pub async fn receive(
-    State(parts): State<Arc<Parts>>,
-    notice: Result<Form<LogoutNotice>, FormRejection>,
-) -> Response {
+pub async fn receive(State(parts): State<Arc<Parts>>, notice: Result<Form<LogoutNotice>, FormRejection>) -> Response {
     let outcome = match &notice {
         Ok(Form(notice)) => verified(&parts, &notice.logout_token).await,
         Err(_) => Err(Refusal::Malformed),
@@ -101,19 +98,14 @@ pub async fn receive(
         }
         Err(refusal) => {
             tracing::warn!(%refusal, "a logout token was refused");
-            let body =
-                json!({"error": "invalid_request", "error_description": refusal.to_string()});
+            let body = json!({"error": "invalid_request", "error_description": refusal.to_string()});
             (StatusCode::BAD_REQUEST, Json(body)).into_response()
         }
     }
 }
 
 async fn verified(parts: &Parts, token: &str) -> Result<Claims, Refusal> {
-    let provider = parts
-        .discovery
-        .provider()
-        .await
-        .map_err(|_| Refusal::UnknownKey)?;
+    let provider = parts.discovery.provider().await.map_err(|_| Refusal::UnknownKey)?;
     let payload = match verify_signature(token, provider.keys.keys()) {
         Err(Refusal::UnknownKey) => {
             let renewed = parts.discovery.provider_with_new_keys().await;
@@ -123,12 +115,7 @@ async fn verified(parts: &Parts, token: &str) -> Result<Claims, Refusal> {
         outcome => outcome?,
     };
     let claims = serde_json::from_slice(&payload).map_err(|_| Refusal::Malformed)?;
-    check_claims(
-        claims,
-        parts.issuer.as_str(),
-        parts.client_id.as_str(),
-        parts.now(),
-    )
+    check_claims(claims, parts.issuer.as_str(), parts.client_id.as_str(), parts.now())
 }
 
 /// The payload of a compact JWS [RFC 7515 §5.2] that one of `keys` signed.
@@ -137,8 +124,7 @@ fn verify_signature(token: &str, keys: &[CoreJsonWebKey]) -> Result<Vec<u8>, Ref
     let (signed, signature) = token.rsplit_once('.').ok_or(Refusal::Malformed)?;
     let (header, payload) = signed.split_once('.').ok_or(Refusal::Malformed)?;
     let signature = decode(signature)?;
-    let header: Header =
-        serde_json::from_slice(&decode(header)?).map_err(|_| Refusal::Malformed)?;
+    let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| Refusal::Malformed)?;
 
     let is_logout_token = header.typ.as_deref().is_some_and(|typ| {
         typ.eq_ignore_ascii_case("logout+jwt") || typ.eq_ignore_ascii_case("application/logout+jwt")
@@ -146,12 +132,8 @@ fn verify_signature(token: &str, keys: &[CoreJsonWebKey]) -> Result<Vec<u8>, Ref
     if !is_logout_token || header.crit.is_some() || !ALLOWED_ALGORITHMS.contains(&header.alg) {
         return Err(Refusal::Header);
     }
-    let key = keys
-        .iter()
-        .find(|key| fits(key, &header))
-        .ok_or(Refusal::UnknownKey)?;
-    key.verify_signature(&header.alg, signed.as_bytes(), &signature)
-        .map_err(|_| Refusal::Signature)?;
+    let key = keys.iter().find(|key| fits(key, &header)).ok_or(Refusal::UnknownKey)?;
+    key.verify_signature(&header.alg, signed.as_bytes(), &signature).map_err(|_| Refusal::Signature)?;
     decode(payload)
 }
 
@@ -167,12 +149,7 @@ fn fits(key: &CoreJsonWebKey, header: &Header) -> bool {
 }
 
 /// The checks of [OIDC Back-Channel Logout §2.6].
-fn check_claims(
-    claims: Claims,
-    issuer: &str,
-    client_id: &str,
-    now: DateTime<Utc>,
-) -> Result<Claims, Refusal> {
+fn check_claims(claims: Claims, issuer: &str, client_id: &str, now: DateTime<Utc>) -> Result<Claims, Refusal> {
     let is_for_us = match &claims.aud {
         Audience::One(audience) => audience == client_id,
         Audience::Many(audiences) => audiences.iter().any(|audience| audience == client_id),

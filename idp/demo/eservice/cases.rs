@@ -49,30 +49,20 @@ impl Cases {
     /// # Errors
     /// When the file breaks its format.
     pub fn load() -> Result<Self, csv::Error> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(b';')
-            .from_reader(DATA.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(DATA.as_bytes());
         reader.deserialize().collect::<Result<_, _>>().map(Self)
     }
 
     /// The cases of the person with this old id, newest first.
     pub fn of(&self, legacy_id: &str) -> Vec<Case> {
-        let mut own: Vec<_> = self
-            .0
-            .iter()
-            .filter(|case| case.owner == legacy_id)
-            .cloned()
-            .collect();
+        let mut own: Vec<_> = self.0.iter().filter(|case| case.owner == legacy_id).cloned().collect();
         own.sort_by_key(|case| Reverse(case.lodged_on));
         own
     }
 
     /// The case with this number, if it belongs to the person with this old id.
     pub fn find(&self, legacy_id: &str, number: &str) -> Option<Case> {
-        self.0
-            .iter()
-            .find(|case| case.owner == legacy_id && case.number == number)
-            .cloned()
+        self.0.iter().find(|case| case.owner == legacy_id && case.number == number).cloned()
     }
 }
 
@@ -98,22 +88,14 @@ mod tests {
     #[test]
     fn a_case_is_shown_to_its_owner_only() {
         let cases = Cases::load().unwrap();
-        assert_eq!(
-            cases.find("10042", "2018-0042-T").unwrap().state,
-            CaseState::Received
-        );
+        assert_eq!(cases.find("10042", "2018-0042-T").unwrap().state, CaseState::Received);
         assert!(cases.find("10017", "2018-0042-T").is_none());
     }
 
     #[test]
     fn every_case_belongs_to_a_sample_person_and_numbers_are_unique() {
-        let mut people = csv::ReaderBuilder::new()
-            .delimiter(b';')
-            .from_reader(crate::demo::LEGACY_USERS.as_bytes());
-        let ids: BTreeSet<String> = people
-            .records()
-            .map(|row| row.unwrap().get(0).unwrap().to_owned())
-            .collect();
+        let mut people = csv::ReaderBuilder::new().delimiter(b';').from_reader(crate::demo::LEGACY_USERS.as_bytes());
+        let ids: BTreeSet<String> = people.records().map(|row| row.unwrap().get(0).unwrap().to_owned()).collect();
         let cases = Cases::load().unwrap().0;
         assert!(cases.iter().all(|case| ids.contains(&case.owner)));
         let numbers: BTreeSet<_> = cases.iter().map(|case| &case.number).collect();

@@ -63,10 +63,7 @@ mod tests {
     #[test]
     fn a_cookie_is_found_among_others_by_its_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.append(
-            COOKIE,
-            "not_eservice_login=a; eservice_login=b".parse().unwrap(),
-        );
+        headers.append(COOKIE, "not_eservice_login=a; eservice_login=b".parse().unwrap());
         headers.append(COOKIE, "eservice_session=; other=c".parse().unwrap());
         assert_eq!(read(&headers, LOGIN), Some("b"));
         assert_eq!(read(&headers, SESSION), None);
@@ -78,9 +75,6 @@ mod tests {
         let http = CookieJar { secure: false };
         let https = CookieJar { secure: true };
         assert_eq!(http.set("a", "b"), "a=b; Path=/; HttpOnly; SameSite=Lax");
-        assert_eq!(
-            https.set("a", "b"),
-            "a=b; Path=/; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(https.set("a", "b"), "a=b; Path=/; HttpOnly; SameSite=Lax; Secure");
     }
 }

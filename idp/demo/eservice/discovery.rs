@@ -52,19 +52,8 @@ pub struct Discovery {
 
 impl Discovery {
     /// A discovery of `issuer` that has asked nothing yet.
-    pub fn new(
-        http: Arc<HttpClient>,
-        issuer: IssuerUrl,
-        credentials: Credentials,
-        clock: Clock,
-    ) -> Self {
-        Self {
-            http,
-            issuer,
-            credentials,
-            clock,
-            known: Mutex::new(None),
-        }
+    pub fn new(http: Arc<HttpClient>, issuer: IssuerUrl, credentials: Credentials, clock: Clock) -> Self {
+        Self { http, issuer, credentials, clock, known: Mutex::new(None) }
     }
 
     /// The provider as it was within the last hour.
@@ -116,19 +105,9 @@ impl Discovery {
     fn accept(&self, metadata: ProviderMetadataWithLogout, now: DateTime<Utc>) -> Provider {
         let keys = metadata.jwks().clone();
         let end_session_endpoint = metadata.additional_metadata().end_session_endpoint.clone();
-        let Credentials {
-            client_id,
-            client_secret,
-            redirect_uri,
-        } = self.credentials.clone();
-        let relying_party =
-            RelyingParty::from_provider_metadata(metadata, client_id, Some(client_secret))
-                .set_redirect_uri(redirect_uri);
-        Provider {
-            relying_party,
-            keys,
-            end_session_endpoint,
-            fetched_at: now,
-        }
+        let Credentials { client_id, client_secret, redirect_uri } = self.credentials.clone();
+        let relying_party = RelyingParty::from_provider_metadata(metadata, client_id, Some(client_secret))
+            .set_redirect_uri(redirect_uri);
+        Provider { relying_party, keys, end_session_endpoint, fetched_at: now }
     }
 }

@@ -39,9 +39,7 @@ impl Language {
     pub fn from_tags(tags: &str) -> Option<Self> {
         tags.split(' ').find_map(|tag| {
             let primary = tag.split('-').next().unwrap_or_default();
-            Self::ALL
-                .into_iter()
-                .find(|language| language.tag().eq_ignore_ascii_case(primary))
+            Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
         })
     }
 }

@@ -9,9 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use openidconnect::core::CoreAuthenticationFlow;
-use openidconnect::{
-    AuthorizationCode, CsrfToken, LanguageTag, LoginHint, Nonce, PkceCodeChallenge, Scope,
-};
+use openidconnect::{AuthorizationCode, CsrfToken, LanguageTag, LoginHint, Nonce, PkceCodeChallenge, Scope};
 use serde::Deserialize;
 
 use super::Parts;
@@ -69,11 +67,7 @@ pub async fn initiate_login(
 ) -> Response {
     // The issuer says which provider to use. This service has one, so a request
     // that names none is harmless; one that names another is a mix-up.
-    if wish
-        .iss
-        .as_deref()
-        .is_some_and(|iss| iss != parts.issuer.as_str())
-    {
+    if wish.iss.as_deref().is_some_and(|iss| iss != parts.issuer.as_str()) {
         return notice(&parts, &visitor, Notice::ForeignProvider);
     }
     let return_path = parts.local_path(wish.target_link_uri.as_deref());
@@ -120,23 +114,14 @@ pub async fn callback(
 
 /// Gives the browser a session under a new id and ends its old one, so that an
 /// id planted before the login is worth nothing.
-fn sign_in(
-    parts: &Parts,
-    headers: &HeaderMap,
-    session: Session,
-    return_path: &ReturnPath,
-) -> Response {
+fn sign_in(parts: &Parts, headers: &HeaderMap, session: Session, return_path: &ReturnPath) -> Response {
     if let Some(old) = cookies::read(headers, cookies::SESSION) {
         parts.sessions.end(old);
     }
     let id = cookies::random_id();
     let cookie = parts.cookies.set(cookies::SESSION, &id);
     parts.sessions.begin(id, session);
-    (
-        AppendHeaders([(SET_COOKIE, cookie)]),
-        Redirect::to(return_path.as_str()),
-    )
-        .into_response()
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(return_path.as_str())).into_response()
 }
 
 async fn send_to_provider(
@@ -152,11 +137,7 @@ async fn send_to_provider(
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let mut request = provider
         .relying_party
-        .authorize_url(
-            CoreAuthenticationFlow::AuthorizationCode,
-            CsrfToken::new_random,
-            Nonce::new_random,
-        )
+        .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
         .add_scopes(["profile", "email"].map(|scope| Scope::new(scope.to_owned())))
         .add_ui_locale(LanguageTag::new(visitor.language.tag().to_owned()))
         .set_pkce_challenge(challenge);
@@ -167,18 +148,8 @@ async fn send_to_provider(
 
     let known_browser = cookies::read(headers, cookies::LOGIN);
     let browser = known_browser.map_or_else(cookies::random_id, str::to_owned);
-    let login = PendingLogin {
-        nonce,
-        verifier,
-        return_path,
-    };
-    parts
-        .pending
-        .begin(&browser, state.secret(), login, parts.now());
+    let login = PendingLogin { nonce, verifier, return_path };
+    parts.pending.begin(&browser, state.secret(), login, parts.now());
     let cookie = parts.cookies.set(cookies::LOGIN, &browser);
-    (
-        AppendHeaders([(SET_COOKIE, cookie)]),
-        Redirect::to(url.as_str()),
-    )
-        .into_response()
+    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(url.as_str())).into_response()
 }

@@ -24,19 +24,12 @@ pub struct LoggedOut {
 ///
 /// A form and not a link, so that no other site can sign people out: the
 /// session cookie is SameSite=Lax and stays away from foreign POSTs.
-pub async fn logout(
-    State(parts): State<Arc<Parts>>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Response {
+pub async fn logout(State(parts): State<Arc<Parts>>, visitor: Visitor, headers: HeaderMap) -> Response {
     let id = cookies::read(&headers, cookies::SESSION).unwrap_or_default();
     let Some(session) = parts.sessions.end(id) else {
         return Redirect::to("/").into_response();
     };
-    let visitor = Visitor {
-        session: None,
-        ..visitor
-    };
+    let visitor = Visitor { session: None, ..visitor };
     let no_session = parts.cookies.clear(cookies::SESSION);
     // First here, whatever happens at the provider.
     let endpoint = match parts.discovery.provider().await {

@@ -105,20 +105,14 @@ fn router(parts: Arc<Parts>) -> Router {
         .route("/", get(pages::front))
         .route("/cases/{number}", get(pages::case))
         .route("/login", get(login::login))
-        .route(
-            "/initiate-login",
-            get(login::initiate_login).post(login::initiate_login),
-        )
+        .route("/initiate-login", get(login::initiate_login).post(login::initiate_login))
         .route("/callback", get(login::callback))
         .route("/logout", post(logout::logout))
         .route("/logged-out", get(logout::logged_out))
         .route("/backchannel-logout", post(backchannel::receive))
         .route("/assets/style.css", get(pages::stylesheet))
         .fallback(pages::not_found)
-        .layer(axum::middleware::from_fn_with_state(
-            Arc::clone(&parts),
-            pages::finish,
-        ))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&parts), pages::finish))
         .with_state(parts)
 }
 
@@ -149,9 +143,7 @@ struct Parts {
 
 impl Parts {
     fn new(settings: Settings) -> Result<Self, StartError> {
-        let Settings {
-            base_url, clock, ..
-        } = settings;
+        let Settings { base_url, clock, .. } = settings;
         let issuer = IssuerUrl::new(settings.issuer)?;
         let base = Url::parse(&base_url)?;
         let client_id = ClientId::new(settings.client_id);
@@ -161,19 +153,12 @@ impl Parts {
             client_secret: ClientSecret::new(settings.client_secret),
             redirect_uri: RedirectUrl::new(format!("{base_url}/callback"))?,
         };
-        let discovery = Discovery::new(
-            Arc::clone(&http),
-            issuer.clone(),
-            credentials,
-            Arc::clone(&clock),
-        );
+        let discovery = Discovery::new(Arc::clone(&http), issuer.clone(), credentials, Arc::clone(&clock));
         Ok(Self {
             logged_out_uri: PostLogoutRedirectUrl::new(format!("{base_url}/logged-out"))?,
             account_uri: format!("{}/account", issuer.as_str().trim_end_matches('/')),
             content_security_policy: pages::content_security_policy(&issuer)?,
-            cookies: CookieJar {
-                secure: base.scheme() == "https",
-            },
+            cookies: CookieJar { secure: base.scheme() == "https" },
             cases: Cases::load()?,
             pending: PendingLogins::default(),
             sessions: Sessions::default(),
@@ -192,9 +177,7 @@ impl Parts {
 
     /// The page of this service that `wanted` names, else the front page.
     fn local_path(&self, wanted: Option<&str>) -> ReturnPath {
-        wanted
-            .and_then(|wanted| ReturnPath::parse(wanted, &self.base))
-            .unwrap_or_else(ReturnPath::front_page)
+        wanted.and_then(|wanted| ReturnPath::parse(wanted, &self.base)).unwrap_or_else(ReturnPath::front_page)
     }
 }
 

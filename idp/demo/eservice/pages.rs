@@ -5,8 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, InvalidHeaderValue,
-    REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, InvalidHeaderValue, REFERRER_POLICY, SET_COOKIE,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -70,13 +70,10 @@ impl<'a> Page<'a> {
     /// The frame of a page that the language menu and the login return to at
     /// `path`.
     fn new(parts: &'a Parts, visitor: &Visitor, title: &'a str, path: &'a str) -> Self {
-        let person = visitor
-            .session
-            .as_ref()
-            .map(|session| match &session.email {
-                Some(email) => format!("{} ({email})", session.name),
-                None => session.name.clone(),
-            });
+        let person = visitor.session.as_ref().map(|session| match &session.email {
+            Some(email) => format!("{} ({email})", session.name),
+            None => session.name.clone(),
+        });
         Self {
             t: Texts::of(visitor.language),
             language: visitor.language,
@@ -117,10 +114,7 @@ struct NoticePage<'a> {
 
 /// `GET /`: what the service is, and the cases of one who is signed in.
 pub async fn front(State(parts): State<Arc<Parts>>, visitor: Visitor) -> Response {
-    let cases = visitor
-        .legacy_id()
-        .map(|id| parts.cases.of(id))
-        .unwrap_or_default();
+    let cases = visitor.legacy_id().map(|id| parts.cases.of(id)).unwrap_or_default();
     let title = match visitor.session {
         Some(_) => Texts::of(visitor.language).own_cases,
         None => Texts::of(visitor.language).city,
@@ -131,18 +125,11 @@ pub async fn front(State(parts): State<Arc<Parts>>, visitor: Visitor) -> Respons
 
 /// `GET /cases/{number}`: one case of the person who is signed in; a login
 /// that begins here comes back here.
-pub async fn case(
-    State(parts): State<Arc<Parts>>,
-    visitor: Visitor,
-    Path(number): Path<String>,
-) -> Response {
+pub async fn case(State(parts): State<Arc<Parts>>, visitor: Visitor, Path(number): Path<String>) -> Response {
     if visitor.session.is_none() {
         return Redirect::to(&login_link(&visitor.path)).into_response();
     }
-    let Some(case) = visitor
-        .legacy_id()
-        .and_then(|id| parts.cases.find(id, &number))
-    else {
+    let Some(case) = visitor.legacy_id().and_then(|id| parts.cases.find(id, &number)) else {
         return notice(&parts, &visitor, Notice::NotFound);
     };
     let page = Page::new(&parts, &visitor, &case.title, &visitor.path);
@@ -163,10 +150,7 @@ pub fn notice(parts: &Parts, visitor: &Visitor, shown: Notice) -> Response {
 
 /// `GET /assets/style.css`.
 pub async fn stylesheet() -> impl IntoResponse {
-    let headers = [
-        (CONTENT_TYPE, "text/css; charset=utf-8"),
-        (CACHE_CONTROL, "max-age=300"),
-    ];
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=300")];
     (headers, include_str!("style.css"))
 }
 
@@ -188,19 +172,12 @@ pub async fn finish(State(parts): State<Arc<Parts>>, request: Request, next: Nex
     let chosen = asked_language(request.uri().query()).filter(|_| is_page_view);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        parts.content_security_policy.clone(),
-    );
+    headers.insert(CONTENT_SECURITY_POLICY, parts.content_security_policy.clone());
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Some(language) = chosen {
-        let cookie = parts
-            .cookies
-            .set_for_long(cookies::LANGUAGE, language.tag());
+        let cookie = parts.cookies.set_for_long(cookies::LANGUAGE, language.tag());
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             headers.append(SET_COOKIE, cookie);
         }
@@ -209,9 +186,7 @@ pub async fn finish(State(parts): State<Arc<Parts>>, request: Request, next: Nex
 }
 
 fn login_link(path: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("return_to", path)
-        .finish();
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", path).finish();
     format!("/login?{query}")
 }
 

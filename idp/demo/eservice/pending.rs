@@ -53,11 +53,7 @@ impl PendingLogins {
                 entries.remove(&state);
             }
         }
-        let entry = Entry {
-            browser: browser.to_owned(),
-            began_at: now,
-            login,
-        };
+        let entry = Entry { browser: browser.to_owned(), began_at: now, login };
         entries.insert(state.to_owned(), entry);
     }
 
@@ -133,17 +129,9 @@ mod tests {
     fn a_login_survives_the_night_but_not_two() {
         let logins = PendingLogins::default();
         logins.begin("browser", "one", login("/"), noon());
-        assert!(
-            logins
-                .take("browser", "one", noon() + TimeDelta::hours(20))
-                .is_some()
-        );
+        assert!(logins.take("browser", "one", noon() + TimeDelta::hours(20)).is_some());
         logins.begin("browser", "two", login("/"), noon());
-        assert!(
-            logins
-                .take("browser", "two", noon() + TimeDelta::hours(25))
-                .is_none()
-        );
+        assert!(logins.take("browser", "two", noon() + TimeDelta::hours(25)).is_none());
     }
 
     #[test]

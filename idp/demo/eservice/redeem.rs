@@ -6,9 +6,8 @@ use std::sync::Arc;
 use openidconnect::core::CoreJwsSigningAlgorithm::{EcdsaP256Sha256, RsaSsaPkcs1V15Sha256};
 use openidconnect::core::{CoreIdTokenVerifier, CoreJwsSigningAlgorithm};
 use openidconnect::{
-    AccessToken, AccessTokenHash, AuthorizationCode, ClaimsVerificationError, ConfigurationError,
-    Nonce, OAuth2TokenResponse as _, RequestTokenError, SignatureVerificationError,
-    SubjectIdentifier, TokenResponse as _,
+    AccessToken, AccessTokenHash, AuthorizationCode, ClaimsVerificationError, ConfigurationError, Nonce,
+    OAuth2TokenResponse as _, RequestTokenError, SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
 };
 
 use super::Parts;
@@ -21,8 +20,7 @@ use super::sessions::Session;
 
 /// The algorithms that tokens may be signed with, whatever the provider's
 /// metadata lists: a token must not choose how it is verified [RFC 8725 §3.1].
-pub const ALLOWED_ALGORITHMS: [CoreJwsSigningAlgorithm; 2] =
-    [EcdsaP256Sha256, RsaSsaPkcs1V15Sha256];
+pub const ALLOWED_ALGORITHMS: [CoreJwsSigningAlgorithm; 2] = [EcdsaP256Sha256, RsaSsaPkcs1V15Sha256];
 
 /// Why a code did not become a login. The texts name no person.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +65,7 @@ impl From<RequestTokenError<HttpError, TokenError>> for LoginFailure {
                 "temporarily_unavailable" | "server_error" => Self::ProviderAway,
                 code => Self::Refused(code.to_owned()),
             },
-            RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-                Self::Incomplete("a token response")
-            }
+            RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Self::Incomplete("a token response"),
         }
     }
 }
@@ -78,11 +74,7 @@ impl From<RequestTokenError<HttpError, TokenError>> for LoginFailure {
 ///
 /// # Errors
 /// When any step fails; then nobody is signed in.
-pub async fn redeem(
-    parts: &Parts,
-    code: AuthorizationCode,
-    login: PendingLogin,
-) -> Result<Session, LoginFailure> {
+pub async fn redeem(parts: &Parts, code: AuthorizationCode, login: PendingLogin) -> Result<Session, LoginFailure> {
     let provider = parts.discovery.provider().await?;
     let tokens = provider
         .relying_party
@@ -90,10 +82,7 @@ pub async fn redeem(
         .set_pkce_verifier(login.verifier)
         .request_async(&*parts.http)
         .await?;
-    let id_token = tokens
-        .id_token()
-        .ok_or(LoginFailure::Incomplete("an ID token"))?
-        .clone();
+    let id_token = tokens.id_token().ok_or(LoginFailure::Incomplete("an ID token"))?.clone();
     let provider = provider_that_signed(parts, provider, &id_token, &login.nonce).await?;
     let claims = id_token.claims(&verifier(parts, &provider), &login.nonce)?;
     if let Some(expected) = claims.access_token_hash() {
@@ -115,8 +104,7 @@ async fn provider_that_signed(
     id_token: &EServiceIdToken,
     nonce: &Nonce,
 ) -> Result<Arc<Provider>, LoginFailure> {
-    let unknown_key =
-        ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey);
+    let unknown_key = ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey);
     let outcome = id_token.claims(&verifier(parts, &provider), nonce).err();
     if outcome != Some(unknown_key) {
         return Ok(provider);
@@ -126,11 +114,7 @@ async fn provider_that_signed(
 
 /// Checks signature, issuer, audience, expiry and, with `claims`, the nonce.
 fn verifier<'a>(parts: &'a Parts, provider: &'a Provider) -> CoreIdTokenVerifier<'a> {
-    provider
-        .relying_party
-        .id_token_verifier()
-        .set_allowed_algs(ALLOWED_ALGORITHMS)
-        .set_time_fn(|| parts.now())
+    provider.relying_party.id_token_verifier().set_allowed_algs(ALLOWED_ALGORITHMS).set_time_fn(|| parts.now())
 }
 
 fn check_access_token(
@@ -141,12 +125,8 @@ fn check_access_token(
     expected: &AccessTokenHash,
 ) -> Result<(), LoginFailure> {
     let verifier = verifier(parts, provider);
-    let key = id_token
-        .signing_key(&verifier)
-        .map_err(ClaimsVerificationError::SignatureVerification)?;
-    let algorithm = id_token
-        .signing_alg()
-        .map_err(ClaimsVerificationError::SignatureVerification)?;
+    let key = id_token.signing_key(&verifier).map_err(ClaimsVerificationError::SignatureVerification)?;
+    let algorithm = id_token.signing_alg().map_err(ClaimsVerificationError::SignatureVerification)?;
     match AccessTokenHash::from_token(access_token, algorithm, key) {
         Ok(actual) if actual == *expected => Ok(()),
         _ => Err(LoginFailure::ForeignAccessToken),
@@ -175,28 +155,16 @@ fn session(
     legacy_id: Option<String>,
 ) -> Session {
     let email = user_info.email().map(|email| email.to_string());
-    let username = user_info
-        .preferred_username()
-        .map(|username| username.to_string());
-    let full_name = user_info
-        .name()
-        .and_then(|name| name.get(None))
-        .map(|name| name.to_string());
+    let username = user_info.preferred_username().map(|username| username.to_string());
+    let full_name = user_info.name().and_then(|name| name.get(None)).map(|name| name.to_string());
     Session {
         sub: user_info.subject().to_string(),
         sid,
         id_token,
-        name: full_name
-            .or(username)
-            .or_else(|| email.clone())
-            .unwrap_or_default(),
+        name: full_name.or(username).or_else(|| email.clone()).unwrap_or_default(),
         email,
         language: user_info.locale().and_then(|tag| Language::from_tags(tag)),
-        legacy_id: user_info
-            .additional_claims()
-            .legacy_id
-            .clone()
-            .or(legacy_id),
+        legacy_id: user_info.additional_claims().legacy_id.clone().or(legacy_id),
         began_at: parts.now(),
     }
 }

@@ -48,10 +48,7 @@ mod tests {
         for (wanted, path) in [
             ("/", "/"),
             ("/cases/2017-0931-T", "/cases/2017-0931-T"),
-            (
-                "/cases/2017-0931-T?ui_locales=sv",
-                "/cases/2017-0931-T?ui_locales=sv",
-            ),
+            ("/cases/2017-0931-T?ui_locales=sv", "/cases/2017-0931-T?ui_locales=sv"),
             ("http://127.0.0.1:9001/cases/1", "/cases/1"),
             ("", "/"),
         ] {

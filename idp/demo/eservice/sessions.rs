@@ -48,10 +48,7 @@ impl Sessions {
 
     /// The live session under the cookie value `id`.
     pub fn find(&self, id: &str, now: DateTime<Utc>) -> Option<Arc<Session>> {
-        self.lock()
-            .get(id)
-            .filter(|session| is_live(session, now))
-            .cloned()
+        self.lock().get(id).filter(|session| is_live(session, now)).cloned()
     }
 
     /// Ends the session under the cookie value `id` and gives what it was.
@@ -86,8 +83,7 @@ mod tests {
 
     fn session(sub: &str, sid: &str) -> Session {
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"ES256"}"#);
-        let claims =
-            URL_SAFE_NO_PAD.encode(r#"{"iss":"http://a","aud":"b","exp":0,"iat":0,"sub":"c"}"#);
+        let claims = URL_SAFE_NO_PAD.encode(r#"{"iss":"http://a","aud":"b","exp":0,"iat":0,"sub":"c"}"#);
         Session {
             sub: sub.to_owned(),
             sid: Some(sid.to_owned()),
@@ -104,11 +100,7 @@ mod tests {
     fn a_session_lasts_a_working_day() {
         let sessions = Sessions::default();
         sessions.begin("id".to_owned(), session("p1", "s1"));
-        assert!(
-            sessions
-                .find("id", noon() + TimeDelta::minutes(479))
-                .is_some()
-        );
+        assert!(sessions.find("id", noon() + TimeDelta::minutes(479)).is_some());
         assert!(sessions.find("id", noon() + TimeDelta::hours(8)).is_none());
     }
 

@@ -15,10 +15,7 @@ async fn send(request: Request<Body>) -> Response<Body> {
         base_url: "http://127.0.0.1:9001".to_owned(),
         clock: Arc::new(|| "2026-11-22T12:00:00Z".parse().unwrap()),
     };
-    router(Arc::new(Parts::new(settings).unwrap()))
-        .oneshot(request)
-        .await
-        .unwrap()
+    router(Arc::new(Parts::new(settings).unwrap())).oneshot(request).await.unwrap()
 }
 
 async fn get_page(path: &str) -> Response<Body> {
@@ -38,15 +35,10 @@ fn header(response: &Response<Body>, name: impl axum::http::header::AsHeaderName
 async fn the_front_page_offers_the_login_in_finnish() {
     let response = get_page("/").await;
     assert_eq!(response.status(), StatusCode::OK);
-    assert!(
-        header(&response, CONTENT_SECURITY_POLICY)
-            .contains("form-action 'self' http://localhost:8080;")
-    );
+    assert!(header(&response, CONTENT_SECURITY_POLICY).contains("form-action 'self' http://localhost:8080;"));
     let page = text(response).await;
     assert!(page.contains(r#"<html lang="fi">"#));
-    assert!(page.contains(
-        r#"<a id="sign_in" class="button" href="/login?return_to=%2F">Kirjaudu sisään</a>"#
-    ));
+    assert!(page.contains(r#"<a id="sign_in" class="button" href="/login?return_to=%2F">Kirjaudu sisään</a>"#));
 }
 
 #[tokio::test]
@@ -55,9 +47,7 @@ async fn a_chosen_language_is_used_and_remembered() {
     assert!(header(&response, SET_COOKIE).starts_with("eservice_language=sv;"));
     assert!(text(response).await.contains("Logga in"));
 
-    let again = Request::get("/")
-        .header(COOKIE, "eservice_language=sv")
-        .body(Body::empty());
+    let again = Request::get("/").header(COOKIE, "eservice_language=sv").body(Body::empty());
     assert!(text(send(again.unwrap()).await).await.contains("Logga in"));
 }
 
@@ -65,10 +55,7 @@ async fn a_chosen_language_is_used_and_remembered() {
 async fn a_case_asks_for_a_login_that_comes_back_to_it() {
     let response = get_page("/cases/2017-0931-T").await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    assert_eq!(
-        header(&response, LOCATION),
-        "/login?return_to=%2Fcases%2F2017-0931-T"
-    );
+    assert_eq!(header(&response, LOCATION), "/login?return_to=%2Fcases%2F2017-0931-T");
 }
 
 #[tokio::test]
@@ -104,20 +91,12 @@ async fn a_back_channel_request_without_a_token_is_a_bad_one() {
         .body(Body::from("other=1"));
     let response = send(request.unwrap()).await;
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
-    assert!(
-        text(response)
-            .await
-            .contains(r#""error":"invalid_request""#)
-    );
+    assert!(text(response).await.contains(r#""error":"invalid_request""#));
 }
 
 #[tokio::test]
 async fn an_unknown_page_says_so_in_every_language() {
-    for (language, heading) in [
-        ("fi", "Sivua ei löydy"),
-        ("sv", "Sidan hittades inte"),
-        ("en", "Page not found"),
-    ] {
+    for (language, heading) in [("fi", "Sivua ei löydy"), ("sv", "Sidan hittades inte"), ("en", "Page not found")] {
         let response = get_page(&format!("/nowhere?ui_locales={language}")).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
         assert!(text(response).await.contains(heading));

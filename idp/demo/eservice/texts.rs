@@ -80,14 +80,7 @@ static FINNISH: Texts = Texts {
     help: "Tarvitsetko apua?",
     help_text: "Asiakaspalvelu arkisin klo 9–15",
     date_format: "%-d.%-m.%Y",
-    states: [
-        "Vastaanotettu",
-        "Käsittelyssä",
-        "Myönnetty",
-        "Hylätty",
-        "Peruttu",
-        "Valmis",
-    ],
+    states: ["Vastaanotettu", "Käsittelyssä", "Myönnetty", "Hylätty", "Peruttu", "Valmis"],
     language: Language::Fi,
 };
 
@@ -110,14 +103,7 @@ static SWEDISH: Texts = Texts {
     help: "Behöver du hjälp?",
     help_text: "Kundtjänst vardagar kl. 9–15",
     date_format: "%-d.%-m.%Y",
-    states: [
-        "Mottaget",
-        "Under behandling",
-        "Beviljat",
-        "Avslaget",
-        "Återtaget",
-        "Slutfört",
-    ],
+    states: ["Mottaget", "Under behandling", "Beviljat", "Avslaget", "Återtaget", "Slutfört"],
     language: Language::Sv,
 };
 
@@ -140,14 +126,7 @@ static ENGLISH: Texts = Texts {
     help: "Do you need help?",
     help_text: "Customer service on weekdays 9–15",
     date_format: "%-d %B %Y",
-    states: [
-        "Received",
-        "In review",
-        "Granted",
-        "Refused",
-        "Withdrawn",
-        "Completed",
-    ],
+    states: ["Received", "In review", "Granted", "Refused", "Withdrawn", "Completed"],
     language: Language::En,
 };
 
@@ -157,31 +136,23 @@ fn in_finnish(notice: Notice) -> (&'static str, &'static str) {
             "Kirjautuminen vanheni",
             "Kirjautuminen aloitettiin liian kauan sitten tai toisessa selaimessa. Aloita kirjautuminen uudelleen.",
         ),
-        Notice::LoginCancelled => (
-            "Kirjautuminen keskeytyi",
-            "Et kirjautunut sisään. Voit aloittaa uudelleen, kun haluat.",
-        ),
+        Notice::LoginCancelled => {
+            ("Kirjautuminen keskeytyi", "Et kirjautunut sisään. Voit aloittaa uudelleen, kun haluat.")
+        }
         Notice::LoginFailed => (
             "Kirjautuminen ei onnistunut",
             "Emme saaneet kirjautumistasi valmiiksi. Yritä uudelleen. Jos ongelma toistuu, ota yhteyttä asiakaspalveluun.",
         ),
-        Notice::ProviderAway => (
-            "Kirjautuminen ei ole nyt käytettävissä",
-            "Kirjautumispalvelu ei vastaa. Yritä hetken kuluttua uudelleen.",
-        ),
-        Notice::ForeignProvider => (
-            "Linkki ei toimi",
-            "Linkki viittaa kirjautumispalveluun, jota emme käytä.",
-        ),
+        Notice::ProviderAway => {
+            ("Kirjautuminen ei ole nyt käytettävissä", "Kirjautumispalvelu ei vastaa. Yritä hetken kuluttua uudelleen.")
+        }
+        Notice::ForeignProvider => ("Linkki ei toimi", "Linkki viittaa kirjautumispalveluun, jota emme käytä."),
         Notice::LoggedOut => ("Olet kirjautunut ulos", "Voit sulkea selaimen."),
         Notice::LoggedOutHereOnly => (
             "Olet kirjautunut ulos tästä palvelusta",
             "Kirjautumispalvelu ei vastaa, joten voit yhä olla kirjautuneena muihin palveluihin. Sulje selain, jos käytät yhteistä tietokonetta.",
         ),
-        Notice::NotFound => (
-            "Sivua ei löydy",
-            "Sivua ei ole, tai se ei kuulu tunnukselle, jolla olet kirjautunut.",
-        ),
+        Notice::NotFound => ("Sivua ei löydy", "Sivua ei ole, tai se ei kuulu tunnukselle, jolla olet kirjautunut."),
     }
 }
 
@@ -191,31 +162,25 @@ fn in_swedish(notice: Notice) -> (&'static str, &'static str) {
             "Inloggningen har gått ut",
             "Inloggningen påbörjades för länge sedan eller i en annan webbläsare. Börja om inloggningen.",
         ),
-        Notice::LoginCancelled => (
-            "Inloggningen avbröts",
-            "Du loggade inte in. Du kan börja om när du vill.",
-        ),
+        Notice::LoginCancelled => ("Inloggningen avbröts", "Du loggade inte in. Du kan börja om när du vill."),
         Notice::LoginFailed => (
             "Inloggningen misslyckades",
             "Vi kunde inte slutföra din inloggning. Försök igen. Om problemet upprepas, kontakta kundtjänst.",
         ),
-        Notice::ProviderAway => (
-            "Det går inte att logga in just nu",
-            "Inloggningstjänsten svarar inte. Försök igen om en stund.",
-        ),
-        Notice::ForeignProvider => (
-            "Länken fungerar inte",
-            "Länken hänvisar till en inloggningstjänst som vi inte använder.",
-        ),
+        Notice::ProviderAway => {
+            ("Det går inte att logga in just nu", "Inloggningstjänsten svarar inte. Försök igen om en stund.")
+        }
+        Notice::ForeignProvider => {
+            ("Länken fungerar inte", "Länken hänvisar till en inloggningstjänst som vi inte använder.")
+        }
         Notice::LoggedOut => ("Du har loggat ut", "Du kan stänga webbläsaren."),
         Notice::LoggedOutHereOnly => (
             "Du har loggat ut från den här tjänsten",
             "Inloggningstjänsten svarar inte, så du kan fortfarande vara inloggad i andra tjänster. Stäng webbläsaren om du använder en gemensam dator.",
         ),
-        Notice::NotFound => (
-            "Sidan hittades inte",
-            "Sidan finns inte, eller så hör den inte till det konto som du har loggat in med.",
-        ),
+        Notice::NotFound => {
+            ("Sidan hittades inte", "Sidan finns inte, eller så hör den inte till det konto som du har loggat in med.")
+        }
     }
 }
 
@@ -225,30 +190,22 @@ fn in_english(notice: Notice) -> (&'static str, &'static str) {
             "Your sign-in has expired",
             "The sign-in was started too long ago or in another browser. Please start again.",
         ),
-        Notice::LoginCancelled => (
-            "Sign-in was cancelled",
-            "You did not sign in. You can start again when you like.",
-        ),
+        Notice::LoginCancelled => ("Sign-in was cancelled", "You did not sign in. You can start again when you like."),
         Notice::LoginFailed => (
             "Sign-in did not succeed",
             "We could not complete your sign-in. Please try again. If this keeps happening, contact customer service.",
         ),
-        Notice::ProviderAway => (
-            "Sign-in is not available now",
-            "The sign-in service does not answer. Please try again in a moment.",
-        ),
-        Notice::ForeignProvider => (
-            "The link does not work",
-            "The link names a sign-in service that we do not use.",
-        ),
+        Notice::ProviderAway => {
+            ("Sign-in is not available now", "The sign-in service does not answer. Please try again in a moment.")
+        }
+        Notice::ForeignProvider => ("The link does not work", "The link names a sign-in service that we do not use."),
         Notice::LoggedOut => ("You have signed out", "You can close the browser."),
         Notice::LoggedOutHereOnly => (
             "You have signed out of this service",
             "The sign-in service does not answer, so you may still be signed in to other services. Close the browser if you share this computer.",
         ),
-        Notice::NotFound => (
-            "Page not found",
-            "The page does not exist, or it does not belong to the account you are signed in with.",
-        ),
+        Notice::NotFound => {
+            ("Page not found", "The page does not exist, or it does not belong to the account you are signed in with.")
+        }
     }
 }

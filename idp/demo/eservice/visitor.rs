@@ -32,23 +32,14 @@ impl Visitor {
 impl FromRequestParts<Arc<Parts>> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(
-        request: &mut RequestParts,
-        parts: &Arc<Parts>,
-    ) -> Result<Self, Infallible> {
-        let session = cookies::read(&request.headers, cookies::SESSION)
-            .and_then(|id| parts.sessions.find(id, parts.now()));
+    async fn from_request_parts(request: &mut RequestParts, parts: &Arc<Parts>) -> Result<Self, Infallible> {
+        let session =
+            cookies::read(&request.headers, cookies::SESSION).and_then(|id| parts.sessions.find(id, parts.now()));
         let language = asked_language(request.uri.query())
-            .or_else(|| {
-                cookies::read(&request.headers, cookies::LANGUAGE).and_then(Language::from_tags)
-            })
+            .or_else(|| cookies::read(&request.headers, cookies::LANGUAGE).and_then(Language::from_tags))
             .or_else(|| session.as_ref().and_then(|session| session.language))
             .unwrap_or_default();
-        Ok(Self {
-            session,
-            language,
-            path: request.uri.path().to_owned(),
-        })
+        Ok(Self { session, language, path: request.uri.path().to_owned() })
     }
 }
 

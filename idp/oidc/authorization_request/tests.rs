@@ -90,15 +90,9 @@ fn a_redirect_uri_that_is_not_byte_equal_is_shown_and_never_followed() {
 #[test]
 fn a_client_id_that_is_not_the_clients_is_shown() {
     for client_id in [None, Some(""), Some("other"), Some("WEB")] {
-        assert!(
-            is_shown(&valid(&[("client_id", client_id)])),
-            "{client_id:?}"
-        );
+        assert!(is_shown(&valid(&[("client_id", client_id)])), "{client_id:?}");
     }
-    assert_eq!(
-        AuthorizationRequest::client_id_in(&params(&REQUEST)),
-        Ok("web")
-    );
+    assert_eq!(AuthorizationRequest::client_id_in(&params(&REQUEST)), Ok("web"));
 }
 
 #[test]
@@ -111,22 +105,13 @@ fn a_repeated_parameter_is_shown_only_when_the_address_is_in_doubt() {
     for name in ["client_id", "redirect_uri"] {
         assert!(is_shown(&twice(name)), "{name}");
     }
-    for name in [
-        "response_type",
-        "scope",
-        "nonce",
-        "code_challenge",
-        "code_challenge_method",
-    ] {
+    for name in ["response_type", "scope", "nonce", "code_challenge", "code_challenge_method"] {
         assert_eq!(sent(twice(name)), Some(ErrorCode::InvalidRequest), "{name}");
     }
     let Err(Refusal::Redirected(reply)) = twice("state") else {
         unreachable!("a repeated state is sent to the client");
     };
-    assert_eq!(
-        (reply.state, reply.error.code),
-        (None, ErrorCode::InvalidRequest)
-    );
+    assert_eq!((reply.state, reply.error.code), (None, ErrorCode::InvalidRequest));
     let mut pairs = REQUEST.to_vec();
     pairs.extend([("unheard_of", "a"), ("unheard_of", "b")]);
     let found = AuthorizationRequest::validate(&params(&pairs), &client(), None, at(1000));
@@ -135,65 +120,29 @@ fn a_repeated_parameter_is_shown_only_when_the_address_is_in_doubt() {
 
 #[test]
 fn a_client_without_the_code_grant_is_refused() {
-    let client = Client {
-        grant_types: [GrantType::ClientCredentials].into(),
-        ..client()
-    };
-    assert_eq!(
-        sent(validate(&[], &client)),
-        Some(ErrorCode::UnauthorizedClient)
-    );
+    let client = Client { grant_types: [GrantType::ClientCredentials].into(), ..client() };
+    assert_eq!(sent(validate(&[], &client)), Some(ErrorCode::UnauthorizedClient));
 }
 
 #[test]
 fn a_waiting_request_is_judged_by_the_client_as_it_is_now() {
     assert_eq!(request().revalidate(&client()), Ok(request()));
-    let narrowed = Client {
-        scopes: Scope::parse("openid"),
-        ..client()
-    };
+    let narrowed = Client { scopes: Scope::parse("openid"), ..client() };
     let found = request().revalidate(&narrowed).map(|request| request.scope);
     assert_eq!(found, Ok(Scope::parse("openid")));
 
-    let moved = Client {
-        redirect_uris: vec!["https://rp.example/new".to_owned()],
-        ..client()
-    };
+    let moved = Client { redirect_uris: vec!["https://rp.example/new".to_owned()], ..client() };
     assert!(is_shown(&request().revalidate(&moved)));
-    let renamed = Client {
-        client_id: "other".to_owned(),
-        ..client()
-    };
+    let renamed = Client { client_id: "other".to_owned(), ..client() };
     assert!(is_shown(&request().revalidate(&renamed)));
 
-    let scopeless = Client {
-        scopes: Scope::parse("reports"),
-        ..client()
-    };
-    assert_eq!(
-        sent(request().revalidate(&scopeless)),
-        Some(ErrorCode::InvalidScope)
-    );
-    let grantless = Client {
-        grant_types: [].into(),
-        ..client()
-    };
-    assert_eq!(
-        sent(request().revalidate(&grantless)),
-        Some(ErrorCode::UnauthorizedClient)
-    );
-    let without = AuthorizationRequest {
-        code_challenge: None,
-        ..request()
-    };
-    assert_eq!(
-        sent(without.clone().revalidate(&client())),
-        Some(ErrorCode::InvalidRequest)
-    );
-    let lax = Client {
-        require_pkce: false,
-        ..client()
-    };
+    let scopeless = Client { scopes: Scope::parse("reports"), ..client() };
+    assert_eq!(sent(request().revalidate(&scopeless)), Some(ErrorCode::InvalidScope));
+    let grantless = Client { grant_types: [].into(), ..client() };
+    assert_eq!(sent(request().revalidate(&grantless)), Some(ErrorCode::UnauthorizedClient));
+    let without = AuthorizationRequest { code_challenge: None, ..request() };
+    assert_eq!(sent(without.clone().revalidate(&client())), Some(ErrorCode::InvalidRequest));
+    let lax = Client { require_pkce: false, ..client() };
     assert_eq!(without.clone().revalidate(&lax), Ok(without));
 }
 
@@ -209,9 +158,6 @@ fn a_request_lapses_with_its_page() {
 #[test]
 fn a_sealed_request_comes_back_as_it_was() -> serde_json::Result<()> {
     let sealed = serde_json::to_string(&request())?;
-    assert_eq!(
-        serde_json::from_str::<AuthorizationRequest>(&sealed)?,
-        request()
-    );
+    assert_eq!(serde_json::from_str::<AuthorizationRequest>(&sealed)?, request());
     Ok(())
 }

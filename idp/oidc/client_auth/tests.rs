@@ -6,32 +6,16 @@ fn basic(id_and_secret: impl AsRef<[u8]>) -> String {
 }
 
 fn presented(method: AuthMethod, client_id: &str, secret: &str) -> Presented {
-    Presented {
-        client_id: client_id.to_owned(),
-        method,
-        secret: secret.to_owned(),
-    }
+    Presented { client_id: client_id.to_owned(), method, secret: secret.to_owned() }
 }
 
 #[test]
 fn each_method_is_recognised() -> Result<(), ProtocolError> {
     let in_body = [("client_id", "web"), ("client_secret", "s")];
     for (header, body, expected) in [
-        (
-            Some(basic("web:s")),
-            &[][..],
-            presented(AuthMethod::ClientSecretBasic, "web", "s"),
-        ),
-        (
-            Some(basic("web:s")),
-            &in_body[..1],
-            presented(AuthMethod::ClientSecretBasic, "web", "s"),
-        ),
-        (
-            None,
-            &in_body[..],
-            presented(AuthMethod::ClientSecretPost, "web", "s"),
-        ),
+        (Some(basic("web:s")), &[][..], presented(AuthMethod::ClientSecretBasic, "web", "s")),
+        (Some(basic("web:s")), &in_body[..1], presented(AuthMethod::ClientSecretBasic, "web", "s")),
+        (None, &in_body[..], presented(AuthMethod::ClientSecretPost, "web", "s")),
         (None, &in_body[..1], presented(AuthMethod::None, "web", "")),
     ] {
         assert!(Presented::parse(header.as_deref(), &params(body))? == expected);
@@ -43,24 +27,14 @@ fn each_method_is_recognised() -> Result<(), ProtocolError> {
 fn both_halves_of_a_basic_header_are_form_decoded() -> Result<(), ProtocolError> {
     for (joined, id, secret) in [
         ("web:a:b", "web", "a:b"),
-        (
-            "https%3A%2F%2Frp.example:s+p%2B%C3%A4%25",
-            "https://rp.example",
-            "s p+\u{e4}%",
-        ),
+        ("https%3A%2F%2Frp.example:s+p%2B%C3%A4%25", "https://rp.example", "s p+\u{e4}%"),
         ("web:", "web", ""),
     ] {
         let found = Presented::parse(Some(&basic(joined)), &Params::default())?;
-        assert!(
-            found == presented(AuthMethod::ClientSecretBasic, id, secret),
-            "{joined}"
-        );
+        assert!(found == presented(AuthMethod::ClientSecretBasic, id, secret), "{joined}");
     }
     let lower = basic("web:s").replace("Basic", "bAsIc ");
-    assert_eq!(
-        Presented::parse(Some(&lower), &Params::default())?.client_id(),
-        "web"
-    );
+    assert_eq!(Presented::parse(Some(&lower), &Params::default())?.client_id(), "web");
     Ok(())
 }
 
@@ -97,18 +71,10 @@ fn a_malformed_header_is_refused() {
 fn two_ways_at_once_are_refused() {
     let header = basic("web:s");
     for (header, body, expected) in [
-        (
-            Some(&header),
-            &[("client_id", "web"), ("client_secret", "s")][..],
-            TWO_METHODS,
-        ),
+        (Some(&header), &[("client_id", "web"), ("client_secret", "s")][..], TWO_METHODS),
         (Some(&header), &[("client_id", "other")], TWO_CLIENTS),
         (Some(&header), &[("client_assertion", "x")], UNKNOWN_METHOD),
-        (
-            None,
-            &[("client_id", "web"), ("client_assertion_type", "x")],
-            UNKNOWN_METHOD,
-        ),
+        (None, &[("client_id", "web"), ("client_assertion_type", "x")], UNKNOWN_METHOD),
         (None, &[("client_secret", "s")], ABSENT),
         (None, &[("client_id", "")], ABSENT),
         (None, &[], ABSENT),
@@ -124,10 +90,7 @@ fn two_ways_at_once_are_refused() {
 #[test]
 fn the_registered_method_with_the_right_secret_is_accepted() {
     let basic = client();
-    let post = Client {
-        auth_method: AuthMethod::ClientSecretPost,
-        ..client()
-    };
+    let post = Client { auth_method: AuthMethod::ClientSecretPost, ..client() };
     let public = public_client();
     for (client, secret) in [(&basic, SECRET), (&post, SECRET), (&public, "")] {
         let presented = presented(client.auth_method, "web", secret);
@@ -139,14 +102,8 @@ fn the_registered_method_with_the_right_secret_is_accepted() {
 fn everything_else_gets_one_answer() {
     use AuthMethod::{ClientSecretBasic as Basic, ClientSecretPost as Post, None as Public};
     let confidential = client();
-    let secretless = Client {
-        secret_digest: None,
-        ..client()
-    };
-    let renamed = Client {
-        client_id: "other".to_owned(),
-        ..client()
-    };
+    let secretless = Client { secret_digest: None, ..client() };
+    let renamed = Client { client_id: "other".to_owned(), ..client() };
     let public = public_client();
     for (method, secret, client) in [
         (Basic, "wrong", Some(&confidential)),

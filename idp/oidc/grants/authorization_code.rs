@@ -23,10 +23,8 @@ use crate::session::Session;
 pub const INVALID_CODE: ProtocolError = ProtocolError::invalid_grant("the code is not valid");
 const WRONG_REDIRECT_URI: ProtocolError =
     ProtocolError::invalid_grant("redirect_uri differs from the authorization request");
-const WRONG_VERIFIER: ProtocolError =
-    ProtocolError::invalid_grant("code_verifier does not fit the code_challenge");
-const NO_CHALLENGE: ProtocolError =
-    ProtocolError::invalid_grant("the authorization request had no code_challenge");
+const WRONG_VERIFIER: ProtocolError = ProtocolError::invalid_grant("code_verifier does not fit the code_challenge");
+const NO_CHALLENGE: ProtocolError = ProtocolError::invalid_grant("the authorization request had no code_challenge");
 
 /// The parameters of a token request with a code.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,12 +42,9 @@ impl CodeExchange {
     /// `invalid_request` when `code` or `redirect_uri` is missing,
     /// `invalid_grant` when the code cannot be one of this provider.
     pub fn parse(params: &Params) -> Result<Self, ProtocolError> {
-        let code = params
-            .get("code")
-            .ok_or(ProtocolError::invalid_request("code is missing"))?;
-        let redirect_uri = params
-            .get("redirect_uri")
-            .ok_or(ProtocolError::invalid_request("redirect_uri is missing"))?;
+        let code = params.get("code").ok_or(ProtocolError::invalid_request("code is missing"))?;
+        let redirect_uri =
+            params.get("redirect_uri").ok_or(ProtocolError::invalid_request("redirect_uri is missing"))?;
         Ok(Self {
             code_digest: secret_digest(code).ok_or(INVALID_CODE)?,
             redirect_uri: redirect_uri.to_owned(),
@@ -109,8 +104,7 @@ pub fn redeem(
         return Err(WRONG_REDIRECT_URI);
     }
     prove_possession(&code, exchange, client)?;
-    let refreshable =
-        code.scope.contains(Scope::OFFLINE_ACCESS) && client.may_redeem(GrantType::RefreshToken);
+    let refreshable = code.scope.contains(Scope::OFFLINE_ACCESS) && client.may_redeem(GrantType::RefreshToken);
     Ok(Redemption {
         grant: Grant {
             id: grant_id,
@@ -130,11 +124,7 @@ pub fn redeem(
 
 /// A verifier without a challenge is refused as well: it is the sign of a
 /// request whose challenge was stripped on its way [RFC 9700 §4.8.2].
-fn prove_possession(
-    code: &AuthorizationCode,
-    exchange: &CodeExchange,
-    client: &Client,
-) -> Result<(), ProtocolError> {
+fn prove_possession(code: &AuthorizationCode, exchange: &CodeExchange, client: &Client) -> Result<(), ProtocolError> {
     match (&code.code_challenge, &exchange.code_verifier) {
         (Some(challenge), Some(verifier)) if pkce::proves(verifier, challenge) => Ok(()),
         (Some(_), _) => Err(WRONG_VERIFIER),

@@ -7,10 +7,8 @@ use crate::error::{ErrorCode, ProtocolError};
 use crate::params::Params;
 use crate::scope::Scope;
 
-const PUBLIC: ProtocolError = ProtocolError::new(
-    ErrorCode::UnauthorizedClient,
-    "only a client with a secret may do this",
-);
+const PUBLIC: ProtocolError =
+    ProtocolError::new(ErrorCode::UnauthorizedClient, "only a client with a secret may do this");
 const TOO_WIDE: ProtocolError =
     ProtocolError::invalid_scope("the scope has values that the client may not have by itself");
 
@@ -57,18 +55,13 @@ mod tests {
             ("admin", Err(TOO_WIDE)),
         ] {
             let found = CredentialsRequest::parse(&params(&[("scope", requested)]), &client());
-            let expected = expected.map(|scope| CredentialsRequest {
-                scope: Scope::parse(scope),
-            });
+            let expected = expected.map(|scope| CredentialsRequest { scope: Scope::parse(scope) });
             assert_eq!(found, expected, "{requested}");
         }
     }
 
     #[test]
     fn a_public_client_is_refused() {
-        assert_eq!(
-            CredentialsRequest::parse(&params(&[]), &public_client()),
-            Err(PUBLIC)
-        );
+        assert_eq!(CredentialsRequest::parse(&params(&[]), &public_client()), Err(PUBLIC));
     }
 }

@@ -13,14 +13,9 @@ use authorization_code::CodeExchange;
 use client_credentials::CredentialsRequest;
 use refresh_token::RefreshRequest;
 
-const FORBIDDEN: ProtocolError = ProtocolError::new(
-    ErrorCode::UnauthorizedClient,
-    "the client may not use this grant",
-);
-const UNSUPPORTED: ProtocolError = ProtocolError::new(
-    ErrorCode::UnsupportedGrantType,
-    "the grant_type is not supported",
-);
+const FORBIDDEN: ProtocolError = ProtocolError::new(ErrorCode::UnauthorizedClient, "the client may not use this grant");
+const UNSUPPORTED: ProtocolError =
+    ProtocolError::new(ErrorCode::UnsupportedGrantType, "the grant_type is not supported");
 
 /// A token request of a client that may use its grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,21 +36,15 @@ impl GrantRequest {
     /// what the grant itself says of its parameters.
     pub fn parse(params: &Params, client: &Client) -> Result<Self, ProtocolError> {
         params.refuse_repeated()?;
-        let name = params
-            .get("grant_type")
-            .ok_or(ProtocolError::invalid_request("grant_type is missing"))?;
+        let name = params.get("grant_type").ok_or(ProtocolError::invalid_request("grant_type is missing"))?;
         let grant_type = GrantType::from_name(name).ok_or(UNSUPPORTED)?;
         if !client.may_redeem(grant_type) {
             return Err(FORBIDDEN);
         }
         match grant_type {
-            GrantType::AuthorizationCode => {
-                CodeExchange::parse(params).map(Self::AuthorizationCode)
-            }
+            GrantType::AuthorizationCode => CodeExchange::parse(params).map(Self::AuthorizationCode),
             GrantType::RefreshToken => RefreshRequest::parse(params).map(Self::RefreshToken),
-            GrantType::ClientCredentials => {
-                CredentialsRequest::parse(params, client).map(Self::ClientCredentials)
-            }
+            GrantType::ClientCredentials => CredentialsRequest::parse(params, client).map(Self::ClientCredentials),
         }
     }
 }
@@ -66,26 +55,17 @@ mod tests {
     use crate::fixtures::{client, params};
 
     fn code_of(pairs: &[(&str, &str)], client: &Client) -> Option<ErrorCode> {
-        GrantRequest::parse(&params(pairs), client)
-            .err()
-            .map(|error| error.code)
+        GrantRequest::parse(&params(pairs), client).err().map(|error| error.code)
     }
 
     #[test]
     fn an_unknown_or_missing_grant_type_is_refused() {
         let client = client();
         assert_eq!(code_of(&[], &client), Some(ErrorCode::InvalidRequest));
-        assert_eq!(
-            code_of(&[("grant_type", "")], &client),
-            Some(ErrorCode::InvalidRequest)
-        );
-        for name in [
-            "password",
-            "implicit",
-            "urn:evil",
-            "Authorization_Code",
-            "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        ] {
+        assert_eq!(code_of(&[("grant_type", "")], &client), Some(ErrorCode::InvalidRequest));
+        for name in
+            ["password", "implicit", "urn:evil", "Authorization_Code", "urn:ietf:params:oauth:grant-type:jwt-bearer"]
+        {
             let found = code_of(&[("grant_type", name), ("username", "u")], &client);
             assert_eq!(found, Some(ErrorCode::UnsupportedGrantType), "{name}");
         }
@@ -103,37 +83,21 @@ mod tests {
 
     #[test]
     fn a_repeated_parameter_is_refused() {
-        let pairs = [
-            ("grant_type", "client_credentials"),
-            ("scope", "a"),
-            ("scope", "a"),
-        ];
+        let pairs = [("grant_type", "client_credentials"), ("scope", "a"), ("scope", "a")];
         assert_eq!(code_of(&pairs, &client()), Some(ErrorCode::InvalidRequest));
     }
 
     #[test]
     fn each_grant_is_recognised() -> Result<(), ProtocolError> {
         let code = format!("ac_{}", "a".repeat(43));
-        let redeem = params(&[
-            ("grant_type", "authorization_code"),
-            ("code", &code),
-            ("redirect_uri", "https://rp.example/cb"),
-        ]);
+        let redeem =
+            params(&[("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", "https://rp.example/cb")]);
         let refresh = params(&[("grant_type", "refresh_token"), ("refresh_token", "rt_x")]);
         let credentials = params(&[("grant_type", "client_credentials")]);
         let client = client();
-        assert!(matches!(
-            GrantRequest::parse(&redeem, &client)?,
-            GrantRequest::AuthorizationCode(_)
-        ));
-        assert!(matches!(
-            GrantRequest::parse(&refresh, &client)?,
-            GrantRequest::RefreshToken(_)
-        ));
-        assert!(matches!(
-            GrantRequest::parse(&credentials, &client)?,
-            GrantRequest::ClientCredentials(_)
-        ));
+        assert!(matches!(GrantRequest::parse(&redeem, &client)?, GrantRequest::AuthorizationCode(_)));
+        assert!(matches!(GrantRequest::parse(&refresh, &client)?, GrantRequest::RefreshToken(_)));
+        assert!(matches!(GrantRequest::parse(&credentials, &client)?, GrantRequest::ClientCredentials(_)));
         Ok(())
     }
 }

@@ -27,10 +27,8 @@ const PREFIX: &str = "rt_";
 
 /// The answer to a refresh token that is unknown, used up, revoked, expired or
 /// another client's: one for all.
-pub const INVALID_REFRESH_TOKEN: ProtocolError =
-    ProtocolError::invalid_grant("the refresh token is not valid");
-const TOO_WIDE: ProtocolError =
-    ProtocolError::invalid_scope("the scope is wider than what was granted");
+pub const INVALID_REFRESH_TOKEN: ProtocolError = ProtocolError::invalid_grant("the refresh token is not valid");
+const TOO_WIDE: ProtocolError = ProtocolError::invalid_scope("the scope is wider than what was granted");
 
 /// The parameters of a token request with a refresh token.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,24 +43,15 @@ impl RefreshRequest {
     /// # Errors
     /// `invalid_request` when `refresh_token` is missing.
     pub fn parse(params: &Params) -> Result<Self, ProtocolError> {
-        let token = params
-            .get("refresh_token")
-            .ok_or(ProtocolError::invalid_request("refresh_token is missing"))?;
-        Ok(Self {
-            token: token.to_owned(),
-            scope: params.get("scope").map(Scope::parse),
-        })
+        let token = params.get("refresh_token").ok_or(ProtocolError::invalid_request("refresh_token is missing"))?;
+        Ok(Self { token: token.to_owned(), scope: params.get("scope").map(Scope::parse) })
     }
 
     /// Which family and generation the presented token says it is.
     ///
     /// # Errors
     /// `invalid_grant` when the tag is not genuine; see [`RefreshToken::parse`].
-    pub fn token(
-        &self,
-        client: &Client,
-        mac: impl Fn(&[u8]) -> [u8; 32],
-    ) -> Result<RefreshToken, ProtocolError> {
+    pub fn token(&self, client: &Client, mac: impl Fn(&[u8]) -> [u8; 32]) -> Result<RefreshToken, ProtocolError> {
         RefreshToken::parse(&self.token, &client.client_id, mac)
     }
 
@@ -83,9 +72,7 @@ impl RefreshRequest {
 
 impl fmt::Debug for RefreshRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RefreshRequest")
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
+        f.debug_struct("RefreshRequest").field("scope", &self.scope).finish_non_exhaustive()
     }
 }
 
@@ -102,10 +89,7 @@ impl RefreshToken {
     /// The text of `family`'s current token. `mac` is a MAC by a key that only
     /// this provider has.
     pub fn mint(family: &RefreshFamily, mac: impl Fn(&[u8]) -> [u8; 32]) -> String {
-        let token = Self {
-            family_id: family.id,
-            generation: family.generation,
-        };
+        let token = Self { family_id: family.id, generation: family.generation };
         let mut bytes = token.head().to_vec();
         bytes.extend(token.tag(&family.client_id, mac));
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
@@ -116,18 +100,10 @@ impl RefreshToken {
     ///
     /// # Errors
     /// `invalid_grant` when the token was not minted here for this client.
-    pub fn parse(
-        text: &str,
-        client_id: &str,
-        mac: impl Fn(&[u8]) -> [u8; 32],
-    ) -> Result<Self, ProtocolError> {
+    pub fn parse(text: &str, client_id: &str, mac: impl Fn(&[u8]) -> [u8; 32]) -> Result<Self, ProtocolError> {
         let (token, tag) = decode(text).ok_or(INVALID_REFRESH_TOKEN)?;
         let genuine = bool::from(token.tag(client_id, mac).ct_eq(&tag));
-        if genuine {
-            Ok(token)
-        } else {
-            Err(INVALID_REFRESH_TOKEN)
-        }
+        if genuine { Ok(token) } else { Err(INVALID_REFRESH_TOKEN) }
     }
 
     fn head(&self) -> [u8; 20] {
@@ -147,16 +123,11 @@ impl RefreshToken {
 
 fn decode(text: &str) -> Option<(RefreshToken, [u8; 32])> {
     // The length first, so that a huge text costs nothing.
-    let encoded = text
-        .strip_prefix(PREFIX)
-        .filter(|encoded| encoded.len() == 70)?;
+    let encoded = text.strip_prefix(PREFIX).filter(|encoded| encoded.len() == 70)?;
     let bytes = URL_SAFE_NO_PAD.decode(encoded).ok()?;
     let (family_id, rest) = bytes.split_first_chunk::<16>()?;
     let (generation, tag) = rest.split_first_chunk::<4>()?;
-    let token = RefreshToken {
-        family_id: Uuid::from_bytes(*family_id),
-        generation: u32::from_be_bytes(*generation),
-    };
+    let token = RefreshToken { family_id: Uuid::from_bytes(*family_id), generation: u32::from_be_bytes(*generation) };
     Some((token, tag.try_into().ok()?))
 }
 
@@ -194,24 +165,14 @@ pub fn decide(family: &RefreshFamily, generation: u32, client: &Client, now: Dat
         };
     }
     let is_previous = family.generation - generation == 1;
-    if is_previous && now < family.rotated_at + client.refresh.grace() {
-        Use::Repeat
-    } else {
-        Use::Replayed
-    }
+    if is_previous && now < family.rotated_at + client.refresh.grace() { Use::Repeat } else { Use::Replayed }
 }
 
 fn rotate(family: &RefreshFamily, now: DateTime<Utc>) -> Use {
     let Some(generation) = family.generation.checked_add(1) else {
         return Use::Dead;
     };
-    Use::Rotate {
-        next: RefreshFamily {
-            generation,
-            rotated_at: now,
-            ..family.clone()
-        },
-    }
+    Use::Rotate { next: RefreshFamily { generation, rotated_at: now, ..family.clone() } }
 }
 
 #[cfg(test)]

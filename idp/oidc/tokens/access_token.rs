@@ -16,13 +16,10 @@ use crate::session::Session;
 /// The `typ` of an access token [RFC 9068 §2.1].
 pub const TYP: &str = "at+jwt";
 
-const NOT_OURS: ProtocolError =
-    ProtocolError::invalid_token("the token is not an access token of this provider");
+const NOT_OURS: ProtocolError = ProtocolError::invalid_token("the token is not an access token of this provider");
 const EXPIRED: ProtocolError = ProtocolError::invalid_token("the token has expired");
-const NOT_FOR_USERINFO: ProtocolError = ProtocolError::new(
-    ErrorCode::InsufficientScope,
-    "the token lacks the scope openid",
-);
+const NOT_FOR_USERINFO: ProtocolError =
+    ProtocolError::new(ErrorCode::InsufficientScope, "the token lacks the scope openid");
 
 /// The claims of an access token. Instants are in seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,13 +80,7 @@ impl AccessTokenClaims {
     }
 
     /// The claims of a token that `client` got for itself.
-    pub fn for_client(
-        policy: &Policy,
-        client: &Client,
-        scope: Scope,
-        jti: Uuid,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn for_client(policy: &Policy, client: &Client, scope: Scope, jti: Uuid, now: DateTime<Utc>) -> Self {
         Self::bare(policy, &client.client_id, scope, jti, now)
     }
 
@@ -116,11 +107,7 @@ impl AccessTokenClaims {
     ///
     /// # Errors
     /// `invalid_token` when it is not one of this provider or has expired.
-    pub fn accept(
-        claims: Map<String, Value>,
-        policy: &Policy,
-        now: DateTime<Utc>,
-    ) -> Result<Self, ProtocolError> {
+    pub fn accept(claims: Map<String, Value>, policy: &Policy, now: DateTime<Utc>) -> Result<Self, ProtocolError> {
         let claims: Self = serde_json::from_value(Value::Object(claims)).map_err(|_| NOT_OURS)?;
         if claims.iss != policy.issuer || claims.aud != policy.issuer {
             return Err(NOT_OURS);
@@ -136,9 +123,7 @@ impl AccessTokenClaims {
     /// # Errors
     /// `insufficient_scope` for a token without `openid` or without a person.
     pub fn userinfo_grant(&self) -> Result<Uuid, ProtocolError> {
-        self.grant_id
-            .filter(|_| self.scope.contains(Scope::OPENID))
-            .ok_or(NOT_FOR_USERINFO)
+        self.grant_id.filter(|_| self.scope.contains(Scope::OPENID)).ok_or(NOT_FOR_USERINFO)
     }
 }
 
@@ -151,14 +136,7 @@ mod tests {
 
     fn token() -> AccessTokenClaims {
         let scope = Scope::parse("openid email");
-        AccessTokenClaims::for_person(
-            &policy(),
-            &grant(),
-            &session(),
-            scope,
-            Uuid::nil(),
-            at(1000),
-        )
+        AccessTokenClaims::for_person(&policy(), &grant(), &session(), scope, Uuid::nil(), at(1000))
     }
 
     fn accepted_with(name: &str, value: Value) -> Result<AccessTokenClaims, ProtocolError> {
@@ -191,13 +169,7 @@ mod tests {
 
     #[test]
     fn a_token_of_a_client_names_no_person() {
-        let claims = AccessTokenClaims::for_client(
-            &policy(),
-            &client(),
-            Scope::default(),
-            Uuid::nil(),
-            at(1000),
-        );
+        let claims = AccessTokenClaims::for_client(&policy(), &client(), Scope::default(), Uuid::nil(), at(1000));
         assert_eq!(
             json!(claims),
             json!({
@@ -215,12 +187,9 @@ mod tests {
     #[test]
     fn a_token_is_accepted_until_it_expires() {
         let claims = json!(token()).as_object().cloned().unwrap_or_default();
-        for (seconds, expected) in [
-            (1000, Ok(token())),
-            (1599, Ok(token())),
-            (1600, Err(EXPIRED)),
-            (9999, Err(EXPIRED)),
-        ] {
+        for (seconds, expected) in
+            [(1000, Ok(token())), (1599, Ok(token())), (1600, Err(EXPIRED)), (9999, Err(EXPIRED))]
+        {
             let found = AccessTokenClaims::accept(claims.clone(), &policy(), at(seconds));
             assert_eq!(found, expected, "{seconds}");
         }
@@ -240,11 +209,7 @@ mod tests {
             ("client_id", Value::Null),
             ("sub", json!(7)),
         ] {
-            assert_eq!(
-                accepted_with(name, value.clone()),
-                Err(NOT_OURS),
-                "{name} {value}"
-            );
+            assert_eq!(accepted_with(name, value.clone()), Err(NOT_OURS), "{name} {value}");
         }
         let nothing = AccessTokenClaims::accept(Map::new(), &policy(), at(1));
         assert_eq!(nothing, Err(NOT_OURS));
@@ -253,15 +218,9 @@ mod tests {
     #[test]
     fn userinfo_needs_openid_and_a_person() {
         assert_eq!(token().userinfo_grant(), Ok(grant().id));
-        let plain = AccessTokenClaims {
-            scope: Scope::parse("email"),
-            ..token()
-        };
+        let plain = AccessTokenClaims { scope: Scope::parse("email"), ..token() };
         assert_eq!(plain.userinfo_grant(), Err(NOT_FOR_USERINFO));
-        let own = AccessTokenClaims {
-            grant_id: None,
-            ..token()
-        };
+        let own = AccessTokenClaims { grant_id: None, ..token() };
         assert_eq!(own.userinfo_grant(), Err(NOT_FOR_USERINFO));
     }
 }

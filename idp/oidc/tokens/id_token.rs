@@ -63,20 +63,14 @@ impl IdTokenClaims {
 
     /// Bound to the access token that is issued beside it.
     pub fn with_access_token(self, access_token: &str) -> Self {
-        Self {
-            at_hash: Some(at_hash(access_token)),
-            ..self
-        }
+        Self { at_hash: Some(at_hash(access_token)), ..self }
     }
 
     /// With the person's old id, and with the claims of `scope` where `client`
     /// is registered to read them here.
     pub fn with_person(self, person: &Person, scope: &Scope, client: &Client) -> Self {
-        let person = if client.claims_in_id_token {
-            claims_of(person, scope)
-        } else {
-            claims_of(person, &Scope::default())
-        };
+        let person =
+            if client.claims_in_id_token { claims_of(person, scope) } else { claims_of(person, &Scope::default()) };
         Self { person, ..self }
     }
 }
@@ -106,9 +100,7 @@ impl HintClaims {
     /// The claims of an ID token whose signature the caller has verified;
     /// `None` when it is not one of this provider.
     pub fn accept(claims: Map<String, Value>, policy: &Policy) -> Option<Self> {
-        serde_json::from_value(Value::Object(claims))
-            .ok()
-            .filter(|hint: &Self| hint.iss == policy.issuer)
+        serde_json::from_value(Value::Object(claims)).ok().filter(|hint: &Self| hint.iss == policy.issuer)
     }
 }
 
@@ -153,9 +145,8 @@ mod tests {
     #[test]
     fn an_id_token_has_exactly_these_claims() {
         assert_eq!(json!(bare()), base());
-        let full = bare()
-            .with_nonce(Some("no".to_owned()))
-            .with_access_token("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
+        let full =
+            bare().with_nonce(Some("no".to_owned())).with_access_token("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
         let more = json!({ "nonce": "no", "at_hash": "77QmUPtjPfzWtF2AnpK9RQ" });
         assert_eq!(json!(full), with(base(), more));
     }
@@ -171,10 +162,7 @@ mod tests {
     #[test]
     fn a_person_is_described_only_where_the_client_reads_it_there() {
         let scope = Scope::parse("openid email");
-        let reading = Client {
-            claims_in_id_token: true,
-            ..client()
-        };
+        let reading = Client { claims_in_id_token: true, ..client() };
         let lean = bare().with_person(&person(), &scope, &client());
         assert_eq!(json!(lean), with(base(), json!({ "legacy_id": "old-7" })));
         let rich = bare().with_person(&person(), &scope, &reading);
@@ -188,9 +176,7 @@ mod tests {
 
     #[test]
     fn a_hint_is_ours_and_may_be_old() {
-        let accept = |value: Value| {
-            HintClaims::accept(value.as_object().cloned().unwrap_or_default(), &policy())
-        };
+        let accept = |value: Value| HintClaims::accept(value.as_object().cloned().unwrap_or_default(), &policy());
         let hint = accept(with(base(), json!({ "exp": 1 })));
         let hint = hint.map(|hint| (hint.sub, hint.aud, hint.sid));
         let sid = Some("sid-1".to_owned());

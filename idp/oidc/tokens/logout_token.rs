@@ -37,13 +37,7 @@ struct Events {
 
 impl LogoutTokenClaims {
     /// Tells the client `client_id` that `session` has ended.
-    pub fn new(
-        policy: &Policy,
-        client_id: &str,
-        session: &Session,
-        jti: Uuid,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn new(policy: &Policy, client_id: &str, session: &Session, jti: Uuid, now: DateTime<Utc>) -> Self {
         Self {
             iss: policy.issuer.clone(),
             sub: session.sub.clone(),
@@ -52,9 +46,7 @@ impl LogoutTokenClaims {
             exp: (now + TTL).timestamp(),
             jti,
             sid: session.sid.clone(),
-            events: Events {
-                back_channel_logout: Map::new(),
-            },
+            events: Events { back_channel_logout: Map::new() },
         }
     }
 }

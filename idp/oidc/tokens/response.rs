@@ -40,10 +40,7 @@ impl TokenResponse {
 
     /// With a refresh token, if there is one.
     pub fn with_refresh_token(self, refresh_token: Option<String>) -> Self {
-        Self {
-            refresh_token,
-            ..self
-        }
+        Self { refresh_token, ..self }
     }
 }
 
@@ -57,9 +54,7 @@ mod tests {
     #[test]
     fn only_what_was_issued_is_in_the_answer() {
         let openid = || TokenResponse::new(&policy(), "at".to_owned(), Scope::parse("openid"));
-        let full = openid()
-            .with_id_token(Some("id".into()))
-            .with_refresh_token(Some("rt".into()));
+        let full = openid().with_id_token(Some("id".into())).with_refresh_token(Some("rt".into()));
         let expected = json!({
             "access_token": "at",
             "token_type": "Bearer",

@@ -28,7 +28,11 @@ pub fn run(command: &Command) -> Exit {
     match command {
         Command::Check { file, json } => {
             let checked = Checked::of(Config::load(file));
-            if *json { print(checked.json()) } else { checked.tell(&file.display().to_string()) }
+            if *json {
+                print(checked.json())
+            } else {
+                checked.tell(&file.display().to_string())
+            }
             checked.exit()
         }
         Command::PrintExample => {

@@ -106,7 +106,9 @@ async fn bind_eservice() -> Result<TcpListener, Failure> {
     let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     match TcpListener::bind(at(ESERVICE_PORT)).await {
         Ok(listener) => Ok(listener),
-        Err(_) => TcpListener::bind(at(0)).await.map_err(|error| Fault::new("listen for the demo e-service", error).into()),
+        Err(_) => {
+            TcpListener::bind(at(0)).await.map_err(|error| Fault::new("listen for the demo e-service", error).into())
+        }
     }
 }
 
@@ -114,9 +116,8 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
     let (name, text) = match &args.config {
         None => ("the development settings".to_owned(), SETTINGS.to_owned()),
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|error| {
-                Failure::usage(format!("{}: expected a readable file: {error}", path.display()))
-            })?;
+            let text = fs::read_to_string(path)
+                .map_err(|error| Failure::usage(format!("{}: expected a readable file: {error}", path.display())))?;
             (path.display().to_string(), text)
         }
     };
@@ -221,10 +222,7 @@ fn announce(args: &Args, running: &Running, eservice: &str, folder: &Folder) -> 
 }
 
 fn welcome(issuer: &str, eservice: &str, users: &[demo::SampleUser]) -> String {
-    let people: String = users
-        .iter()
-        .map(|user| format!("    {:<38} {}\n", user.sign_in, user.name))
-        .collect();
+    let people: String = users.iter().map(|user| format!("    {:<38} {}\n", user.sign_in, user.name)).collect();
     format!(
         "\nThe login service is ready. Begin in the e-service:\n\n    \
          E-service   {eservice}/\n    \

@@ -60,9 +60,10 @@ fn describe(problem: &Problem) -> serde_json::Value {
 fn tell(summary: &Summary, written: bool) {
     let Summary { rows, imported, known, refused, warnings } = summary;
     let verb = if written { "imported" } else { "would be imported" };
-    print(format_args!("{rows} rows: {imported} {verb} ({warnings} warnings), {known} known already, {refused} refused"));
+    print(format_args!(
+        "{rows} rows: {imported} {verb} ({warnings} warnings), {known} known already, {refused} refused"
+    ));
     if !written {
         print("nothing was changed; do it with: idp import run");
     }
 }
-

@@ -1,6 +1,12 @@
 //! The command line: what can be typed. Each command has a file of its own.
 
 pub mod config;
+mod dev;
+mod failure;
+mod import;
+mod keys;
+mod migrate;
+mod serve;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -9,6 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use failure::Failure;
 
 /// Identity provider for municipalities.
 #[derive(Clone, Debug, Parser)]
@@ -134,6 +142,35 @@ pub struct KeysList {
     /// Print them as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Does what was typed, and tells on standard error what went wrong.
+pub fn main() -> Exit {
+    let command = Cli::parse().command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            complain(format_args!("idp: cannot start: {error}"));
+            return Exit::Failed;
+        }
+    };
+    runtime.block_on(run(command)).unwrap_or_else(|failure| {
+        for line in &failure.lines {
+            complain(format_args!("idp: {line}"));
+        }
+        failure.exit
+    })
+}
+
+async fn run(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Dev(args) => dev::run(args).await.map(|()| Exit::Fine),
+        Command::Serve(args) => serve::run(args).await.map(|()| Exit::Fine),
+        Command::Migrate(args) => migrate::run(args).await.map(|()| Exit::Fine),
+        Command::Import(command) => import::run(command).await,
+        Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
+        Command::Config(command) => Ok(config::run(&command)),
+    }
 }
 
 /// How a command ended.

@@ -93,7 +93,8 @@ impl Section {
     fn check(&self, at: &str, keys: &Keys, findings: &mut Findings) {
         let id_is_plain = self.client_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
         if self.client_id.is_empty() || self.client_id.len() > 100 || !id_is_plain {
-            findings.error(&format!("{at}.client_id"), "expected 1 to 100 letters, digits, hyphens, dots or underscores");
+            findings
+                .error(&format!("{at}.client_id"), "expected 1 to 100 letters, digits, hyphens, dots or underscores");
         }
         check_texts(&format!("{at}.name"), &self.name, findings);
         if self.name == Localized::Absent {
@@ -106,7 +107,10 @@ impl Section {
             findings.error(&format!("{at}.id_token_alg"), "expected one of keys.algorithms");
         }
         if self.is_public() && !self.require_pkce {
-            findings.error(&format!("{at}.require_pkce"), "expected true: a public client has nothing else to prove itself");
+            findings.error(
+                &format!("{at}.require_pkce"),
+                "expected true: a public client has nothing else to prove itself",
+            );
         }
     }
 
@@ -144,7 +148,8 @@ impl Section {
 
     fn check_uris(&self, at: &str, findings: &mut Findings) {
         let app = self.is_public();
-        let lists = [("redirect_uris", &self.redirect_uris), ("post_logout_redirect_uris", &self.post_logout_redirect_uris)];
+        let lists =
+            [("redirect_uris", &self.redirect_uris), ("post_logout_redirect_uris", &self.post_logout_redirect_uris)];
         for (name, uris) in lists {
             for (index, uri) in uris.iter().enumerate() {
                 if let Err(expected) = client_uri::check(uri, Use::Redirect { app }) {

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn every_key_knows_its_line() {
-        let text = "issuer = 'a'\n[http]\nlisten = 'b'\n\n[[clients]]\nclient_id = 'c'\nredirect_uris = [\n 'd',\n 'e']\n";
+        let text =
+            "issuer = 'a'\n[http]\nlisten = 'b'\n\n[[clients]]\nclient_id = 'c'\nredirect_uris = [\n 'd',\n 'e']\n";
         let document = Document::parse(text).ok().expect("valid TOML");
         let table = [
             ("issuer", 1),

@@ -31,7 +31,7 @@ use serde::Deserialize;
 
 pub use self::findings::{ConfigError, Problem};
 pub use self::machines::{Database, Ephemeral, Http, Mail, Outbound, Telemetry};
-pub use self::people::{Limits, Migration};
+pub use self::people::Limits;
 pub use self::protocol::Keys;
 pub use self::secret::Secret;
 
@@ -44,7 +44,7 @@ use crate::locales::Organisation;
 pub struct Config {
     /// The protocol's settings; its issuer is empty when not given.
     pub oidc: oidc::Policy,
-    /// The accounts' settings; `migration_open` is false, see [`Migration::is_open_at`].
+    /// The accounts' settings.
     pub accounts: accounts::Policy,
     /// The clients of the file.
     pub clients: Vec<Client>,
@@ -64,8 +64,6 @@ pub struct Config {
     pub limits: Limits,
     /// The service's own HTTP requests.
     pub outbound: Outbound,
-    /// When pages tell about the change of systems.
-    pub migration: Migration,
     /// What the service tells about itself.
     pub telemetry: Telemetry,
     unsafe_settings: Vec<Problem>,
@@ -88,7 +86,7 @@ struct File {
     tokens: protocol::Tokens,
     outbound: Outbound,
     organisation: organisation::Section,
-    migration: Migration,
+    migration: people::Migration,
     telemetry: Telemetry,
     clients: Vec<clients::Section>,
 }
@@ -190,7 +188,7 @@ impl File {
     fn config(self, findings: Findings) -> Config {
         Config {
             oidc: self.tokens.policy(&self.issuer),
-            accounts: self.accounts.policy(&self.sessions, &self.limits),
+            accounts: self.accounts.policy(&self.sessions, &self.limits, &self.migration),
             clients: self.clients.into_iter().map(|client| client.client(&self.keys)).collect(),
             organisation: self.organisation.organisation(),
             http: self.http,
@@ -200,7 +198,6 @@ impl File {
             keys: self.keys,
             limits: self.limits,
             outbound: self.outbound,
-            migration: self.migration,
             telemetry: self.telemetry,
             unsafe_settings: findings.unsafe_settings,
             warnings: findings.warnings,

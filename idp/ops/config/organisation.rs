@@ -43,7 +43,8 @@ impl Default for Section {
 
 impl Section {
     pub(super) fn check(&self, findings: &mut Findings) {
-        for (key, text) in [("name", &self.name), ("service_name", &self.service_name), ("support_hours", &self.support_hours)]
+        for (key, text) in
+            [("name", &self.name), ("service_name", &self.service_name), ("support_hours", &self.support_hours)]
         {
             check_texts(&format!("organisation.{key}"), text, findings);
         }
@@ -78,6 +79,7 @@ impl Section {
             support_email: self.support_email,
             help_link: self.help_link,
             brand_color: self.brand_color,
+            logo: None,
             accessibility: self.accessibility,
             privacy: self.privacy,
             terms: self.terms,

@@ -17,12 +17,7 @@ const SECRETS: [&str; 4] = ["database.url", "keys.secret", "mail.url", "secret"]
 const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
 
 /// Puts what `env` holds for the keys of `example` over `tree`.
-pub(super) fn apply(
-    tree: &mut Table,
-    example: &Table,
-    env: &dyn Fn(&str) -> Option<String>,
-    findings: &mut Findings,
-) {
+pub(super) fn apply(tree: &mut Table, example: &Table, env: &dyn Fn(&str) -> Option<String>, findings: &mut Findings) {
     let env = &|name: &str| env(name).filter(|value| !value.is_empty());
     let mut overlay = Overlay { env, findings };
     for (key, sample) in example.iter().filter(|(key, _)| *key != "clients") {
@@ -143,9 +138,7 @@ fn typed(text: String, sample: &Value) -> Value {
     match sample {
         Value::Integer(_) => text.parse().map_or(Value::String(text), Value::Integer),
         Value::Boolean(_) => text.parse().map_or(Value::String(text), Value::Boolean),
-        Value::Array(_) => {
-            Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect())
-        }
+        Value::Array(_) => Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect()),
         _ => Value::String(text),
     }
 }

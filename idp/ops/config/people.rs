@@ -1,5 +1,6 @@
 //! The sections `[accounts]`, `[sessions]`, `[limits]` and `[migration]`.
 
+use accounts::migration::Window;
 use accounts::policy::Privacy;
 use accounts::{lockout, password};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -75,7 +76,7 @@ impl Accounts {
 
     /// The accounts' settings; whether the migration window is open is for the
     /// clock to say.
-    pub(super) fn policy(&self, sessions: &Sessions, limits: &Limits) -> accounts::Policy {
+    pub(super) fn policy(&self, sessions: &Sessions, limits: &Limits, migration: &Migration) -> accounts::Policy {
         accounts::Policy {
             privacy: self.privacy,
             lockout: lockout::Policy { attempts: self.lockout.attempts, duration: self.lockout.duration },
@@ -84,7 +85,7 @@ impl Accounts {
             recovery_ttl: self.recovery_ttl,
             resend_after: RESEND_AFTER,
             mails_per_day: limits.mails_per_recipient,
-            migration_open: false,
+            migration_window: migration.window(),
             session_idle: sessions.idle,
             session_absolute: sessions.absolute,
             session_remembered: sessions.remember_me,
@@ -158,23 +159,19 @@ impl Limits {
 }
 
 /// `[migration]`: the window in which pages tell about the change of systems.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Migration {
-    /// When it opens; open from the start when only the other end is given.
+pub(super) struct Migration {
     #[serde(deserialize_with = "instant")]
-    pub opens_at: Option<DateTime<Utc>>,
-    /// When it closes; never when only the other end is given.
+    opens_at: Option<DateTime<Utc>>,
     #[serde(deserialize_with = "instant")]
-    pub closes_at: Option<DateTime<Utc>>,
+    closes_at: Option<DateTime<Utc>>,
 }
 
 impl Migration {
-    /// Whether the window is open at `now`; never when no end is given.
-    pub fn is_open_at(&self, now: DateTime<Utc>) -> bool {
-        (self.opens_at.is_some() || self.closes_at.is_some())
-            && self.opens_at.is_none_or(|opens_at| opens_at <= now)
-            && self.closes_at.is_none_or(|closes_at| now < closes_at)
+    /// The window, for the accounts' rules.
+    pub(super) fn window(&self) -> Window {
+        Window { opens_at: self.opens_at, closes_at: self.closes_at }
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
@@ -195,38 +192,4 @@ fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime
     DateTime::parse_from_rfc3339(&text)
         .map(|instant| Some(instant.with_timezone(&Utc)))
         .map_err(|_| D::Error::custom("expected a time with its offset such as 2026-11-23T06:00:00+02:00"))
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
-    use chrono::{DateTime, Utc};
-
-    use super::Migration;
-
-    fn at(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_migration_window_is_open_between_its_ends() {
-        let (before, opens, within, closes) =
-            (at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"));
-        let table = [
-            (None, None, within, false),
-            (Some(opens), None, before, false),
-            (Some(opens), None, opens, true),
-            (Some(opens), None, closes, true),
-            (None, Some(closes), before, true),
-            (None, Some(closes), closes, false),
-            (Some(opens), Some(closes), within, true),
-            (Some(opens), Some(closes), before, false),
-            (Some(opens), Some(closes), closes, false),
-        ];
-        for (opens_at, closes_at, now, expected) in table {
-            let window = Migration { opens_at, closes_at };
-            assert_eq!(window.is_open_at(now), expected, "{window:?} at {now}");
-        }
-    }
 }

@@ -56,10 +56,9 @@ fn organisation(file: &File, findings: &mut Findings) {
         let message = "expected a telephone number (or organisation.support_email), shown where a login fails";
         findings.refuse("organisation.support_phone", message);
     }
-    for (key, link) in [
-        ("organisation.accessibility", &organisation.accessibility),
-        ("organisation.privacy", &organisation.privacy),
-    ] {
+    for (key, link) in
+        [("organisation.accessibility", &organisation.accessibility), ("organisation.privacy", &organisation.privacy)]
+    {
         if *link == Localized::Absent {
             findings.warn(key, "no link is given, so the pages show none");
         }

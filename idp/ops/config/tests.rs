@@ -295,7 +295,10 @@ fn a_secret_may_lie_in_a_file_of_its_own() {
     let both = parse_with("", &[("IDP__KEYS__SECRET_FILE", path), ("IDP__KEYS__SECRET", STRONG)]).unwrap_err();
     assert!(both.to_string().contains("keys.secret: expected IDP__KEYS__SECRET or IDP__KEYS__SECRET_FILE, not both"));
     let missing = parse_with("", &[("IDP__KEYS__SECRET_FILE", "/nowhere/secret")]).unwrap_err();
-    assert!(missing.to_string().contains("keys.secret: expected a readable file in IDP__KEYS__SECRET_FILE"), "{missing}");
+    assert!(
+        missing.to_string().contains("keys.secret: expected a readable file in IDP__KEYS__SECRET_FILE"),
+        "{missing}"
+    );
 }
 
 #[test]
@@ -381,7 +384,8 @@ fn the_development_settings_are_complete_but_for_what_dev_adds() {
 #[test]
 fn the_example_shows_every_key() {
     let sections = ["", "http", "database", "ephemeral", "mail", "keys", "accounts", "accounts.lockout"];
-    let more = ["accounts.password", "limits", "sessions", "tokens", "outbound", "organisation", "migration", "telemetry"];
+    let more =
+        ["accounts.password", "limits", "sessions", "tokens", "outbound", "organisation", "migration", "telemetry"];
     for section in sections.into_iter().chain(more).chain(["clients"]) {
         let header = match section {
             "" => String::new(),
@@ -411,7 +415,8 @@ fn table_of(section: &str) -> BTreeSet<String> {
 
 #[test]
 fn what_the_example_shows_as_default_is_the_default() {
-    let (shown, default) = (parse_with(example::TEXT, &[("IDP__CLIENTS__ESERVICE__SECRET", STRONG)]).unwrap(), parse("").unwrap());
+    let (shown, default) =
+        (parse_with(example::TEXT, &[("IDP__CLIENTS__ESERVICE__SECRET", STRONG)]).unwrap(), parse("").unwrap());
     let settings = |config: &Config| {
         let Config { oidc, accounts, http, ephemeral, keys, limits, outbound, telemetry, organisation, .. } = config;
         let mut accounts = accounts.clone();

@@ -36,9 +36,7 @@ impl<'a> Carried<'a> {
         }
         match PendingLogin::open(&app.ctx, &visitor.caller.browser, flow) {
             Ok(pending) => Ok(Self::with(app, visitor, pending, false)),
-            Err(Lost::Stale(pending)) => {
-                Ok(Self::with(app, visitor, PendingLogin { begun_at: now, ..*pending }, true))
-            }
+            Err(Lost::Stale(pending)) => Ok(Self::with(app, visitor, PendingLogin { begun_at: now, ..*pending }, true)),
             Err(Lost::Foreign) => Err(WebError::OtherBrowser),
         }
     }
@@ -73,8 +71,7 @@ impl<'a> Carried<'a> {
     /// The frame of a page at `path`; its language links keep the login.
     pub fn frame(&self, path: &str) -> Frame {
         let href = self.href(path);
-        Frame::new(&self.app.site, self.locale)
-            .with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
+        Frame::new(&self.app.site, self.locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
     }
 
     /// The client that asked for the login, where one did.

@@ -3,7 +3,7 @@
 //! form's button uses it up.
 
 use accounts::one_time_token::{Purpose, Standing, parse_secret};
-use accounts::password::{PasswordProblem, Rules};
+use accounts::password::Rules;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
@@ -71,9 +71,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     match set_password(&app.ctx, link, password, &visitor.caller).await? {
         Outcome::Set(_) => Ok(visitor.greet(&app, Redirect::to(&href(&app, &visitor, "/password/done", &digest)))),
         Outcome::Dead(link) => Ok(show_dead(&app, &visitor, &link)),
-        Outcome::Unfit(link, problems) => {
-            Ok(show(&app, &visitor, &link, problems.iter().map(shown_problem).collect()))
-        }
+        Outcome::Unfit(link, problems) => Ok(show(&app, &visitor, &link, problems.iter().map(shown_problem).collect())),
         Outcome::Busy => Err(WebError::Busy),
     }
 }
@@ -133,15 +131,13 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
 
 /// The link that this browser was given; `None` when there is no such link.
 async fn open(app: &App, visitor: &Visitor, sealed: &str) -> Result<Option<Link>, WebError> {
-    let browser = visitor.caller.browser.0.as_bytes();
-    let plain = app.ctx.sealer.open_text(LABEL, browser, sealed).map_err(|_| WebError::OtherBrowser)?;
+    let plain = app.ctx.open_from(&visitor.caller.browser, LABEL, sealed).ok_or(WebError::OtherBrowser)?;
     let digest = <[u8; 32]>::try_from(plain.as_slice()).map_err(|_| WebError::BadRequest)?;
     Ok(find_link(&app.ctx, &Digest(digest)).await?)
 }
 
 fn seal(app: &App, visitor: &Visitor, digest: &Digest) -> String {
-    let browser = visitor.caller.browser.0.as_bytes();
-    app.ctx.sealer.seal_text(LABEL, browser, &digest.0, app.ctx.random())
+    app.ctx.seal_for(&visitor.caller.browser, LABEL, &digest.0)
 }
 
 fn href(app: &App, visitor: &Visitor, path: &str, digest: &Digest) -> String {
@@ -199,9 +195,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
     let death = match link.standing {
         Standing::Used { .. } => Death::Used,
         Standing::Superseded => Death::Superseded,
-        Standing::Expired | Standing::Live => {
-            Death::Expired { minutes: app.ctx.accounts.recovery_ttl.num_minutes() }
-        }
+        Standing::Expired | Standing::Live => Death::Expired { minutes: app.ctx.accounts.recovery_ttl.num_minutes() },
     };
     let new_link = link.account.email.as_ref().map(|email| NewLink {
         action: "/password/link-sent".to_owned(),

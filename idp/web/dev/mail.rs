@@ -17,11 +17,7 @@ use crate::web::respond::page;
 /// `GET /dev/mail`.
 pub async fn list(State(state): State<DevApp>) -> Result<Response, WebError> {
     let messages = state.dev.mailbox.list().await?;
-    let view = MailList {
-        frame: frame(&state),
-        messages: messages.iter().map(summary).collect(),
-        hidden: Vec::new(),
-    };
+    let view = MailList { frame: frame(&state), messages: messages.iter().map(summary).collect(), hidden: Vec::new() };
     Ok(page(StatusCode::OK, view.render()))
 }
 

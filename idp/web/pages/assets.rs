@@ -42,9 +42,7 @@ impl Asset {
     /// The file compressed with gzip. Nothing in it is secret or anybody's
     /// input, so its length tells nothing.
     pub fn gzip(&self) -> Bytes {
-        self.gzip
-            .get_or_init(|| compress(&self.plain).map_or_else(|_| self.plain.clone(), Bytes::from))
-            .clone()
+        self.gzip.get_or_init(|| compress(&self.plain).map_or_else(|_| self.plain.clone(), Bytes::from)).clone()
     }
 }
 

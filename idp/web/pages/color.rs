@@ -32,8 +32,7 @@ impl Color {
 
     /// The colour written `#rrggbb`; `None` when the text is anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let hexadecimal =
-            |digits: &&str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hexadecimal = |digits: &&str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         let digits = text.strip_prefix('#').filter(hexadecimal)?;
         let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
         Some(Self { red, green, blue })
@@ -72,8 +71,7 @@ impl Color {
     fn from_linear(components: [f64; 3]) -> Self {
         let [red, green, blue] = components.map(|value| {
             let value = value.max(0.0);
-            let encoded =
-                if value <= 0.003_130_8 { 12.92 * value } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 };
+            let encoded = if value <= 0.003_130_8 { 12.92 * value } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 };
             (encoded.clamp(0.0, 1.0) * 255.0).round() as u8
         });
         Self { red, green, blue }
@@ -138,10 +136,7 @@ mod tests {
     #[test]
     fn a_colour_survives_the_way_through_oklch() {
         for text in ["#0b4f8a", "#ffd500", "#000000", "#ffffff", "#e3000f", "#7f7f7f"] {
-            assert_eq!(
-                Color::parse(text).map(|color| color.oklch().color().to_string()).as_deref(),
-                Some(text)
-            );
+            assert_eq!(Color::parse(text).map(|color| color.oklch().color().to_string()).as_deref(), Some(text));
         }
     }
 

@@ -70,10 +70,7 @@ impl Failure {
 
     /// Whether the person has reason to fear that something was lost.
     fn alarms(self) -> bool {
-        matches!(
-            self,
-            Self::UnknownClient | Self::BadRedirect | Self::OtherBrowser | Self::Fault | Self::Busy
-        )
+        matches!(self, Self::UnknownClient | Self::BadRedirect | Self::OtherBrowser | Self::Fault | Self::Busy)
     }
 }
 
@@ -132,8 +129,7 @@ impl FailurePage {
             _ => String::new(),
         };
         let contact = self.frame.organisation().support_contact();
-        self.frame
-            .text(self.failure.wording().body, &[("support_contact", contact.into()), ("time", time.into())])
+        self.frame.text(self.failure.wording().body, &[("support_contact", contact.into()), ("time", time.into())])
     }
 
     fn steps(&self) -> Vec<String> {

@@ -54,11 +54,7 @@ pub struct User {
 
 impl User {
     pub(super) fn label(&self) -> String {
-        if self.name.is_empty() {
-            self.username.clone()
-        } else {
-            format!("{} ({})", self.name, self.username)
-        }
+        if self.name.is_empty() { self.username.clone() } else { format!("{} ({})", self.name, self.username) }
     }
 }
 
@@ -85,8 +81,7 @@ impl Frame {
 
     /// The same with language links to `href` of each language.
     pub fn with_languages(mut self, href: impl Fn(Locale) -> String) -> Self {
-        self.languages =
-            Locale::ALL.into_iter().map(|locale| Language { locale, href: href(locale) }).collect();
+        self.languages = Locale::ALL.into_iter().map(|locale| Language { locale, href: href(locale) }).collect();
         self
     }
 
@@ -168,8 +163,7 @@ impl Frame {
             ("common_privacy", &organisation.privacy),
             ("common_terms", &organisation.terms),
         ];
-        let given =
-            documents.into_iter().filter_map(|(key, link)| Some((self.t(key), link.get(self.lang())?)));
+        let given = documents.into_iter().filter_map(|(key, link)| Some((self.t(key), link.get(self.lang())?)));
         given.collect()
     }
 }

@@ -40,10 +40,7 @@ impl<'a> Tag<'a> {
 
 /// The tags of a page. No page has `>` inside an attribute.
 fn tags(html: &str) -> Vec<Tag<'_>> {
-    html.split('<')
-        .skip(1)
-        .map(|part| Tag::parse(part.split_once('>').unwrap().0.trim_end_matches('/')))
-        .collect()
+    html.split('<').skip(1).map(|part| Tag::parse(part.split_once('>').unwrap().0.trim_end_matches('/'))).collect()
 }
 
 fn each_page(check: impl Fn(&str, &str, &[Tag<'_>])) {
@@ -97,15 +94,11 @@ fn ids_are_unique_and_every_reference_finds_one() {
         let known: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), known.len(), "{name}: {all:?}");
         for tag in tags {
-            for attribute in
-                ["for", "aria-describedby", "aria-labelledby", "aria-controls", "data-policy", "data-copy"]
+            for attribute in ["for", "aria-describedby", "aria-labelledby", "aria-controls", "data-policy", "data-copy"]
             {
                 let Some(value) = tag.get(attribute) else { continue };
                 assert!(!value.trim().is_empty(), "{attribute} of {name}");
-                assert!(
-                    value.split_whitespace().all(|id| known.contains(id)),
-                    "{attribute}={value} of {name}"
-                );
+                assert!(value.split_whitespace().all(|id| known.contains(id)), "{attribute}={value} of {name}");
             }
             if let Some(fragment) = tag.get("href").and_then(|href| href.strip_prefix('#')) {
                 assert!(known.contains(fragment), "#{fragment} of {name}");
@@ -199,8 +192,7 @@ fn the_agreed_fields_and_buttons_are_there() {
         ("forgot-fi", &["username", "email"]),
         ("logout-fi", &["confirm_logout"]),
     ] {
-        let views: BTreeMap<String, String> =
-            gallery::every_view(&gallery::site("#0b4f8a")).into_iter().collect();
+        let views: BTreeMap<String, String> = gallery::every_view(&gallery::site("#0b4f8a")).into_iter().collect();
         let found: BTreeSet<&str> = ids(&tags(&views[page])).into_iter().collect();
         assert!(wanted.iter().all(|id| found.contains(id)), "{page}: {found:?}");
     }
@@ -224,8 +216,7 @@ fn the_first_view_weighs_at_most_ten_kilobytes_in_four_requests() {
     let paths: BTreeSet<&str> = links.filter(|href| href.starts_with("/assets/")).collect();
     assert_eq!(paths.len() + 1, 4);
     let files = paths.iter().map(|path| path.split('/').skip(2).collect::<Vec<_>>());
-    let bytes =
-        files.map(|parts| site.assets().find(parts[0], parts[1]).unwrap().0.gzip().len()).sum::<usize>();
+    let bytes = files.map(|parts| site.assets().find(parts[0], parts[1]).unwrap().0.gzip().len()).sum::<usize>();
     // The page itself is not compressed, because it holds secrets.
     assert!(bytes + page.len() <= 10_240, "{bytes} + {}", page.len());
 }

@@ -136,8 +136,7 @@ impl SetPassword {
 
     /// What the script says about the rules; it fills in the two numbers.
     fn rules_status(&self) -> String {
-        self.frame
-            .text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
+        self.frame.text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
     }
 }
 

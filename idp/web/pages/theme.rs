@@ -12,8 +12,7 @@ const WHITE: Color = Color::rgb(0xff, 0xff, 0xff);
 /// The surfaces of app.css that links stand on: surface and page.
 const LIGHT: [Color; 2] = [WHITE, Color::rgb(0xf2, 0xf5, 0xf8)];
 /// Surface, page and raised surface in the dark.
-const DARK: [Color; 3] =
-    [Color::rgb(0x18, 0x21, 0x2a), Color::rgb(0x0f, 0x15, 0x1b), Color::rgb(0x20, 0x2b, 0x36)];
+const DARK: [Color; 3] = [Color::rgb(0x18, 0x21, 0x2a), Color::rgb(0x0f, 0x15, 0x1b), Color::rgb(0x20, 0x2b, 0x36)];
 const DARK_INK: Color = Color::rgb(0x04, 0x14, 0x1f);
 const DARK_FOCUS: Color = Color::rgb(0xff, 0xd7, 0x5e);
 const DEFAULT_BRAND: Color = Color::rgb(0x0b, 0x4f, 0x8a);
@@ -95,8 +94,7 @@ fn dark(hue: Oklch) -> Palette {
     let brand = lighten(hue.with(0.78, 0.12), carries_ink);
     Palette {
         brand,
-        brand_hover: Oklch { lightness: (brand.oklch().lightness + 0.08).min(0.95), chroma: 0.06, ..hue }
-            .color(),
+        brand_hover: Oklch { lightness: (brand.oklch().lightness + 0.08).min(0.95), chroma: 0.06, ..hue }.color(),
         on_brand: DARK_INK,
         link: lighten(hue.with(0.8, 0.11), readable),
         link_hover: Oklch { lightness: 0.93, chroma: 0.05, ..hue }.color(),
@@ -191,13 +189,8 @@ mod tests {
             ("#000000", "#000000", "#000000", "#f0f0f0", "#b7b7b7", "#bebebe"),
         ] {
             let theme = Theme::from_brand(brand);
-            let got =
-                [theme.light.brand, theme.light.link, theme.light.tint, theme.dark.brand, theme.dark.link];
-            assert_eq!(
-                got.map(|color| color.to_string()),
-                [button, link, tint, dark_button, dark_link],
-                "{brand}"
-            );
+            let got = [theme.light.brand, theme.light.link, theme.light.tint, theme.dark.brand, theme.dark.link];
+            assert_eq!(got.map(|color| color.to_string()), [button, link, tint, dark_button, dark_link], "{brand}");
         }
     }
 

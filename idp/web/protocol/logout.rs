@@ -101,12 +101,10 @@ pub async fn get_done(State(app): State<App>, visitor: Visitor) -> Response {
 
 /// The validated redirect, carried by the confirmation form.
 fn seal(app: &App, visitor: &Visitor, uri: &str) -> String {
-    let browser = visitor.caller.browser.0.as_bytes();
-    app.ctx.sealer.seal_text(REDIRECT_LABEL, browser, uri.as_bytes(), app.ctx.random())
+    app.ctx.seal_for(&visitor.caller.browser, REDIRECT_LABEL, uri.as_bytes())
 }
 
 fn open(app: &App, visitor: &Visitor, sealed: &str) -> Option<String> {
-    let browser = visitor.caller.browser.0.as_bytes();
-    let plain = app.ctx.sealer.open_text(REDIRECT_LABEL, browser, sealed).ok()?;
+    let plain = app.ctx.open_from(&visitor.caller.browser, REDIRECT_LABEL, sealed)?;
     String::from_utf8(plain.to_vec()).ok()
 }

@@ -12,6 +12,9 @@ use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::strict::{Fields, StrictForm};
 
+const TWO_TOKENS: ProtocolError = ProtocolError::invalid_request("send the access token in one place only");
+const MALFORMED: ProtocolError = ProtocolError::invalid_token("the Authorization header is not: Bearer and one token");
+
 /// The claims that the presented access token opens.
 pub async fn any(State(app): State<App>, request: Request) -> Result<Response, WebError> {
     let token = presented(&app, request).await?;
@@ -33,7 +36,7 @@ async fn presented(app: &App, request: Request) -> Result<String, WebError> {
     match (in_header, in_body.is_empty()) {
         (Some(token), true) => Ok(token),
         (None, false) => Ok(in_body),
-        (Some(_), false) => Err(WebError::Bearer(Some(ProtocolError::TWO_TOKENS))),
+        (Some(_), false) => Err(WebError::Bearer(Some(TWO_TOKENS))),
         (None, true) => Err(WebError::Bearer(None)),
     }
 }
@@ -43,12 +46,13 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, WebError> {
     let Some(line) = lines.next() else {
         return Ok(None);
     };
-    let malformed = || WebError::Bearer(Some(ProtocolError::INVALID_TOKEN));
+    let malformed = || WebError::Bearer(Some(MALFORMED));
     if lines.next().is_some() {
         return Err(malformed());
     }
     let (scheme, token) = line.to_str().ok().and_then(|text| text.split_once(' ')).ok_or_else(malformed)?;
-    let is_token = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
+    let is_token =
+        !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte));
     match scheme.eq_ignore_ascii_case("Bearer") && is_token {
         true => Ok(Some(token.to_owned())),
         false => Err(malformed()),

@@ -5,23 +5,11 @@ use crate::import::tests::told;
 
 #[test]
 fn a_header_names_its_columns_in_any_order_and_case() {
-    let (header, warnings) = Header::read(&[
-        "\u{feff}Email",
-        " external_ID ",
-        "SOURCE-SYSTEM",
-        "Given Name",
-    ])
-    .unwrap();
+    let (header, warnings) = Header::read(&["\u{feff}Email", " external_ID ", "SOURCE-SYSTEM", "Given Name"]).unwrap();
     assert_eq!(warnings, []);
-    let row = header
-        .row(2, &["a@example.fi", "1", "lupa", "Aino"])
-        .unwrap();
+    let row = header.row(2, &["a@example.fi", "1", "lupa", "Aino"]).unwrap();
     assert_eq!(
-        (
-            row.get(Column::Email),
-            row.get(Column::GivenName),
-            row.get(Column::City)
-        ),
+        (row.get(Column::Email), row.get(Column::GivenName), row.get(Column::City)),
         ("a@example.fi", "Aino", "")
     );
 }
@@ -31,11 +19,7 @@ fn a_header_that_cannot_be_used_is_refused() {
     let refused = |names: &[&str]| told(&Header::read(names).unwrap_err());
     assert_eq!(
         refused(&["given_name"]),
-        [
-            "1 error external_id missing_column",
-            "1 error source_system missing_column",
-            "1 error email missing_column"
-        ]
+        ["1 error external_id missing_column", "1 error source_system missing_column", "1 error email missing_column"]
     );
     assert_eq!(
         refused(&["external_id", "source_system", "username", "username"]),
@@ -45,21 +29,8 @@ fn a_header_that_cannot_be_used_is_refused() {
 
 #[test]
 fn columns_that_are_not_taken_over_are_told_once() {
-    let (_, warnings) = Header::read(&[
-        "external_id",
-        "source_system",
-        "email",
-        "erkki@example.com",
-        "notes",
-    ])
-    .unwrap();
-    assert_eq!(
-        told(&warnings),
-        [
-            "1 warning #4 unknown_column",
-            "1 warning notes unused_column"
-        ]
-    );
+    let (_, warnings) = Header::read(&["external_id", "source_system", "email", "erkki@example.com", "notes"]).unwrap();
+    assert_eq!(told(&warnings), ["1 warning #4 unknown_column", "1 warning notes unused_column"]);
 }
 
 #[test]
@@ -67,21 +38,15 @@ fn a_row_has_as_many_cells_as_the_header() {
     let (header, _) = Header::read(&["external_id", "source_system", "email"]).unwrap();
     let refused = |cells: &[&str]| header.row(9, cells).unwrap_err().to_string();
     assert_eq!(refused(&["1", "lupa"]), "9 error - wrong_cell_count");
-    assert_eq!(
-        refused(&["1", "lupa", "a@example.fi", "x"]),
-        "9 error - wrong_cell_count"
-    );
+    assert_eq!(refused(&["1", "lupa", "a@example.fi", "x"]), "9 error - wrong_cell_count");
     assert_eq!(refused(&["", " ", ""]), "9 warning - empty_row");
 }
 
 #[test]
 fn the_delimiter_is_the_one_that_the_header_uses() {
-    for (line, sign) in [
-        ("external_id;email", b';'),
-        ("external_id,email", b','),
-        ("a;b;c,d", b';'),
-        ("external_id", b','),
-    ] {
+    for (line, sign) in
+        [("external_id;email", b';'), ("external_id,email", b','), ("a;b;c,d", b';'), ("external_id", b',')]
+    {
         assert_eq!(delimiter(line), sign);
     }
 }

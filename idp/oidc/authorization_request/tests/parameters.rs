@@ -8,35 +8,14 @@ use crate::scope::Scope;
 #[test]
 fn only_the_response_type_code_by_query_is_offered() {
     use ErrorCode::{InvalidRequest, UnsupportedResponseType};
-    let types = [
-        "token",
-        "id_token",
-        "code token",
-        "code id_token",
-        "none",
-        "CODE",
-        "code ",
-    ];
+    let types = ["token", "id_token", "code token", "code id_token", "none", "CODE", "code "];
     for name in types {
         let found = valid(&[("response_type", Some(name))]);
         assert_eq!(sent(found), Some(UnsupportedResponseType), "{name}");
     }
-    assert_eq!(
-        sent(valid(&[("response_type", None)])),
-        Some(InvalidRequest)
-    );
-    assert_eq!(
-        sent(valid(&[("response_type", Some(""))])),
-        Some(InvalidRequest)
-    );
-    for mode in [
-        "fragment",
-        "form_post",
-        "query.jwt",
-        "form_post.jwt",
-        "web_message",
-        "Query",
-    ] {
+    assert_eq!(sent(valid(&[("response_type", None)])), Some(InvalidRequest));
+    assert_eq!(sent(valid(&[("response_type", Some(""))])), Some(InvalidRequest));
+    for mode in ["fragment", "form_post", "query.jwt", "form_post.jwt", "web_message", "Query"] {
         let found = valid(&[("response_mode", Some(mode))]);
         assert_eq!(sent(found), Some(InvalidRequest), "{mode}");
     }
@@ -76,10 +55,7 @@ fn what_is_unknown_or_merely_helpful_never_causes_an_error() {
 
 #[test]
 fn hints_for_the_page_are_kept() -> Result<(), Refusal> {
-    let found = valid(&[
-        ("login_hint", Some("minna@example.fi")),
-        ("ui_locales", Some("sv-FI  <b> fi en")),
-    ])?;
+    let found = valid(&[("login_hint", Some("minna@example.fi")), ("ui_locales", Some("sv-FI  <b> fi en"))])?;
     assert_eq!(found.login_hint.as_deref(), Some("minna@example.fi"));
     assert_eq!(found.ui_locales, ["sv-FI", "fi", "en"]);
     let hint = Some("sub-1".to_owned());
@@ -90,10 +66,7 @@ fn hints_for_the_page_are_kept() -> Result<(), Refusal> {
 
 #[test]
 fn a_scope_is_limited_to_what_the_client_may_have() -> Result<(), Refusal> {
-    let narrow = Client {
-        scopes: Scope::parse("openid email offline_access"),
-        ..client()
-    };
+    let narrow = Client { scopes: Scope::parse("openid email offline_access"), ..client() };
     for (scope, expected) in [
         ("openid superadmin", "openid"),
         ("openid profile", "openid"),
@@ -103,13 +76,7 @@ fn a_scope_is_limited_to_what_the_client_may_have() -> Result<(), Refusal> {
         let found = validate(&[("scope", Some(scope))], &narrow)?;
         assert_eq!(found.scope, Scope::parse(expected), "{scope}");
     }
-    for scope in [
-        None,
-        Some(""),
-        Some(" "),
-        Some("superadmin"),
-        Some("OPENID"),
-    ] {
+    for scope in [None, Some(""), Some(" "), Some("superadmin"), Some("OPENID")] {
         let found = validate(&[("scope", scope)], &narrow);
         assert_eq!(sent(found), Some(ErrorCode::InvalidScope), "{scope:?}");
     }
@@ -127,10 +94,7 @@ fn offline_access_is_left_out_for_a_client_that_may_not_refresh() -> Result<(), 
 #[test]
 fn a_challenge_is_s256_or_the_request_is_refused() {
     let (challenge, method) = ("code_challenge", "code_challenge_method");
-    let lax = Client {
-        require_pkce: false,
-        ..client()
-    };
+    let lax = Client { require_pkce: false, ..client() };
     let (long, padded) = ("a".repeat(200), format!("{}=", "a".repeat(43)));
     let (foreign, blanks) = ("\u{e9}".repeat(43), "a b".repeat(15));
     let cases: &[&[Change<'_>]] = &[
@@ -159,21 +123,12 @@ fn a_challenge_is_s256_or_the_request_is_refused() {
 #[test]
 fn only_a_confidential_client_can_be_registered_without_a_challenge() -> Result<(), Refusal> {
     let without = [("code_challenge", None), ("code_challenge_method", None)];
-    let lax = Client {
-        require_pkce: false,
-        ..client()
-    };
+    let lax = Client { require_pkce: false, ..client() };
     assert_eq!(validate(&without, &lax)?.code_challenge, None);
     assert!(validate(&[], &lax)?.code_challenge.is_some());
-    let lax_public = Client {
-        auth_method: AuthMethod::None,
-        ..lax
-    };
+    let lax_public = Client { auth_method: AuthMethod::None, ..lax };
     for client in [client(), lax_public] {
-        assert_eq!(
-            sent(validate(&without, &client)),
-            Some(ErrorCode::InvalidRequest)
-        );
+        assert_eq!(sent(validate(&without, &client)), Some(ErrorCode::InvalidRequest));
     }
     Ok(())
 }
@@ -190,13 +145,7 @@ fn prompt_has_known_values_and_none_stands_alone() -> Result<(), Refusal> {
         let found = valid(&[("prompt", Some(prompt))])?.prompt;
         assert!(found.iter().eq(expected), "{prompt}");
     }
-    for prompt in [
-        "none login",
-        "login none",
-        "create",
-        "LOGIN",
-        "login,consent",
-    ] {
+    for prompt in ["none login", "login none", "create", "LOGIN", "login,consent"] {
         let found = valid(&[("prompt", Some(prompt))]);
         assert_eq!(sent(found), Some(ErrorCode::InvalidRequest), "{prompt}");
     }
@@ -205,17 +154,10 @@ fn prompt_has_known_values_and_none_stands_alone() -> Result<(), Refusal> {
 
 #[test]
 fn max_age_is_digits_and_saturates() -> Result<(), Refusal> {
-    for (max_age, expected) in [
-        ("", None),
-        ("0", Some(0)),
-        ("0060", Some(60)),
-        ("18446744073709551616", Some(u64::MAX)),
-    ] {
-        assert_eq!(
-            valid(&[("max_age", Some(max_age))])?.max_age,
-            expected,
-            "{max_age}"
-        );
+    for (max_age, expected) in
+        [("", None), ("0", Some(0)), ("0060", Some(60)), ("18446744073709551616", Some(u64::MAX))]
+    {
+        assert_eq!(valid(&[("max_age", Some(max_age))])?.max_age, expected, "{max_age}");
     }
     for max_age in ["-1", "+1", "abc", "1e99", "0x10", "1.5", " 1", "\u{661}"] {
         let found = valid(&[("max_age", Some(max_age))]);
@@ -233,10 +175,7 @@ fn state_and_nonce_are_kept_byte_for_byte_up_to_a_limit() -> Result<(), Refusal>
     let full = "n".repeat(4094);
     assert!(valid(&[("nonce", Some(&full))]).is_ok());
     let over = "n".repeat(4095);
-    assert_eq!(
-        sent(valid(&[("nonce", Some(&over))])),
-        Some(ErrorCode::InvalidRequest)
-    );
+    assert_eq!(sent(valid(&[("nonce", Some(&over))])), Some(ErrorCode::InvalidRequest));
     let huge = "s".repeat(4097);
     assert!(is_shown(&valid(&[("state", Some(&huge))])));
     Ok(())

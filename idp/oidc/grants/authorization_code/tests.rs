@@ -1,8 +1,6 @@
 use super::*;
 use crate::error::ErrorCode;
-use crate::fixtures::{
-    CHALLENGE, VERIFIER, at, changed, client, policy, public_client, request, session,
-};
+use crate::fixtures::{CHALLENGE, VERIFIER, at, changed, client, policy, public_client, request, session};
 
 const CODE: &str = "ac_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
 const EXCHANGE: [(&str, &str); 4] = [
@@ -26,13 +24,7 @@ fn redeem_at(
     client: &Client,
     seconds: i64,
 ) -> Result<Redemption, ProtocolError> {
-    redeem(
-        code,
-        &exchange(changes)?,
-        client,
-        Uuid::from_u128(9),
-        at(seconds),
-    )
+    redeem(code, &exchange(changes)?, client, Uuid::from_u128(9), at(seconds))
 }
 
 #[test]
@@ -52,70 +44,29 @@ fn a_good_code_becomes_a_grant() -> Result<(), ProtocolError> {
 
 #[test]
 fn what_differs_from_the_authorization_request_is_refused() {
-    let other = Client {
-        client_id: "other".to_owned(),
-        ..client()
-    };
+    let other = Client { client_id: "other".to_owned(), ..client() };
     let uri = "redirect_uri";
     let verifier = "code_verifier";
     for (changes, client, seconds, expected) in [
         (&[][..], &client(), 1060, INVALID_CODE),
         (&[], &other, 1001, INVALID_CODE),
-        (
-            &[(uri, Some("https://evil.test/cb"))],
-            &client(),
-            1001,
-            WRONG_REDIRECT_URI,
-        ),
-        (
-            &[(uri, Some("https://rp.example/cb/"))],
-            &client(),
-            1001,
-            WRONG_REDIRECT_URI,
-        ),
-        (
-            &[(uri, Some("https://RP.example/cb"))],
-            &client(),
-            1001,
-            WRONG_REDIRECT_URI,
-        ),
+        (&[(uri, Some("https://evil.test/cb"))], &client(), 1001, WRONG_REDIRECT_URI),
+        (&[(uri, Some("https://rp.example/cb/"))], &client(), 1001, WRONG_REDIRECT_URI),
+        (&[(uri, Some("https://RP.example/cb"))], &client(), 1001, WRONG_REDIRECT_URI),
         (&[(verifier, None)], &client(), 1001, WRONG_VERIFIER),
         (&[(verifier, Some(""))], &client(), 1001, WRONG_VERIFIER),
-        (
-            &[(verifier, Some(CHALLENGE))],
-            &client(),
-            1001,
-            WRONG_VERIFIER,
-        ),
-        (
-            &[(verifier, Some("short"))],
-            &client(),
-            1001,
-            WRONG_VERIFIER,
-        ),
+        (&[(verifier, Some(CHALLENGE))], &client(), 1001, WRONG_VERIFIER),
+        (&[(verifier, Some("short"))], &client(), 1001, WRONG_VERIFIER),
     ] {
-        assert_eq!(
-            redeem_at(code(), changes, client, seconds),
-            Err(expected),
-            "{changes:?}"
-        );
+        assert_eq!(redeem_at(code(), changes, client, seconds), Err(expected), "{changes:?}");
     }
 }
 
 #[test]
 fn a_code_without_challenge_is_for_clients_registered_without_pkce_alone() {
-    let without = AuthorizationCode {
-        code_challenge: None,
-        ..code()
-    };
-    let lax = Client {
-        require_pkce: false,
-        ..client()
-    };
-    let lax_public = Client {
-        require_pkce: false,
-        ..public_client()
-    };
+    let without = AuthorizationCode { code_challenge: None, ..code() };
+    let lax = Client { require_pkce: false, ..client() };
+    let lax_public = Client { require_pkce: false, ..public_client() };
     let absent = [("code_verifier", None)];
     for (changes, client, expected) in [
         (&absent[..], &lax, Ok(())),
@@ -143,10 +94,7 @@ fn missing_parameters_are_invalid_requests_and_garbage_is_no_code() {
         (("code", Some("\u{e5}")), ErrorCode::InvalidGrant),
         (("code", Some(&long)), ErrorCode::InvalidGrant),
     ] {
-        assert_eq!(
-            exchange(&[change]).err().map(|error| error.code),
-            Some(expected)
-        );
+        assert_eq!(exchange(&[change]).err().map(|error| error.code), Some(expected));
     }
 }
 

@@ -53,10 +53,7 @@ impl Pages<'_> {
             username: "erkki".to_owned(),
             username_is_fixed: true,
             forgot_href: "/forgot".to_owned(),
-            sessions: vec![
-                session(firefox, true, None),
-                session("", false, Some(at("2026-12-20T16:42:00Z"))),
-            ],
+            sessions: vec![session(firefox, true, None), session("", false, Some(at("2026-12-20T16:42:00Z")))],
         };
         let front = |frame| Front { frame, login_href: "/login".to_owned() };
         vec![

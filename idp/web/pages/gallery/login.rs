@@ -1,8 +1,6 @@
 //! Logging in, in every state.
 
-use super::super::login::{
-    IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem, Status, TriesLeft,
-};
+use super::super::login::{IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem, Status, TriesLeft};
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 impl Pages<'_> {
@@ -23,19 +21,12 @@ impl Pages<'_> {
         vec![
             ("login", Box::new(page())),
             ("login-migration", Box::new(LoginIdentifier { migration_open: true, ..page() })),
-            (
-                "login-notice",
-                Box::new(LoginIdentifier { client_notice: notice, client_name: None, ..page() }),
-            ),
+            ("login-notice", Box::new(LoginIdentifier { client_notice: notice, client_name: None, ..page() })),
             ("login-signed-out", Box::new(LoginIdentifier { status: Some(Status::SignedOut), ..page() })),
             ("login-expired", Box::new(LoginIdentifier { status: Some(Status::Expired), ..page() })),
             (
                 "login-language",
-                Box::new(LoginIdentifier {
-                    status: Some(Status::LanguageChanged),
-                    username: typed(),
-                    ..page()
-                }),
+                Box::new(LoginIdentifier { status: Some(Status::LanguageChanged), username: typed(), ..page() }),
             ),
             ("login-empty", Box::new(LoginIdentifier { problem: Some(IdentifierProblem::Empty), ..page() })),
             (
@@ -81,10 +72,7 @@ impl Pages<'_> {
             ("password-empty", Box::new(page(Some(LoginProblem::Empty)))),
             (
                 "password-wrong",
-                Box::new(LoginPassword {
-                    remember_me: true,
-                    ..page(Some(LoginProblem::Wrong { tries_left: None }))
-                }),
+                Box::new(LoginPassword { remember_me: true, ..page(Some(LoginProblem::Wrong { tries_left: None })) }),
             ),
             ("password-last-try", Box::new(page(Some(LoginProblem::Wrong { tries_left })))),
             ("password-throttled", Box::new(page(Some(throttled)))),

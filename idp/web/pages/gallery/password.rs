@@ -2,8 +2,7 @@
 
 use super::super::link::{Death, LinkDead, LinkSent, NewLink, Purpose, Sending};
 use super::super::password::{
-    Class, ClassRule, Forgot, ForgotProblem, ForgotSent, NewPasswordProblem, PasswordDone, PasswordRules,
-    SetPassword,
+    Class, ClassRule, Forgot, ForgotProblem, ForgotSent, NewPasswordProblem, PasswordDone, PasswordRules, SetPassword,
 };
 use super::{ADDRESS, Pages, Views, flow, now};
 
@@ -77,14 +76,8 @@ impl Pages<'_> {
         };
         vec![
             ("set-password", Box::new(page(vec![]))),
-            (
-                "set-password-new",
-                Box::new(SetPassword { first: false, rules: strong.clone(), ..page(vec![]) }),
-            ),
-            (
-                "set-password-other-user",
-                Box::new(SetPassword { other_user: other, rules: strong, ..page(vec![]) }),
-            ),
+            ("set-password-new", Box::new(SetPassword { first: false, rules: strong.clone(), ..page(vec![]) })),
+            ("set-password-other-user", Box::new(SetPassword { other_user: other, rules: strong, ..page(vec![]) })),
             ("set-password-empty", Box::new(page(vec![New::Required, New::ConfirmRequired]))),
             ("set-password-short", Box::new(page(vec![New::TooShort(6)]))),
             ("set-password-long", Box::new(page(vec![New::TooLong(1024)]))),
@@ -108,12 +101,8 @@ impl Pages<'_> {
             hidden: flow(),
             login_href: "/login?flow=abc".to_owned(),
         };
-        let sent = ForgotSent {
-            frame: self.frame(),
-            minutes: 30,
-            retry_minutes: 2,
-            login_href: "/login?flow=abc".to_owned(),
-        };
+        let sent =
+            ForgotSent { frame: self.frame(), minutes: 30, retry_minutes: 2, login_href: "/login?flow=abc".to_owned() };
         vec![
             ("forgot", Box::new(page(None, ""))),
             ("forgot-empty", Box::new(page(Some(ForgotProblem::Empty), ""))),
