@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use accounts::migration::Window;
 use accounts::policy::Privacy;
 use oidc::names::Localized;
 
@@ -29,7 +30,7 @@ fn the_examples_are_fit_for_production_once_they_have_secrets() {
 fn the_development_settings_are_complete_but_for_what_dev_adds() {
     let config = parse(include_str!("../../../../deploy/config/development.toml")).unwrap();
     let keys: Vec<_> = config.check_for_production().iter().map(|problem| problem.key.as_str()).collect();
-    assert_eq!(keys, ["keys.secret", "database.url", "mail.url"]);
+    assert_eq!(keys, ["issuer", "keys.secret", "database.url", "mail.url"]);
     assert_eq!(config.accounts.privacy, Privacy::Seed);
     assert_ne!(config.organisation.service_name, Localized::Absent);
 }
@@ -74,6 +75,7 @@ fn what_the_example_shows_as_default_is_the_default() {
         let Config { oidc, accounts, http, ephemeral, keys, limits, outbound, telemetry, organisation, .. } = config;
         let mut accounts = accounts.clone();
         accounts.password_min_length = None;
+        accounts.migration_window = Window::default();
         let oidc = oidc::Policy { issuer: String::new(), ..oidc.clone() };
         format!(
             "{oidc:?} {accounts:?} {} {} {ephemeral:?} {keys:?} {limits:?} {:?} {telemetry:?} {}",
