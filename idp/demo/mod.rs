@@ -61,7 +61,8 @@ mod tests {
     fn the_registration_names_the_addresses_of_the_service() {
         let client = client("http://127.0.0.1:9001", "secret");
         assert_eq!(client.redirect_uris, ["http://127.0.0.1:9001/callback"]);
-        assert_eq!(client.start_uri(), Some("http://127.0.0.1:9001/initiate-login"));
+        let start = "http://127.0.0.1:9001/initiate-login?iss=http%3A%2F%2Flocalhost%3A8080";
+        assert_eq!(client.start_uri("http://localhost:8080").as_deref(), Some(start));
         assert!(client.secret_digest.unwrap().matches("secret"));
         assert!(!client.may_redeem(GrantType::RefreshToken));
         assert_eq!(client.name.get("sv"), Some("Byggnadstillsynens e-tjänst"));

@@ -8,7 +8,7 @@ use crate::ctx::Ctx;
 use crate::flows::deliver::deliver_due;
 
 /// How often the outbox is looked at when nobody rings.
-const INTERVAL: Duration = Duration::from_secs(5);
+const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Delivers what is due until `stop`, at once when the bell rings. What is
 /// being delivered at that moment is finished.

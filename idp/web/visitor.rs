@@ -30,6 +30,8 @@ pub struct Visitor {
     pub session: Option<SignedIn>,
     /// The language of a language link that was just followed.
     pub chosen: Option<Locale>,
+    /// The language that the person chose in this browser before.
+    kept: Option<Locale>,
     is_new: bool,
 }
 
@@ -53,7 +55,8 @@ impl FromRequestParts<App> for Visitor {
             browser,
         };
         let session = find_session(app, headers).await?;
-        Ok(Self { caller, session, chosen, is_new })
+        let kept = app.jar.read(headers, Cookie::Language).and_then(Locale::from_tag);
+        Ok(Self { caller, session, chosen, kept, is_new })
     }
 }
 
@@ -120,9 +123,10 @@ impl Visitor {
     }
 
     /// The language for a page about `account`: of the link just followed, else
-    /// the person's own, else the browser's.
+    /// the one chosen in this browser, else the person's own, else the
+    /// browser's.
     pub fn locale_for_account(&self, account: &Account) -> Locale {
-        self.chosen.or(account.locale).unwrap_or(self.caller.locale)
+        self.chosen.or(self.kept).or(account.locale).unwrap_or(self.caller.locale)
     }
 
     /// What the forms of pages outside a login carry, so that no other site

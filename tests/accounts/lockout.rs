@@ -45,7 +45,9 @@ async fn an_unknown_username_is_locked_alike() {
     let known = idp.try_password(&mut idp.browser(), "/login", ERKKI.username, WRONG).await;
     let unknown = idp.try_password(&mut idp.browser(), "/login", "nobody@example.com", WRONG).await;
     known.is(423, "/login/password");
-    assert_eq!(known.without(ERKKI.username).len(), unknown.without("nobody@example.com").len());
+    // The two locks may end in different minutes.
+    let same = |page: &crate::harness::Page, typed| page.without(typed).replace(|c: char| c.is_ascii_digit(), "0");
+    assert_eq!(same(&known, ERKKI.username), same(&unknown, "nobody@example.com"));
 }
 
 #[tokio::test]
@@ -99,6 +101,7 @@ async fn different_spellings_are_one_username() {
 async fn the_owner_is_told_once_and_gets_in_by_the_mailed_link() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
+    idp.advance(TimeDelta::minutes(5));
     lock(&idp, ERKKI.username).await;
     idp.try_password(&mut idp.browser(), "/login", ERKKI.username, WRONG).await.is(423, "/login/password");
     let mail = idp.mail.next_to(ERKKI.email).await;

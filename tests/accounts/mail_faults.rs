@@ -16,7 +16,7 @@ async fn arrives(idp: &TestIdp) -> String {
     wait_for("the mail after a fault", async || {
         let mails = idp.mail.all_to(ERKKI.email);
         if mails.is_empty() {
-            idp.advance(TimeDelta::seconds(5));
+            idp.advance(TimeDelta::seconds(1));
         }
         mails.first().map(crate::harness::Mail::link)
     })
@@ -63,7 +63,7 @@ async fn a_connection_cut_after_the_data_gives_the_same_mail_again() {
     idp.mail.next_to(ERKKI.email).await;
     idp.mail.set_fault(Fault::None);
     let again = wait_for("the second copy", async || {
-        idp.advance(TimeDelta::seconds(5));
+        idp.advance(TimeDelta::seconds(1));
         idp.mail.all_to(ERKKI.email).get(1).cloned()
     })
     .await;

@@ -8,7 +8,7 @@ async fn a_wrong_password_is_told_like_an_unknown_username() {
     idp.activate(&ERKKI).await;
     let known = idp.try_password(&mut idp.browser(), "/login", ERKKI.username, "Wrong-password-1").await;
     let unknown = idp.try_password(&mut idp.browser(), "/login", "nobody@example.com", "Wrong-password-1").await;
-    known.is(401, "/login/password").says("väärin");
+    known.is(401, "/login/password").says("Kirjautuminen ei onnistunut");
     unknown.is(401, "/login/password");
     assert_eq!(known.without(ERKKI.username), unknown.without("nobody@example.com"));
 }
@@ -95,7 +95,7 @@ async fn logging_in_as_somebody_else_ends_the_first_login() {
     let attempt = web.begin();
     let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
     let erkki = web.finish(&attempt, &page).await;
-    let attempt = web.begin_with("openid", &[("prompt", "login")]);
+    let attempt = web.begin_with("openid email", &[("prompt", "login")]);
     let page = idp.sign_in(&mut browser, &attempt.url, &AINO).await;
     let aino = web.finish(&attempt, &page).await;
     assert_ne!(erkki.claims["sub"], aino.claims["sub"]);

@@ -20,6 +20,7 @@ const PURE: [(&str, &[&str]); 4] = [
             "subtle",
             "thiserror",
             "unicode_normalization",
+            "unicode_properties",
             "uuid",
         ],
     ),

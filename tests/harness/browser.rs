@@ -109,11 +109,6 @@ impl Browser {
         self.jar.close();
     }
 
-    /// Forgets all cookies.
-    pub fn forget(&mut self) {
-        self.jar.clear();
-    }
-
     /// The cookies that are kept.
     pub fn cookies(&self) -> &[Cookie] {
         self.jar.all()

@@ -53,11 +53,6 @@ impl Jar {
         self.cookies.retain(|cookie| cookie.expires_at.is_some());
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.cookies.clear();
-    }
-
     /// All cookies.
     pub fn all(&self) -> &[Cookie] {
         &self.cookies

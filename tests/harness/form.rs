@@ -14,14 +14,12 @@ pub struct Form {
 /// One field that is sent with its form.
 #[derive(Clone, Debug)]
 pub struct Field {
-    pub id: Option<String>,
     pub name: String,
     pub kind: String,
     pub value: String,
     pub readonly: bool,
     /// Whether it is sent: boxes only when they are ticked.
     pub sent: bool,
-    pub autocomplete: Option<String>,
     pub described_by: Option<String>,
     pub invalid: bool,
 }
@@ -108,13 +106,11 @@ fn read_field(field: &ElementRef<'_>) -> Option<Field> {
         _ => element.attr("value").unwrap_or(if box_like { "on" } else { "" }).to_owned(),
     };
     (kind != "submit" && element.attr("disabled").is_none()).then(|| Field {
-        id: element.attr("id").map(str::to_owned),
         name: element.attr("name").unwrap_or_default().to_owned(),
         kind: kind.to_owned(),
         value,
         readonly: element.attr("readonly").is_some(),
         sent: !box_like || element.attr("checked").is_some(),
-        autocomplete: element.attr("autocomplete").map(str::to_owned),
         described_by: element.attr("aria-describedby").map(str::to_owned),
         invalid: element.attr("aria-invalid") == Some("true"),
     })

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use idp::adapters::{Clock as _, SeededEntropy, ShiftedClock};
+use chrono::TimeDelta;
+use idp::adapters::{SeededEntropy, ShiftedClock};
 use idp::ops::Config;
 use idp::ops::boot::{self, Machines, Running};
 use tempfile::TempDir;
@@ -104,16 +104,6 @@ impl Home {
         format!("{}{path}", self.issuer).parse().unwrap()
     }
 
-    /// The time that the service goes by.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
-    /// Lets time pass.
-    pub fn advance(&self, step: TimeDelta) {
-        self.clock.advance(step);
-    }
-
     /// A browser that has never been here.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.issuer, self.clock.clone())
@@ -136,6 +126,12 @@ impl TestIdp {
     /// new release: what is only in memory is gone.
     pub async fn restart(self) -> Self {
         self.stop().await.start().await
+    }
+
+    /// Lets time pass; what became due in it is done at once.
+    pub fn advance(&self, step: TimeDelta) {
+        self.clock.advance(step);
+        self.running.ctx.outbox_bell.notify_one();
     }
 
     /// The relying party that is registered as `client_id`.

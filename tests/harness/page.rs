@@ -118,9 +118,9 @@ impl Page {
     }
 
     /// The page with everything that may differ between two people taken out:
-    /// what they typed and the values of hidden fields.
+    /// what they typed, the values of hidden fields and sealed logins.
     pub fn without(&self, typed: &str) -> String {
-        let mut body = self.body.replace(typed, "…");
+        let mut body = without_flows(&self.body).replace(typed, "…");
         for form in &self.forms {
             for field in form.fields.iter().filter(|field| field.kind == "hidden" && !field.value.is_empty()) {
                 body = body.replace(&field.value, "…");
@@ -141,6 +141,14 @@ impl Page {
             self.trail
         )
     }
+}
+
+/// `body` without the values of `flow` in its links.
+fn without_flows(body: &str) -> String {
+    let mut pieces = body.split("flow=");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let is_sealed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    pieces.fold(first, |kept, piece| kept + "flow=…" + piece.trim_start_matches(is_sealed))
 }
 
 fn squeeze(text: &str) -> String {

@@ -48,8 +48,6 @@ pub struct Tokens {
     pub id_token: String,
     /// The verified claims of the ID token.
     pub claims: Value,
-    /// The code that they came from.
-    pub code: String,
 }
 
 /// A bare answer of an endpoint.
@@ -133,7 +131,7 @@ impl RelyingParty {
                 .set_auth_type(self.auth_type.clone().unwrap_or(AuthType::RequestBody))
                 .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).unwrap());
         let http = |request| send(self.http.clone(), request);
-        let exchange = client.exchange_code(AuthorizationCode::new(code.clone())).unwrap();
+        let exchange = client.exchange_code(AuthorizationCode::new(code)).unwrap();
         let exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier.clone()));
         let answer = exchange.request_async(&http).await.unwrap_or_else(|error| panic!("no tokens: {error:?}"));
         let id_token = answer.id_token().expect("an ID token");
@@ -150,7 +148,6 @@ impl RelyingParty {
             refresh_token: answer.refresh_token().map(|token| token.secret().clone()),
             id_token: id_token.to_string(),
             claims: claims_of(&id_token.to_string()),
-            code,
         }
     }
 

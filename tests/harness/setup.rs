@@ -12,27 +12,19 @@ pub const CLIENT_SECRET: &str = "test-secret-0123456789-abcdefghijklmnopq";
 pub struct Setup {
     pub port: u16,
     settings: Vec<(&'static str, String)>,
-    more: String,
 }
 
 impl Setup {
     /// The usual settings on a free port.
     pub fn new() -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { port, settings: Vec::new(), more: String::new() }
+        Self { port, settings: Vec::new() }
     }
 
     /// Sets `key` (such as `accounts.privacy`) to the TOML value `value`.
     #[must_use]
     pub fn set(mut self, key: &'static str, value: impl Into<String>) -> Self {
         self.settings.push((key, value.into()));
-        self
-    }
-
-    /// Adds TOML, such as another client.
-    #[must_use]
-    pub fn add(mut self, toml: &str) -> Self {
-        self.more.push_str(toml);
         self
     }
 
@@ -49,7 +41,7 @@ impl Setup {
             .replace("{smtp}", &smtp_port.to_string())
             .replace("{logout}", logout_uri)
             .replace("{secret}", CLIENT_SECRET);
-        let mut tree: toml::Table = (text + &self.more).parse().expect("a well-formed configuration");
+        let mut tree: toml::Table = text.parse().expect("a well-formed configuration");
         for (key, value) in &self.settings {
             put(&mut tree, key, format!("v = {value}").parse::<toml::Table>().expect("a TOML value")["v"].clone());
         }

@@ -127,7 +127,8 @@ impl SmtpSink {
     fn recipient(&self, line: &str, recipients: &mut Vec<String>) -> &'static str {
         let address = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
         let mut state = self.state.lock().unwrap();
-        match state.fault {
+        let fault = state.fault;
+        match fault {
             Fault::Reject => "550 5.1.1 no such mailbox",
             Fault::Greylist if state.greylisted.insert(address.clone()) => "451 4.7.1 try again later",
             _ => {

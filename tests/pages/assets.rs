@@ -36,6 +36,14 @@ async fn assets_are_immutable_and_of_the_right_kind() {
 }
 
 #[tokio::test]
+async fn a_page_of_the_last_release_still_gets_a_stylesheet_but_does_not_keep_it() {
+    let idp = TestIdp::start().await;
+    let page = idp.browser().open("/assets/00000000/app.css").await;
+    page.is(200, "/assets/00000000/app.css");
+    assert!(page.header("cache-control").is_none_or(|value| !value.contains("immutable")));
+}
+
+#[tokio::test]
 async fn the_first_view_is_four_requests_and_ten_kilobytes() {
     let idp = TestIdp::start().await;
     let mut browser = idp.browser();

@@ -41,9 +41,9 @@ async fn changing_the_language_keeps_the_login() {
     let page = browser.open(page.link("ui_locales=en")).await;
     assert_eq!(page.lang, "en");
     page.says(ERKKI.username);
+    assert_eq!(browser.open("/").await.lang, "en", "the choice is kept");
     let page = browser.on(&page).set("password", ERKKI.password).press("sign_in").await;
     web.finish(&attempt, &page).await;
-    assert_eq!(browser.open("/").await.lang, "en", "the choice is kept");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ fn policy(mails_per_day: u32) -> Policy {
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day,
-        migration_open: true,
+        migration_window: crate::migration::Window::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
         session_remembered: TimeDelta::days(30),

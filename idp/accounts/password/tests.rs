@@ -12,7 +12,7 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day: 5,
-        migration_open: true,
+        migration_window: crate::migration::Window::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
         session_remembered: TimeDelta::days(30),
