@@ -30,7 +30,7 @@ fn the_examples_are_fit_for_production_once_they_have_secrets() {
 fn the_development_settings_are_complete_but_for_what_dev_adds() {
     let config = parse(include_str!("../../../../deploy/config/development.toml")).unwrap();
     let keys: Vec<_> = config.check_for_production().iter().map(|problem| problem.key.as_str()).collect();
-    assert_eq!(keys, ["issuer", "keys.secret", "database.url", "mail.url"]);
+    assert_eq!(keys, ["keys.secret", "database.url", "mail.url"]);
     assert_eq!(config.accounts.privacy, Privacy::Seed);
     assert_ne!(config.organisation.service_name, Localized::Absent);
 }
