@@ -52,7 +52,9 @@ async function inOtherLanguages(page, service, user) {
   check('and ends where it began', await page.locator('#account').isVisible());
 }
 
-const lang = page => page.getAttribute('html', 'lang');
+function lang(page) {
+  return page.getAttribute('html', 'lang');
+}
 
 /** The focused element: its id, or its tag and class. */
 function focus(page) {
