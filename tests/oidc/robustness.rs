@@ -150,7 +150,8 @@ async fn every_other_method_is_refused_with_the_right_ones_named() {
 #[tokio::test]
 async fn an_unknown_address_is_a_page_with_a_way_on() {
     let idp = TestIdp::start().await;
-    for path in ["/nothing", "/login/", "/login;x=1", "/assets/00000000/none.css", "/dev/mail", "/dev/clock", "/admin"] {
+    for path in ["/nothing", "/login/", "/login;x=1", "/assets/00000000/none.css", "/dev/mail", "/dev/clock", "/admin"]
+    {
         let page = idp.browser().open(path).await;
         assert_eq!(page.status, 404, "{path}: {}", page.told());
     }

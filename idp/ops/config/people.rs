@@ -74,8 +74,7 @@ impl Accounts {
         }
     }
 
-    /// The accounts' settings; whether the migration window is open is for the
-    /// clock to say.
+    /// The accounts' settings.
     pub(super) fn policy(&self, sessions: &Sessions, limits: &Limits, migration: &Migration) -> accounts::Policy {
         accounts::Policy {
             privacy: self.privacy,

@@ -67,7 +67,7 @@ fn organisation(file: &File, findings: &mut Findings) {
 
 fn notes(file: &File, findings: &mut Findings) {
     if file.ephemeral.url == "memory:" {
-        findings.warn("ephemeral.url", "memory: serves one replica, and logins under way end with a restart");
+        findings.warn("ephemeral.url", "memory: serves one replica only");
     }
     if file.accounts.password.profile == Profile::Seed {
         findings.warn("accounts.password.profile", "seed takes passwords of 6 characters; strong is safer");

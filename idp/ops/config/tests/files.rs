@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use accounts::migration::Window;
 use accounts::policy::Privacy;
 use oidc::names::Localized;
 
@@ -74,6 +75,7 @@ fn what_the_example_shows_as_default_is_the_default() {
         let Config { oidc, accounts, http, ephemeral, keys, limits, outbound, telemetry, organisation, .. } = config;
         let mut accounts = accounts.clone();
         accounts.password_min_length = None;
+        accounts.migration_window = Window::default();
         let oidc = oidc::Policy { issuer: String::new(), ..oidc.clone() };
         format!(
             "{oidc:?} {accounts:?} {} {} {ephemeral:?} {keys:?} {limits:?} {:?} {telemetry:?} {}",
