@@ -14,22 +14,26 @@ pub mod respond;
 pub mod strict;
 pub mod visitor;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use app::App;
 
 /// The largest form body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// How long a request may take, its body included.
+const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
 
 /// Every address of the public listener.
 pub fn router(app: App) -> Router {
@@ -43,6 +47,7 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn_with_state(app.clone(), error::as_page)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(map_response_with_state(app.clone(), harden))
         .layer(from_fn(note))
