@@ -27,7 +27,7 @@ fi
 if [ ${#packages[@]} -gt 0 ]; then
   sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo -n)
-  if [ "${1:-build}" = build ] || ! command -v apt-get >/dev/null || ! "${sudo[@]}" true 2>/dev/null; then
+  if ! command -v apt-get >/dev/null || ! "${sudo[@]}" true 2>/dev/null; then
     echo "missing: ${packages[*]} (on Debian: apt-get install ${packages[*]})" >&2
     exit 1
   fi
