@@ -90,7 +90,7 @@ pub async fn set_password(
 ) -> Result<Outcome, Fault> {
     let now = ctx.clock.now();
     if link.standing != Standing::Live {
-        return Ok(dead(link, caller, now));
+        return dead(ctx, link, &password, caller).await;
     }
     let context = own_words(ctx, &link.account);
     let context: Vec<&str> = context.iter().map(String::as_str).collect();
@@ -109,7 +109,7 @@ pub async fn set_password(
     if taken.is_none() {
         tx.commit().await?;
         let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
-        return Ok(dead(fresh, caller, now));
+        return dead(ctx, fresh, &password, caller).await;
     }
     if let Some(account) = tx.find_account(link.account.id).await? {
         tx.update_account(&with_password(account, hash, now)).await?;
@@ -139,14 +139,20 @@ fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Ac
     }
 }
 
-/// A dead link, unless this very browser used it a moment ago: then the
-/// button was pressed twice and the password is set.
-fn dead(link: Link, caller: &Caller, now: DateTime<Utc>) -> Outcome {
+/// A dead link, unless this very browser used it a moment ago for this very
+/// password: then the button was pressed twice and the password is set.
+async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<Outcome, Fault> {
     let own = link.token.used_by == Some(caller.browser.digest());
-    let lately = link.token.used_at.is_some_and(|used_at| now - used_at < DOUBLE_CLICK);
-    match own && lately {
-        true => Outcome::Set(Box::new(link)),
-        false => Outcome::Dead(Box::new(link)),
+    let lately = link.token.used_at.is_some_and(|used_at| ctx.clock.now() - used_at < DOUBLE_CLICK);
+    if !(own && lately) {
+        return Ok(Outcome::Dead(Box::new(link)));
+    }
+    let stored = link.account.password.clone();
+    match ctx.hasher.verify(Zeroizing::new(normalise(password)), stored).await {
+        Ok(verified) if verified.matches => Ok(Outcome::Set(Box::new(link))),
+        Ok(_) => Ok(Outcome::Dead(Box::new(link))),
+        Err(HashError::Busy) => Ok(Outcome::Busy),
+        Err(error) => Err(Fault::new("check a password", error)),
     }
 }
 

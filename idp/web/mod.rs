@@ -6,6 +6,7 @@ pub mod asset;
 pub mod cookies;
 pub mod dev;
 pub mod error;
+pub mod gzip;
 pub mod health;
 pub mod network;
 pub mod pages;
@@ -42,7 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)))
         .merge(
             cross_site()
-                .merge(pages().layer(CsrfLayer::new()))
+                .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
                 .fallback(error::not_found)
                 .layer(from_fn_with_state(app.clone(), error::as_page)),
         )
