@@ -74,6 +74,8 @@ impl Entropy for SeededEntropy {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]

@@ -5,11 +5,12 @@ import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inEveryWindow } from './inspect.mjs';
 import { tellAll } from './report.mjs';
 import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals } from './tour.mjs';
 
-const FOLDER = resolve(import.meta.dirname, '../../target/gallery');
+const FOLDER = resolve(fileURLToPath(import.meta.url), '../../../target/gallery');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 const CALM = { reducedMotion: 'reduce' };
 

@@ -1,0 +1,91 @@
+//! A load driver for OpenID providers: a closed loop of browsers and relying
+//! parties against a service on this machine, or bare password hashes to
+//! compare a login with.
+//!
+//! Each run prints one line of JSON: rate, latencies, errors, the CPU time of
+//! the server's processes for a request, and how many token signatures were
+//! verified.
+
+mod address;
+mod bare_hash;
+mod cpu;
+mod genuine;
+mod html;
+mod http;
+mod jar;
+mod load;
+mod profile;
+mod provider;
+mod relying_party;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+use load::{Load, Mode};
+
+/// Drives load at an OpenID provider on this machine.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One run of a mode against the provider of a profile.
+    Run(Run),
+    /// Argon2id with 19 MiB, two passes and one lane, on every core.
+    Hash {
+        /// Seconds that are measured.
+        #[arg(long, default_value_t = 5.0)]
+        seconds: f64,
+    },
+}
+
+#[derive(clap::Args)]
+struct Run {
+    /// How to use the provider, as JSON.
+    profile: PathBuf,
+    /// What every worker does over and over.
+    mode: Mode,
+    /// Workers, each with connections of its own.
+    #[arg(long, default_value_t = 16)]
+    connections: u64,
+    /// Seconds that are measured.
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Seconds before that.
+    #[arg(long, default_value_t = 0.5)]
+    warm_up: f64,
+    /// The server's processes; their children count as well.
+    #[arg(long, value_delimiter = ',')]
+    pids: Vec<u32>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let line = match Cli::parse().command {
+        Command::Hash { seconds } => bare_hash::measure(Duration::try_from_secs_f64(seconds)?)?,
+        Command::Run(run) => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+            runtime.block_on(drive(run))?
+        }
+    };
+    println!("{line}");
+    Ok(())
+}
+
+async fn drive(run: Run) -> anyhow::Result<serde_json::Value> {
+    let text = std::fs::read_to_string(&run.profile).with_context(|| format!("read {}", run.profile.display()))?;
+    let profile = serde_json::from_str(&text).with_context(|| format!("parse {}", run.profile.display()))?;
+    let load = Load {
+        mode: run.mode,
+        connections: run.connections,
+        warm_up: Duration::try_from_secs_f64(run.warm_up)?,
+        measured: Duration::try_from_secs_f64(run.seconds)?,
+        pids: run.pids,
+    };
+    load.run(profile).await
+}

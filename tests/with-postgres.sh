@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs a command with a throw-away PostgreSQL of its own on loopback, whose
+# superuser URL is in IDP_TEST_POSTGRES. The server never runs as root and is
+# gone, with its files, when the command ends.
+set -euo pipefail
+
+[ $# -gt 0 ] || { echo "usage: tests/with-postgres.sh COMMAND…" >&2; exit 2; }
+
+bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -1)
+[ -n "$bin" ] || bin=$(dirname "$(command -v initdb || true)")
+[ -x "$bin/initdb" ] || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 1; }
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/idp-postgres.XXXXXX")
+as=()
+if [ "$(id -u)" = 0 ]; then
+  chown postgres "$folder"
+  as=(setpriv --reuid=postgres --regid=postgres --init-groups)
+fi
+
+cleanup() {
+  if [ -f "$folder/data/postmaster.pid" ]; then
+    "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1 || true
+  fi
+  rm -rf "$folder"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+cd "$folder"
+"${as[@]}" "$bin/initdb" -D "$folder/data" -U idp --auth=trust --encoding=UTF8 --locale=C -N >"$folder/initdb.log" 2>&1 \
+  || { cat "$folder/initdb.log" >&2; exit 1; }
+# Only for tests: nothing here has to outlive a power cut.
+"${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/server.log" \
+  -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=off -c max_connections=400" \
+  start >/dev/null || { cat "$folder/server.log" >&2; exit 1; }
+cd "$OLDPWD"
+
+IDP_TEST_POSTGRES="postgres://idp@127.0.0.1:$port/postgres" "$@"
