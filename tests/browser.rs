@@ -18,7 +18,6 @@ fn script(name: &str) {
         .output()
         .expect("Node.js is needed: install node, version 20 or newer");
     let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    println!("{told}");
     assert!(output.status.success(), "{name}:\n{told}");
     assert!(told.lines().any(|line| line.starts_with("ok ")), "{name} checked nothing: {told}");
 }
