@@ -12,23 +12,31 @@ export async function tellAll(stories) {
   const browser = await launch();
   let failures = 0;
   for (const story of stories.filter(({ title }) => title.includes(only))) {
-    const service = await Service.start(binary);
-    const window = await openWindow(browser, story.options);
-    try {
-      const told = await story.tell(service, window);
-      if (window.complaints.length > 0) throw new Error(`the browser complained:\n${window.complaints.join('\n')}`);
-      console.log(`ok ${story.title}${told ? `: ${told}` : ''}`);
-    } catch (error) {
-      failures += 1;
-      const at = window.context.pages().map(page => page.url().split('?')[0]).join(' ');
-      console.log(`not ok ${story.title}\n${indent(`${error.stack}\nat ${at}`)}`);
-    } finally {
-      await window.context.close();
-      await service.stop();
-    }
+    const isBroken = await tellOne(story, binary, browser);
+    if (isBroken) failures += 1;
   }
   await browser.close();
   process.exitCode = failures > 0 ? 1 : 0;
+}
+
+async function tellOne({ title, options, tell }, binary, browser) {
+  let service;
+  let window;
+  try {
+    service = await Service.start(binary);
+    window = await openWindow(browser, options);
+    const told = await tell(service, window);
+    if (window.complaints.length > 0) throw new Error(`the browser complained:\n${window.complaints.join('\n')}`);
+    console.log(`ok ${title}${told ? `: ${told}` : ''}`);
+    return false;
+  } catch (error) {
+    const at = window?.context.pages().map(page => page.url().split('?')[0]).join(' ') ?? 'no page';
+    console.log(`not ok ${title}\n${indent(`${error.stack}\nat ${at}`)}`);
+    return true;
+  } finally {
+    await window?.context.close();
+    await service?.stop();
+  }
 }
 
 function indent(text) {

@@ -26,9 +26,11 @@ export class Service {
     Object.assign(service, { child, data, log: '' });
     child.stderr.on('data', text => { service.log += text; });
     const ready = once(createInterface({ input: child.stdout }), 'line');
-    const ended = once(child, 'exit').then(() => { throw new Error(`idp dev did not start:\n${service.log}`); });
-    const [line] = await Promise.race([ready, ended]);
+    const ended = once(child, 'exit').then(([code, signal]) => {
+      throw new Error(`idp dev ended with ${code ?? signal} before it was ready:\n${service.log}`);
+    });
     ended.catch(() => {});
+    const [line] = await Promise.race([ready, ended]);
     const { issuer, clients, mailbox } = JSON.parse(line);
     return Object.assign(service, { issuer, eservice: clients[0].url, mailbox });
   }
@@ -57,7 +59,7 @@ export class Service {
   }
 
   async stop() {
-    if (this.child.exitCode === null) {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM');
       await once(this.child, 'exit');
     }
