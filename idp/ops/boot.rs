@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use accounts::Locale;
 use axum::Router;
 use axum::body::Bytes;
-use keys::{Algorithm, KeyRing, Sealer};
+use keys::{Algorithm, Sealer};
 use oidc::names::SigningAlgorithm;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -15,14 +15,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::config::Config;
+use super::courier;
+use super::janitor::{self, KeyTurns};
 use super::server::{self, Limits as ConnectionLimits};
-use super::{courier, janitor};
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Sender, Smtp, Store,
     SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
-use crate::flows::rotate_keys::Vault;
+use crate::flows::rotate_keys::{Vault, ring};
 use crate::locales::Texts;
 use crate::web::app::{App, AppParts};
 use crate::web::cookies::Jar;
@@ -111,7 +112,7 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
     };
     tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     tasks.spawn(courier::run(ctx.clone(), stop.clone()));
-    tasks.spawn(janitor::run(ctx.clone(), stop.clone()));
+    tasks.spawn(janitor::run(ctx.clone(), KeyTurns::of(&config.keys), stop.clone()));
     tasks.close();
     Running { address, ctx, stop, tasks }
 }
@@ -148,7 +149,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
     let sealer = sealer(config)?;
     let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
     let records = vault.open(&algorithms(config), now).await?;
-    let ring = KeyRing::open(&records, &sealer).map_err(|error| Fault::new("open the signing keys", error))?;
+    let ring = ring(&records, &sealer)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
         .map_err(|error| Fault::new("start the password pool", error))?;
