@@ -168,7 +168,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         mailer: mailer(config, machines)?,
         sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
         reply_to: config.mail.reply_to.clone(),
-        outbound: Outbound::new(AddressRule::new(config.outbound.allow.clone())),
+        outbound: outbound(config)?,
         texts: Arc::new(Texts::default()),
         organisation: Arc::new(config.organisation.clone()),
         outbox_bell: Notify::new(),
@@ -195,6 +195,11 @@ fn mailer(config: &Config, machines: &Machines) -> Result<Arc<dyn Mailer>, Fault
         Some(dev) if config.mail.is_mailbox() => Ok(Arc::clone(&dev.mailbox) as Arc<dyn Mailer>),
         _ => Ok(Arc::new(Smtp::new(config.mail.url.expose())?)),
     }
+}
+
+fn outbound(config: &Config) -> Result<Outbound, Fault> {
+    let timeout = config.outbound.timeout.to_std().map_err(|error| Fault::new("use outbound.timeout", error))?;
+    Ok(Outbound::new(AddressRule::new(config.outbound.allow.clone()), timeout))
 }
 
 fn discovery(ctx: &Ctx, config: &Config) -> Result<Bytes, Fault> {
