@@ -122,11 +122,16 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
 /// # Errors
 /// A [`Fault`] when it is away or its schema is another release's.
 pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> {
-    let store = Store::connect(config.database.url.expose(), DATABASE_CONNECTIONS).await?;
+    let url = config.database.url.expose();
     if migrate {
+        let store = Store::connect(url, DATABASE_CONNECTIONS).await?;
         store.migrate().await?;
-    } else if !store.schema_is_current().await? {
-        return Err(Fault::new("use the database", "its schema is not this release's; run: idp migrate --config FILE"));
+        return Ok(store);
+    }
+    let store = Store::connect_existing(url, DATABASE_CONNECTIONS).await?;
+    if !store.schema_is_current().await? {
+        let advice = "its schema is older than this release: run idp migrate with the same --config";
+        return Err(Fault::new("use the database", advice));
     }
     Ok(store)
 }
