@@ -69,7 +69,7 @@ pub async fn mail(
     let locale = account.locale.unwrap_or(caller.locale);
     let url = ctx.oidc.url(&format!("/password/set?token={}", secret_to_text(secret)));
     let message = words(account, occasion, token.purpose, url, token.expires_at);
-    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, token.expires_at)?).await?;
     if let Some(account) = tx.find_account(account.id).await? {
         let migration = account.migration.clone().map(|migration| migration.link_sent(now));

@@ -160,7 +160,7 @@ async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, caller: &Caller, now:
         at: now,
     };
     let locale = account.locale.unwrap_or(caller.locale);
-    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await
 }
 
