@@ -55,6 +55,7 @@ function wrongInDocument() {
 }
 
 function tooWide() {
+  if (document.querySelector('header').offsetHeight > innerHeight / 2) return ['the header fills half the window'];
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   const all = [...document.querySelectorAll('body *')];
   const wide = all.filter(element => element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.vh'));

@@ -221,7 +221,7 @@ const stories = {
     await erkki.page.fill('#email', ERKKI.address);
     await erkki.go('#send_link', '/forgot/sent');
     await erkki.openNewestMail(ERKKI, 2);
-    await erkki.followLink('/password/set');
+    await erkki.pressInLetter('/password/set');
     await erkki.sees('Vaihda salasana');
     await erkki.setPassword('Uusi-talvi-12-lunta');
     await erkki.isAt('/password/done');

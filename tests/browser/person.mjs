@@ -108,6 +108,12 @@ export class Person {
     await this.go('section[aria-labelledby=links] a', path, name);
   }
 
+  /** Presses the button in the letter, as its reader would. */
+  async pressInLetter(path) {
+    await this.page.frameLocator('iframe').getByRole('link').first().click();
+    await this.isAt(path);
+  }
+
   async setPassword(password, confirm = password) {
     await this.page.fill('#password', password);
     await this.page.fill('#password_confirm', confirm);

@@ -19,8 +19,13 @@ use crate::web::visitor::Visitor;
 pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
     let fields = Fields::new(query.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    let email = carried.pending.identifier.clone().filter(|typed| typed.contains('@')).unwrap_or_default();
-    Ok(show(&app, &visitor, &carried, ("", &email), None))
+    let typed = carried.username();
+    let known = match Identifier::parse(&typed) {
+        Ok(Identifier::Username(_)) => (typed.as_str(), ""),
+        Ok(Identifier::Email(_)) => ("", typed.as_str()),
+        Err(_) => ("", ""),
+    };
+    Ok(show(&app, &visitor, &carried, known, None))
 }
 
 /// `POST /forgot`. The answer is the same for everybody; the mail tells the
