@@ -105,19 +105,20 @@ pub async fn set_password(
     };
     let tx = ctx.store.begin().await?;
     let digest = Digest(link.token.digest);
+    // Every step that writes goes by tally, account, link, session, in this
+    // order: two that met in another one would wait for each other.
+    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    let account = tx.find_account(link.account.id).await?;
     let taken = tx.consume_one_time_token(&digest.0, link.token.purpose, &caller.browser.digest(), now).await?;
-    if taken.is_none() {
-        tx.commit().await?;
+    let (Some(account), Some(_)) = (account, taken) else {
+        tx.roll_back().await?;
         let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
-    }
-    if let Some(account) = tx.find_account(link.account.id).await? {
-        tx.update_account(&with_password(account, hash, now)).await?;
-    }
+    };
+    tx.update_account(&with_password(account, hash, now)).await?;
     tx.supersede_tokens(link.account.id, None, now).await?;
     tx.end_sessions_of(link.account.id, None, now).await?;
     tx.revoke_grants_of_account(link.account.id, now).await?;
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
     if link.token.purpose == Purpose::Recovery {
         tell_owner(ctx, &tx, &link.account, caller, now).await?;
     }
