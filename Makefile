@@ -38,6 +38,5 @@ gallery:
 	@tests/prerequisites.sh test
 	npm ci --prefix tests/browser --no-audit --no-fund --silent
 	$(CARGO) build
-	GALLERY="$(CURDIR)/target/gallery" node tests/browser/accessibility.mjs \
-		"$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"
+	node tests/browser/gallery.mjs "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"
 	@echo "the pictures are in target/gallery"

@@ -1,6 +1,6 @@
 //! Starts the scripts that drive Chromium against `idp dev`, so that one
-//! runner runs everything. They need `npm ci` in `tests/browser` and
-//! `/usr/bin/chromium`; `make test` sees to both.
+//! runner runs everything. They need `npm ci` in `tests/browser` and Chromium;
+//! `make test` sees to both.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,13 +8,18 @@ use std::process::Command;
 fn script(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     assert!(
-        folder.join("node_modules").is_dir(),
+        folder.join("node_modules/playwright-core").is_dir(),
         "the browser scripts are not installed: run `make test`, or `npm ci` in tests/browser"
     );
-    let output =
-        Command::new("node").arg(name).arg(env!("CARGO_BIN_EXE_idp")).current_dir(folder).output().expect("node runs");
+    let output = Command::new("node")
+        .arg(name)
+        .arg(env!("CARGO_BIN_EXE_idp"))
+        .current_dir(folder)
+        .output()
+        .expect("Node.js is needed: install node, version 20 or newer");
     let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{told}");
+    println!("{told}");
+    assert!(output.status.success(), "{name}:\n{told}");
     assert!(told.lines().any(|line| line.starts_with("ok ")), "{name} checked nothing: {told}");
 }
 
@@ -24,7 +29,7 @@ fn the_first_login_works_in_chromium_with_and_without_javascript() {
 }
 
 #[test]
-fn every_page_is_accessible() {
+fn every_page_is_accessible_and_the_first_view_is_light() {
     script("accessibility.mjs");
 }
 

@@ -90,7 +90,7 @@ pub async fn set_password(
 ) -> Result<Outcome, Fault> {
     let now = ctx.clock.now();
     if link.standing != Standing::Live {
-        return Ok(dead(link, caller, now));
+        return dead(ctx, link, &password, caller).await;
     }
     let context = own_words(ctx, &link.account);
     let context: Vec<&str> = context.iter().map(String::as_str).collect();
@@ -105,19 +105,20 @@ pub async fn set_password(
     };
     let tx = ctx.store.begin().await?;
     let digest = Digest(link.token.digest);
+    // Every step that writes goes by tally, account, link, session, in this
+    // order: two that met in another one would wait for each other.
+    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    let account = tx.find_account(link.account.id).await?;
     let taken = tx.consume_one_time_token(&digest.0, link.token.purpose, &caller.browser.digest(), now).await?;
-    if taken.is_none() {
-        tx.commit().await?;
+    let (Some(account), Some(_)) = (account, taken) else {
+        tx.roll_back().await?;
         let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
-        return Ok(dead(fresh, caller, now));
-    }
-    if let Some(account) = tx.find_account(link.account.id).await? {
-        tx.update_account(&with_password(account, hash, now)).await?;
-    }
+        return dead(ctx, fresh, &password, caller).await;
+    };
+    tx.update_account(&with_password(account, hash, now)).await?;
     tx.supersede_tokens(link.account.id, None, now).await?;
     tx.end_sessions_of(link.account.id, None, now).await?;
     tx.revoke_grants_of_account(link.account.id, now).await?;
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
     if link.token.purpose == Purpose::Recovery {
         tell_owner(ctx, &tx, &link.account, caller, now).await?;
     }
@@ -139,14 +140,20 @@ fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Ac
     }
 }
 
-/// A dead link, unless this very browser used it a moment ago: then the
-/// button was pressed twice and the password is set.
-fn dead(link: Link, caller: &Caller, now: DateTime<Utc>) -> Outcome {
+/// A dead link, unless this very browser used it a moment ago for this very
+/// password: then the button was pressed twice and the password is set.
+async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<Outcome, Fault> {
     let own = link.token.used_by == Some(caller.browser.digest());
-    let lately = link.token.used_at.is_some_and(|used_at| now - used_at < DOUBLE_CLICK);
-    match own && lately {
-        true => Outcome::Set(Box::new(link)),
-        false => Outcome::Dead(Box::new(link)),
+    let lately = link.token.used_at.is_some_and(|used_at| ctx.clock.now() - used_at < DOUBLE_CLICK);
+    if !(own && lately) {
+        return Ok(Outcome::Dead(Box::new(link)));
+    }
+    let stored = link.account.password.clone();
+    match ctx.hasher.verify(Zeroizing::new(normalise(password)), stored).await {
+        Ok(verified) if verified.matches => Ok(Outcome::Set(Box::new(link))),
+        Ok(_) => Ok(Outcome::Dead(Box::new(link))),
+        Err(HashError::Busy) => Ok(Outcome::Busy),
+        Err(error) => Err(Fault::new("check a password", error)),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::app::App;
 use super::error::WebError;
+use super::gzip::is_accepted;
 
 /// One file.
 pub async fn get(
@@ -15,10 +16,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let (asset, is_current) = app.site.assets().find(&hash, &file).ok_or(WebError::NotFound)?;
-    let gzip = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|list| list.split(',').any(|coding| coding.trim().split(';').next() == Some("gzip")));
+    let gzip = is_accepted(&headers);
     let cache = if is_current { "public, max-age=31536000, immutable" } else { "no-cache" };
     let body = if gzip { asset.gzip() } else { asset.plain.clone() };
     let mut response = (

@@ -6,6 +6,7 @@ pub mod asset;
 pub mod cookies;
 pub mod dev;
 pub mod error;
+pub mod gzip;
 pub mod health;
 pub mod network;
 pub mod pages;
@@ -42,7 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)))
         .merge(
             cross_site()
-                .merge(pages().layer(CsrfLayer::new()))
+                .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
                 .fallback(error::not_found)
                 .layer(from_fn_with_state(app.clone(), error::as_page)),
         )
@@ -124,6 +125,8 @@ async fn note(request: Request, next: Next) -> Response {
 async fn harden(State(app): State<App>, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Redirects too: theirs hold codes, links and logins in progress.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if app.jar.secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use url::Url;
 
 use crate::pending_login::PendingLogin;
+use crate::web::gzip::MayShrink;
 
 /// `html` as a page with `status`.
 pub fn page(status: StatusCode, html: String) -> Response {
@@ -15,7 +16,9 @@ pub fn page(status: StatusCode, html: String) -> Response {
 /// `html` as a page whose forms may end at the client of `pending`. Browsers
 /// hold the redirects after a form against the policy as well.
 pub fn login_page(status: StatusCode, html: String, pending: &PendingLogin) -> Response {
-    page_leading_to(status, html, pending.request().map(|request| request.redirect_uri.as_str()))
+    let mut response = page_leading_to(status, html, pending.request().map(|request| request.redirect_uri.as_str()));
+    response.extensions_mut().insert(MayShrink);
+    response
 }
 
 /// `html` as a page whose forms may end at `uri`, an address that was

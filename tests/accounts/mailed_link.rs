@@ -135,6 +135,20 @@ async fn pressing_the_button_twice_is_pressing_it_once() {
 }
 
 #[tokio::test]
+async fn another_password_behind_a_used_link_is_not_claimed_to_be_set() {
+    let idp = TestIdp::start().await;
+    let mut browser = idp.browser();
+    let page = idp.open_first_link(&mut browser, &ERKKI).await;
+    let mut other_tab = browser.clone();
+    let done = browser.on(&page).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await;
+    done.is(200, "/password/done");
+    let other = "Toinen-talvi-12-lunta";
+    let page = other_tab.on(&page).set("password", other).set("password_confirm", other).submit().await;
+    page.is(410, "/password/set").says("jo käytetty");
+    idp.try_password(&mut idp.browser(), "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
+}
+
+#[tokio::test]
 async fn a_link_opened_in_another_browser_works_and_leads_back_to_the_service() {
     let idp = TestIdp::start().await;
     idp.open_first_link(&mut idp.browser(), &ERKKI).await;

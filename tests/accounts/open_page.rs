@@ -30,7 +30,7 @@ async fn a_page_open_for_longer_begins_anew_with_the_username_kept() {
     let page = browser.on(&page).set("username", ERKKI.username).press("continue").await;
     idp.advance(TimeDelta::hours(25));
     let page = browser.on(page.is(200, "/login/password")).set("password", ERKKI.password).press("sign_in").await;
-    page.is(200, "/login");
+    page.is(200, "/login").says("Sivu oli auki liian kauan");
     let username = page.forms.iter().find_map(|form| form.field("username")).unwrap();
     assert_eq!(username.value, ERKKI.username);
     let page = browser.on(&page).press("continue").await;

@@ -1,70 +1,154 @@
-// The login by keyboard alone, and in another language half-way.
-import { check, openPage, run } from './checks.mjs';
-import { PASSWORD, begin, choosePassword, identify, openMailedLink, path, signIn } from './steps.mjs';
+// The login without a mouse, where the focus stands when a page opens, and the
+// language links in the middle of it.
+import assert from 'node:assert/strict';
+import { ERKKI, Person, WRONG } from './person.mjs';
+import { tellAll } from './report.mjs';
 
-await run(async ({ service, browser }) => {
-  const [user] = service.users;
-  const context = await browser.newContext({ locale: 'fi-FI' });
-  const { page, complaints } = await openPage(context);
-  await begin(page, service);
-  await identify(page, user.sign_in);
-  await openMailedLink(page, service, user.sign_in);
-  await choosePassword(page);
-  await context.clearCookies();
-  await byKeyboard(page, service, user);
-  await context.clearCookies();
-  await inOtherLanguages(page, service, user);
-  check('no error and no policy report', complaints.length === 0, complaints.join(' | '));
-});
-
-async function byKeyboard(page, service, user) {
-  await begin(page, service);
-  await page.keyboard.press('Tab');
-  check('the first stop is the skip link', await focus(page) === 'a.skip', await focus(page));
-  await page.keyboard.press('Enter');
-  await tabTo(page, 'username');
-  await page.keyboard.type('@');
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-  check('after a mistake the summary has the focus', (await focus(page)).startsWith('div.errsum'), await focus(page));
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  check('its link leads to the field', await focus(page) === 'username', await focus(page));
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(user.sign_in);
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/login/password?*');
-  check('the password field has the focus', await focus(page) === 'password', await focus(page));
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`${service.eservice}/**`);
-  check('the keyboard is enough for the whole login', await page.locator('#account').isVisible());
+/** Presses Tab until `selector` has the focus; every stop on the way shows it. */
+async function tabTo(page, selector) {
+  const stops = [];
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(wanted => {
+      const element = document.activeElement;
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+      const { top, bottom, width } = element.getBoundingClientRect();
+      return {
+        what: element.id || element.textContent.trim(),
+        isWanted: element.matches(wanted),
+        hasRing: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 3 && outlineColor !== 'rgba(0, 0, 0, 0)',
+        isInView: top > -1 && bottom < innerHeight + 1 && width > 1,
+      };
+    }, selector);
+    stops.push(stop.what);
+    assert.ok(stop.hasRing, `no focus ring on “${stop.what}” at ${page.url().split('?')[0]}`);
+    assert.ok(stop.isInView, `“${stop.what}” has the focus out of view at ${page.url().split('?')[0]}`);
+    if (stop.isWanted) return stops;
+  }
+  throw new Error(`Tab never comes to ${selector}: ${stops.join(' > ')}`);
 }
 
-async function inOtherLanguages(page, service, user) {
-  await begin(page, service);
-  await page.click('a[hreflang=sv]');
-  check('the login goes on in Swedish', await lang(page) === 'sv' && path(page) === '/login', page.url());
-  await identify(page, user.sign_in);
-  await page.click('a[hreflang=en]');
-  check('and in English on its second page', await lang(page) === 'en' && path(page) === '/login/password', page.url());
-  await signIn(page);
-  await page.waitForURL(`${service.eservice}/**`);
-  check('and ends where it began', await page.locator('#account').isVisible());
+/** Presses Enter, and waits for the page at `path` that it leads to. */
+async function enter(person, path) {
+  const left = person.page.waitForEvent('framenavigated', frame => frame === person.page.mainFrame());
+  await person.page.keyboard.press('Enter');
+  await left;
+  await person.isAt(path);
 }
 
-function lang(page) {
-  return page.getAttribute('html', 'lang');
-}
+const focused = page => page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
 
-/** The focused element: its id, or its tag and class. */
-function focus(page) {
-  return page.evaluate(() => {
-    const { id, tagName, className } = document.activeElement;
-    return id || `${tagName.toLowerCase()}.${className}`;
-  });
-}
+const stories = [
+  {
+    title: 'the whole first login works by keyboard',
+    async tell(service, window) {
+      const erkki = await Person.sit(service, window);
+      await erkki.openService();
+      await tabTo(erkki.page, '#sign_in');
+      await enter(erkki, '/login');
+      const stops = await tabTo(erkki.page, '#username');
+      assert.deepEqual(stops, [
+        'Siirry suoraan sisältöön', 'Kaskenrannan kaupunki\nKaskenranta-tunnus'.replace('\n', ''),
+        'Suomi', 'Svenska', 'English', 'username',
+      ]);
+      await erkki.page.keyboard.type(ERKKI.address);
+      await enter(erkki, '/login/link-sent');
 
-async function tabTo(page, id) {
-  for (let n = 0; n < 20 && await focus(page) !== id; n += 1) await page.keyboard.press('Tab');
-  check(`Tab reaches ${id}`, await focus(page) === id, await focus(page));
-}
+      await erkki.openNewestMail(ERKKI);
+      await tabTo(erkki.page, 'section[aria-labelledby=links] a');
+      await enter(erkki, '/password/set');
+      await tabTo(erkki.page, '#password');
+      await erkki.page.keyboard.type(ERKKI.password);
+      await tabTo(erkki.page, '[aria-controls=password]');
+      await erkki.page.keyboard.press('Space');
+      assert.equal(await erkki.page.getAttribute('#password', 'type'), 'text', 'the password is shown');
+      await tabTo(erkki.page, '#password_confirm');
+      await erkki.page.keyboard.type(ERKKI.password);
+      await tabTo(erkki.page, '#set_password');
+      await enter(erkki, '/password/done');
+      await tabTo(erkki.page, '#go_to_login');
+      await enter(erkki, '/login');
+      await tabTo(erkki.page, '#continue');
+      await enter(erkki, '/login/password');
+      await erkki.page.keyboard.type(ERKKI.password);
+      await tabTo(erkki.page, '#remember_me');
+      await erkki.page.keyboard.press('Space');
+      assert.ok(await erkki.page.isChecked('#remember_me'));
+      await tabTo(erkki.page, '#sign_in');
+      await erkki.page.keyboard.press('Enter');
+      await erkki.seesOwnService(ERKKI);
+      await tabTo(erkki.page, '#sign_out');
+      await enter(erkki, '/logged-out');
+    },
+  },
+  {
+    title: 'the skip link leads to the content',
+    async tell(service, window) {
+      const person = await Person.sit(service, window);
+      await person.beginLogin();
+      await person.page.keyboard.press('Tab');
+      await person.page.keyboard.press('Enter');
+      assert.equal(await focused(person.page), 'main');
+      assert.deepEqual(await tabTo(person.page, '#username'), ['username'], 'the username comes next');
+    },
+  },
+  ...[true, false].map(javaScriptEnabled => ({
+    title: `the focus stands where it helps, with${javaScriptEnabled ? '' : 'out'} JavaScript`,
+    options: { javaScriptEnabled },
+    async tell(service, window) {
+      const erkki = await Person.sit(service, window);
+      await erkki.setFirstPassword(ERKKI);
+      await erkki.beginLogin();
+      assert.equal(await focused(erkki.page), 'BODY', 'nothing takes the focus on the first page');
+      await erkki.typeUsername('', '/login');
+      assert.equal(await focused(erkki.page), 'errsum', 'the error summary has the focus');
+      await erkki.page.click('.errsum a');
+      assert.equal(await focused(erkki.page), 'username', 'its link leads to the field');
+      await erkki.typeUsername(ERKKI.address, '/login/password');
+      assert.equal(await focused(erkki.page), 'password');
+      await erkki.typePassword(WRONG, '/login/password');
+      assert.equal(await focused(erkki.page), 'errsum');
+    },
+  })),
+  {
+    title: 'a new password is checked against the rules while it is typed',
+    async tell(service, window) {
+      const erkki = await Person.sit(service, window);
+      await erkki.beginLogin();
+      await erkki.typeUsername(ERKKI.address, '/login/link-sent');
+      await erkki.openNewestMail(ERKKI);
+      await erkki.followLink('/password/set');
+      const met = () => erkki.page.locator('#password_rules [data-ok="1"]').count();
+      for (const [typed, rules] of [['k', 1], ['kesä-7', 4], ['Kesä-7', 5], ['Kesä', 2]]) {
+        await erkki.page.fill('#password', typed);
+        assert.equal(await met(), rules, `“${typed}” meets ${rules} rules`);
+      }
+      const status = erkki.page.locator('[data-policy-say]');
+      await status.filter({ hasText: '2/5' }).waitFor({ state: 'attached' });
+    },
+  },
+  {
+    title: 'another language in the middle keeps login, username and language',
+    async tell(service, window) {
+      const erkki = await Person.sit(service, window);
+      await erkki.setFirstPassword(ERKKI);
+      await erkki.beginLogin();
+      await erkki.typeUsername(ERKKI.address, '/login/password');
+      for (const [language, heading] of [['sv', 'Ange lösenordet'], ['en', 'Enter your password'], ['fi', 'Anna salasana'], ['sv', 'Ange lösenordet']]) {
+        await erkki.go(`.lang [lang=${language}]`, '/login/password');
+        assert.equal(await erkki.page.getAttribute('html', 'lang'), language);
+        assert.equal(await erkki.heading(), heading);
+        await erkki.sees(ERKKI.address);
+      }
+      await erkki.typePassword(WRONG, '/login/password');
+      assert.equal(await erkki.page.getAttribute('html', 'lang'), 'sv', 'the answer is in the same language');
+      await erkki.go('.ident a', '/login');
+      assert.equal(await erkki.page.inputValue('#username'), ERKKI.address);
+      assert.equal(await erkki.page.getAttribute('html', 'lang'), 'sv');
+      await erkki.logIn(ERKKI);
+      await erkki.seesOwnService(ERKKI);
+    },
+  },
+];
+
+await tellAll(stories);

@@ -1,68 +1,66 @@
-// Starts `idp dev` as a fixture and speaks to its mailbox and clock.
+// The service under test: `idp dev` on a free port of the loopback, with a data
+// directory that goes away with it.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 60_000;
-
-/** A running development service on a data directory of its own. */
-export async function startService(binary) {
-  const data = mkdtempSync(join(tmpdir(), 'idp-browser-'));
-  const port = await freePort();
-  const args = ['dev', '--listen', `127.0.0.1:${port}`, '--data', data, '--ready-json'];
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const told = [];
-  createInterface({ input: child.stderr }).on('line', line => told.push(line));
-  const ended = new Promise(resolve => child.once('exit', resolve));
-  const ready = await Promise.race([
-    new Promise(resolve => createInterface({ input: child.stdout }).once('line', resolve)),
-    ended.then(code => { throw new Error(`idp dev ended with ${code}: ${told.join('\n')}`); }),
-    pause(PATIENCE_MS).then(() => { throw new Error(`idp dev is not ready: ${told.join('\n')}`); }),
-  ]);
-  const { issuer, clients, users } = JSON.parse(ready);
-  return {
-    issuer,
-    eservice: clients[0].url,
-    users,
-    mailLink: address => mailLink(issuer, address),
-    advance: step => advance(issuer, step),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
-/** The link in the newest mail to `address`, once there is one besides `known`. */
-async function mailLink(issuer, address, known = []) {
-  const until = Date.now() + PATIENCE_MS;
-  while (Date.now() < until) {
-    const mails = await (await fetch(`${issuer}/dev/mail/messages.json`)).json();
-    const links = mails.filter(mail => mail.to.includes(address)).flatMap(mail => mail.links);
-    const fresh = links.find(link => link.includes('/password/set') && !known.includes(link));
-    if (fresh) return fresh;
-    await pause(50);
+export class Service {
+  static async start(binary) {
+    const data = await mkdtemp(join(tmpdir(), 'idp-browser-'));
+    const listen = `127.0.0.1:${await freePort()}`;
+    const child = spawn(binary, ['dev', '--ready-json', '--listen', listen, '--data', data]);
+    const service = new Service();
+    Object.assign(service, { child, data, log: '' });
+    child.stderr.on('data', text => { service.log += text; });
+    const ready = once(createInterface({ input: child.stdout }), 'line');
+    const ended = once(child, 'exit').then(() => { throw new Error(`idp dev did not start:\n${service.log}`); });
+    const [line] = await Promise.race([ready, ended]);
+    ended.catch(() => {});
+    const { issuer, clients, mailbox } = JSON.parse(line);
+    return Object.assign(service, { issuer, eservice: clients[0].url, mailbox });
   }
-  throw new Error(`no mail to ${address}`);
-}
 
-async function advance(issuer, step) {
-  const body = JSON.stringify({ advance: step });
-  const answer = await fetch(`${issuer}/dev/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  if (!answer.ok) throw new Error(`the clock does not move: ${answer.status}`);
-}
+  /** Moves the clock of the service and of its e-service, by an ISO 8601 duration. */
+  async advance(duration) {
+    const body = JSON.stringify({ advance: duration });
+    const reply = await fetch(`${this.issuer}/dev/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    if (!reply.ok) throw new Error(`the clock did not move: ${reply.status}`);
+  }
 
-function freePort() {
-  return new Promise(resolve => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+  /** All mails to `address`, the newest first. */
+  async mailsTo(address) {
+    const mails = await (await fetch(`${this.mailbox}/messages.json`)).json();
+    return mails.filter(mail => mail.to.includes(address));
+  }
+
+  /** The newest mail to `address`, when there are `count` of them. */
+  async mail(address, count = 1) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+      const mails = await this.mailsTo(address);
+      if (mails.length >= count) return mails[0];
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(`mail ${count} to ${address} did not come:\n${this.log}`);
+  }
+
+  async stop() {
+    if (this.child.exitCode === null) {
+      this.child.kill('SIGTERM');
+      await once(this.child, 'exit');
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
 }

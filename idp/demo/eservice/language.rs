@@ -37,10 +37,18 @@ impl Language {
     /// The first language of a space-separated list of BCP 47 tags, as in
     /// `ui_locales`, that the pages exist in.
     pub fn from_tags(tags: &str) -> Option<Self> {
-        tags.split(' ').find_map(|tag| {
-            let primary = tag.split('-').next().unwrap_or_default();
-            Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
-        })
+        tags.split(' ').find_map(Self::from_tag)
+    }
+
+    /// The first language of an `Accept-Language` header that the pages exist
+    /// in: browsers list the languages with the best one first.
+    pub fn from_accept_language(list: &str) -> Option<Self> {
+        list.split(',').find_map(|item| Self::from_tag(item.trim().split(';').next()?))
+    }
+
+    fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 }
 
@@ -58,6 +66,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Language::from_tags(tags), language, "{tags}");
+        }
+    }
+
+    #[test]
+    fn a_browser_that_lists_its_languages_gets_the_first_that_pages_exist_in() {
+        for (list, language) in [
+            ("sv-FI,sv;q=0.9,fi;q=0.8", Some(Language::Sv)),
+            ("de-DE, de;q=0.9, en;q=0.8", Some(Language::En)),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::from_accept_language(list), language, "{list}");
         }
     }
 }

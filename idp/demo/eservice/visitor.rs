@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts as RequestParts;
 use openidconnect::url::form_urlencoded;
 
@@ -38,9 +40,14 @@ impl FromRequestParts<Arc<Parts>> for Visitor {
         let language = asked_language(request.uri.query())
             .or_else(|| cookies::read(&request.headers, cookies::LANGUAGE).and_then(Language::from_tags))
             .or_else(|| session.as_ref().and_then(|session| session.language))
+            .or_else(|| accepted_language(&request.headers))
             .unwrap_or_default();
         Ok(Self { session, language, path: request.uri.path().to_owned() })
     }
+}
+
+fn accepted_language(headers: &HeaderMap) -> Option<Language> {
+    Language::from_accept_language(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// The language that the query of a request asks for by `ui_locales`.

@@ -2,6 +2,7 @@
 
 use accounts::Locale;
 use axum::response::{Redirect, Response};
+use chrono::{DateTime, Utc};
 use oidc::Client;
 
 use crate::pending_login::{Lost, PendingLogin};
@@ -18,6 +19,8 @@ pub struct Carried<'a> {
     pub locale: Locale,
     /// Whether the page had been open for too long, so that it began anew.
     pub was_stale: bool,
+    /// When the login began, as the page that carried it says.
+    begun_at: DateTime<Utc>,
     app: &'a App,
     visitor: &'a Visitor,
 }
@@ -36,7 +39,11 @@ impl<'a> Carried<'a> {
         }
         match PendingLogin::open(&app.ctx, &visitor.caller.browser, flow) {
             Ok(pending) => Ok(Self::with(app, visitor, pending, false)),
-            Err(Lost::Stale(pending)) => Ok(Self::with(app, visitor, PendingLogin { begun_at: now, ..*pending }, true)),
+            Err(Lost::Stale(pending)) => {
+                let begun_at = pending.begun_at;
+                let fresh = Self::with(app, visitor, PendingLogin { begun_at: now, ..*pending }, true);
+                Ok(Self { begun_at, ..fresh })
+            }
             Err(Lost::Foreign) => Err(WebError::OtherBrowser),
         }
     }
@@ -45,7 +52,7 @@ impl<'a> Carried<'a> {
     pub fn with(app: &'a App, visitor: &'a Visitor, pending: PendingLogin, was_stale: bool) -> Self {
         let locale = visitor.locale(Some(&pending));
         let pending = PendingLogin { locale: visitor.chosen.or(pending.locale), ..pending };
-        Self { pending, locale, was_stale, app, visitor }
+        Self { begun_at: pending.begun_at, pending, locale, was_stale, app, visitor }
     }
 
     /// The login as the next form or link carries it.
@@ -61,6 +68,14 @@ impl<'a> Carried<'a> {
     /// A redirect to `path`, with the login.
     pub fn go(&self, path: &str) -> Response {
         self.visitor.greet(self.app, Redirect::to(&self.href(path)))
+    }
+
+    /// A redirect to the first page of the login, which says so when the page
+    /// before had been open for too long.
+    pub fn begin_anew(&self) -> Response {
+        let pending = PendingLogin { begun_at: self.begun_at, ..self.pending.clone() };
+        let flow = pending.seal(&self.app.ctx, &self.visitor.caller.browser);
+        self.visitor.greet(self.app, Redirect::to(&format!("/login?flow={flow}")))
     }
 
     /// The hidden fields of a form that carries the login.

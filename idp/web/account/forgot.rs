@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::even::at_even_times;
 use super::flow::Carried;
 use crate::flows::mail_link::{Forgotten, Recovered, recover};
 use crate::web::app::App;
@@ -19,8 +20,13 @@ use crate::web::visitor::Visitor;
 pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
     let fields = Fields::new(query.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    let email = carried.pending.identifier.clone().filter(|typed| typed.contains('@')).unwrap_or_default();
-    Ok(show(&app, &visitor, &carried, ("", &email), None))
+    let typed = carried.username();
+    let known = match Identifier::parse(&typed) {
+        Ok(Identifier::Username(_)) => (typed.as_str(), ""),
+        Ok(Identifier::Email(_)) => ("", typed.as_str()),
+        Err(_) => ("", ""),
+    };
+    Ok(show(&app, &visitor, &carried, known, None))
 }
 
 /// `POST /forgot`. The answer is the same for everybody; the mail tells the
@@ -31,10 +37,13 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let typed = (fields.get("username"), fields.get("email"));
     match forgotten(typed) {
         Err(problem) => Ok(show(&app, &visitor, &carried, typed, Some(problem))),
-        Ok(forgotten) => match recover(&app.ctx, &forgotten, Some(&carried.pending), &visitor.caller).await? {
-            Recovered::Heard => Ok(carried.go("/forgot/sent")),
-            Recovered::Throttled { until } => Err(WebError::TooMany { until }),
-        },
+        Ok(forgotten) => {
+            let recovering = Box::pin(recover(&app.ctx, &forgotten, Some(&carried.pending), &visitor.caller));
+            match at_even_times(recovering).await? {
+                Recovered::Heard => Ok(carried.go("/forgot/sent")),
+                Recovered::Throttled { until } => Err(WebError::TooMany { until }),
+            }
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     let fields = Fields::new(query.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     let Some(account) = account_of(&app, &visitor, &carried).await? else {
-        return Ok(carried.go("/login"));
+        return Ok(carried.begin_anew());
     };
     let times = times_lately(&app.ctx, &account).await?;
     let view = LinkSent {
@@ -47,7 +47,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     let Some(account) = account_of(&app, &visitor, &carried).await? else {
-        return Ok(carried.go("/login"));
+        return Ok(carried.begin_anew());
     };
     let mailed = mail_link(&app.ctx, &account, Some(&carried.pending), &visitor.caller).await?;
     let times = times_lately(&app.ctx, &account).await?;

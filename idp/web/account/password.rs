@@ -29,7 +29,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     match carried.pending.identifier.is_some() && !carried.was_stale {
         true => Ok(show(&app, &visitor, &carried, false, None)),
-        false => Ok(carried.go("/login")),
+        false => Ok(carried.begin_anew()),
     }
 }
 
@@ -39,7 +39,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     let identifier = carried.pending.identifier.as_deref().and_then(|typed| Identifier::parse(typed).ok());
     let Some(identifier) = identifier.filter(|_| !carried.was_stale) else {
-        return Ok(carried.go("/login"));
+        return Ok(carried.begin_anew());
     };
     let remember = fields.is_ticked("remember_me");
     let again = |problem| Ok(show(&app, &visitor, &carried, remember, Some(problem)));

@@ -40,8 +40,11 @@ pub async fn show(State(state): State<DevApp>, Path(id): Path<Uuid>) -> Result<R
 /// message.
 pub async fn html(State(state): State<DevApp>, Path(id): Path<Uuid>) -> Result<Response, WebError> {
     let mail = state.dev.mailbox.read(id).await?.ok_or(WebError::NotFound)?;
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
-    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(mail.envelope.html)).into_response())
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; \
+                  sandbox allow-top-navigation-by-user-activation";
+    // The pages that links lead to refuse to be framed.
+    let html = mail.envelope.html.replacen("<head>", "<head><base target=\"_top\">", 1);
+    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response())
 }
 
 /// `GET /dev/mail/messages.json`: all mails, the newest first, with the links
@@ -82,7 +85,7 @@ pub async fn clear_json(State(state): State<DevApp>) -> Result<Response, WebErro
 }
 
 fn frame(state: &DevApp) -> Frame {
-    Frame::new(&state.app.site, Locale::En)
+    Frame::new(&state.app.site, Locale::En).without_languages()
 }
 
 fn summary(mail: &StoredMail) -> MailSummary {

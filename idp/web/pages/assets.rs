@@ -1,16 +1,15 @@
 //! Stylesheet, script and marks, under addresses that change with their content.
 
-use std::io::Write as _;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use oidc::names::Digest;
 use rust_embed::RustEmbed;
 
 use super::theme::Theme;
 use crate::locales::Organisation;
+use crate::web::gzip::compress;
 
 #[derive(RustEmbed)]
 #[folder = "idp/web/pages/static"]
@@ -42,14 +41,9 @@ impl Asset {
     /// The file compressed with gzip. Nothing in it is secret or anybody's
     /// input, so its length tells nothing.
     pub fn gzip(&self) -> Bytes {
-        self.gzip.get_or_init(|| compress(&self.plain).map_or_else(|_| self.plain.clone(), Bytes::from)).clone()
+        let best = || compress(&self.plain, Compression::best()).map_or_else(|_| self.plain.clone(), Bytes::from);
+        self.gzip.get_or_init(best).clone()
     }
-}
-
-fn compress(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(plain)?;
-    encoder.finish()
 }
 
 /// All files that pages refer to, made once at start.

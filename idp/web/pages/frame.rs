@@ -85,6 +85,11 @@ impl Frame {
         self
     }
 
+    /// The same without language links, for a page that exists in one language.
+    pub fn without_languages(self) -> Self {
+        Self { languages: Vec::new(), ..self }
+    }
+
     /// The same for a person who is signed in.
     pub fn with_user(mut self, user: User) -> Self {
         self.user = Some(user);

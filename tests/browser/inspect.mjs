@@ -1,0 +1,63 @@
+// What every page has to be, wide and narrow, light and dark: accessible by
+// axe's rules up to contrast AAA, and never wider than the window.
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+
+export const WIDTHS = [1280, 320];
+export const SCHEMES = ['light', 'dark'];
+
+const RULES = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'wcag2aaa'],
+  rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+  resultTypes: ['violations'],
+};
+
+/** Calls `look(width, scheme)` with the page in each window and colour scheme. */
+export async function inEveryWindow(page, look) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await look(width, scheme);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Throws with all that is wrong with the page. */
+export async function inspect(page, name) {
+  const wrong = await page.evaluate(wrongInDocument);
+  const closed = page.locator('details:not([open]) > summary');
+  while (await closed.count() > 0) await closed.first().click();
+  await page.evaluate(axe.source);
+  await inEveryWindow(page, async (width, scheme) => {
+    const { violations } = await page.evaluate(rules => globalThis.axe.run(document, rules), RULES);
+    const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`));
+    const wide = await page.evaluate(tooWide);
+    wrong.push(...[...found, ...wide].map(problem => `${width} px, ${scheme}: ${problem}`));
+  });
+  assert.deepEqual(wrong, [], `“${name}” at ${page.url().split('?')[0]}`);
+}
+
+/** What axe does not look at. */
+function wrongInDocument() {
+  const wrong = [];
+  const { documentElement: root, title } = document;
+  if (!['fi', 'sv', 'en'].includes(root.lang)) wrong.push(`lang is “${root.lang}”`);
+  const [, heading] = title.match(/^(?:(?:Virhe|Fel|Error): )?(.+) – .+$/) ?? [];
+  if (!heading) wrong.push(`the title “${title}” does not name page and service`);
+  if (document.querySelectorAll('h1').length !== 1) wrong.push('there is not one h1');
+  if (document.querySelector('[style]')) wrong.push('there is an inline style');
+  const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+  if (new Set(ids).size !== ids.length) wrong.push('an id occurs twice');
+  return wrong;
+}
+
+function tooWide() {
+  if (document.querySelector('header').offsetHeight > innerHeight / 2) return ['the header fills half the window'];
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const all = [...document.querySelectorAll('body *')];
+  const wide = all.filter(element => element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.vh'));
+  return wide.slice(0, 5).map(element => `wider than the window: ${element.outerHTML.slice(0, 160)}`);
+}

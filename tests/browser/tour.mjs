@@ -1,0 +1,79 @@
+// A walk through every page that a person can come to, in every state that the
+// running service brings about. Whoever looks at pages walks along.
+import { ERKKI, LONGEST, Person, WRONG } from './person.mjs';
+
+/** The first login as it should go. */
+export async function tourOfFirstLogin(service, window, arrive) {
+  const person = await Person.sit(service, window, arrive);
+  const mail = await person.setFirstPassword(LONGEST);
+  await mail.go('#go_to_login', '/login', 'login, username kept');
+  await mail.logIn(LONGEST);
+  await mail.seesOwnService(LONGEST);
+  await mail.go('.cases li:first-child a', await mail.page.getAttribute('.cases a', 'href'), 'case');
+  await mail.open(`${service.issuer}/account`, 'account');
+  await mail.open(`${service.issuer}/`, 'front page, signed in');
+  await mail.open(`${service.issuer}/logout`, 'log out?');
+  await mail.openService();
+  await mail.logOutOfService();
+  await mail.open(`${service.issuer}/`, 'front page');
+  await mail.open(`${service.issuer}/logout/done`, 'logged out');
+}
+
+/** Forms that come back with words. */
+export async function tourOfRefusals(service, window, arrive) {
+  const erkki = await Person.sit(service, window, arrive);
+  await erkki.open(service.mailbox, 'mailbox, empty');
+  await erkki.beginLogin();
+  await erkki.typeUsername('', '/login', 'login, empty');
+  await erkki.typeUsername('erkki@', '/login', 'login, malformed');
+  await erkki.go('.textlink', '/forgot', 'forgot');
+  await erkki.go('#send_link', '/forgot', 'forgot, empty');
+  await erkki.page.fill('#username', 'tuntematon');
+  await erkki.go('#send_link', '/forgot/sent', 'forgot, sent');
+  await erkki.beginLogin();
+  await erkki.typeUsername(ERKKI.address, '/login/link-sent', 'link sent');
+  await erkki.go('#resend', '/login/link-sent', 'link sent, too soon');
+  await service.advance('PT3M');
+  await erkki.go('#resend', '/login/link-sent', 'link sent, again');
+  await erkki.openNewestMail(ERKKI, 2);
+  await erkki.followLink('/password/set', 'set password');
+  await erkki.go('#set_password', '/password/set', 'set password, empty');
+  await erkki.page.fill('#password', 'kesä');
+  await erkki.page.fill('#password_confirm', 'kesä');
+  await erkki.arrive(erkki.page, 'set password, rules half met');
+  await erkki.go('#set_password', '/password/set', 'set password, too short');
+  await erkki.setPassword(ERKKI.password);
+  await erkki.isAt('/password/done', 'password done');
+}
+
+/** Links that no longer work, a locked username, and addresses that do not exist. */
+export async function tourOfDeadEnds(service, window, arrive) {
+  const erkki = await Person.sit(service, window, arrive);
+  const mail = await erkki.setFirstPassword(ERKKI);
+  await mail.openNewestMail(ERKKI);
+  await mail.followLink('/password/set', 'link used');
+  await erkki.beginLogin();
+  await erkki.typeUsername(ERKKI.address, '/login/password', 'password');
+  await erkki.page.click('#sign_in');
+  await erkki.isAt('/login/password', 'password, empty');
+  for (const name of ['wrong', 'wrong again', 'wrong, two tries left', 'wrong, one try left']) {
+    await erkki.typePassword(WRONG, '/login/password', `password, ${name}`);
+  }
+  await erkki.typePassword(WRONG, '/login/password', 'locked');
+  await service.advance('PT31M');
+  await erkki.openNewestMail(ERKKI, 2);
+  await erkki.followLink('/password/set', 'link expired');
+  await erkki.go('#new_link', '/password/link-sent', 'new link sent');
+  await erkki.beginLogin();
+  await service.advance('P2D');
+  await erkki.typeUsername(ERKKI.address, '/login', 'login, open for too long');
+  for (const [path, name] of [
+    ['/password/set?token=unknown', 'link unknown'],
+    ['/nowhere', 'not found'],
+    ['/authorize?client_id=nobody', 'unknown client'],
+    ['/authorize?client_id=eservice&redirect_uri=https%3A%2F%2Felsewhere.example', 'bad redirect'],
+    ['/login?flow=foreign', 'other browser'],
+  ]) await erkki.open(`${service.issuer}${path}`, name);
+  await erkki.open(`${service.eservice}/nowhere`, 'e-service, not found');
+  await erkki.open(`${service.eservice}/callback?error=access_denied&state=x`, 'e-service, login stale');
+}
