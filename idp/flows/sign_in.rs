@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, HashError, Pass, SignedIn, Tx, Verified, slots};
 use crate::ctx::{Caller, Ctx};
+use crate::logout_notice;
 use crate::password_link::{self, Occasion};
 use crate::pending_login::PendingLogin;
 use crate::tally;
@@ -166,7 +167,7 @@ async fn admit(
         return refuse(ctx, attempt, Some(&account), key).await;
     };
     if let Some(previous) = attempt.previous {
-        tx.end_session(previous.session.id, now).await?;
+        end(ctx, &tx, previous, &account, now).await?;
     }
     if let Some(hash) = rehashed {
         tx.update_account(&Account { password: Some(hash), ..account.clone() }).await?;
@@ -175,6 +176,16 @@ async fn admit(
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     Ok(Outcome::SignedIn { secret, session: Box::new(session) })
+}
+
+/// Ends the session that the browser had. Clients that know somebody else by
+/// it are told; the same person just goes on.
+async fn end(ctx: &Ctx, tx: &Tx, previous: &SignedIn, next: &Account, now: DateTime<Utc>) -> Result<(), Fault> {
+    let ended = tx.end_session(previous.session.id, now).await?;
+    if ended && previous.account.id != next.id {
+        logout_notice::enqueue(ctx, tx, &previous.session, previous.account.id, now).await?;
+    }
+    Ok(())
 }
 
 /// Whether the password that was checked is still the account's.

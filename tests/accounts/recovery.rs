@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp, wait_for};
+use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp, claims_of, wait_for};
 
 const FRESH: Person = Person { password: "Uusi-talvi-12-lunta", ..ERKKI };
 
@@ -139,4 +139,23 @@ async fn a_login_with_the_old_password_cannot_end_after_the_change() {
     login.await.unwrap().is(401, "/login/password");
     let sessions = ctx.store.sessions_of(account.id, ctx.accounts.session_idle, ctx.clock.now()).await.unwrap();
     assert!(sessions.is_empty(), "a session was begun with a password that is no more");
+}
+
+#[tokio::test]
+async fn a_reset_is_told_to_the_clients_of_every_session() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let attempt = web.begin();
+    let page = idp.sign_in(&mut idp.browser(), &attempt.url, &ERKKI).await;
+    let tokens = web.finish(&attempt, &page).await;
+    idp.advance(TimeDelta::minutes(5));
+    ask(&idp, "", ERKKI.email).await;
+    let mail = wait_for("the link", async || idp.mail.all_to(ERKKI.email).get(1).cloned()).await;
+    let mut browser = idp.browser();
+    let page = browser.open(mail.link()).await;
+    let form = browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password);
+    form.submit().await.is(200, "/password/done");
+    let notice = idp.logouts.next().await;
+    assert_eq!(claims_of(&notice.pairs[0].1)["sid"], tokens.claims["sid"]);
 }
