@@ -8,14 +8,17 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `password_link`, `outbox`, `subject`, `tally`; and beside
-//! everything `locales`, the texts, and `demo`, for `idp dev` and tests alone.
+//! `pending_login`, `password_link`, `logout_notice`, `outbox`, `subject`,
+//! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
+//! for `idp dev` and tests alone.
 
 pub mod adapters;
 pub mod ctx;
 pub mod demo;
+pub mod denied;
 pub mod flows;
 pub mod locales;
+pub mod logout_notice;
 pub mod ops;
 pub mod outbox;
 pub mod password_link;

@@ -52,7 +52,12 @@ pub async fn mail(
     caller: &Caller,
 ) -> Result<Mailed, Fault> {
     let now = ctx.clock.now();
-    let Some(email) = account.email.as_ref().filter(|_| account.is_open()) else {
+    // Read anew and held, so that of two requests at once the second finds
+    // what the first has sent.
+    let Some(account) = tx.find_account(account.id).await?.filter(Account::is_open) else {
+        return Ok(Mailed::Impossible);
+    };
+    let Some(email) = &account.email else {
         return Ok(Mailed::Impossible);
     };
     // A lock comes once a day at the most, and its owner must hear of it.
@@ -63,17 +68,17 @@ pub async fn mail(
         }
     }
     let secret = ctx.random::<32>();
-    let token = new_token(ctx, account, &secret, pending, caller, now);
+    let token = new_token(ctx, &account, &secret, pending, caller, now);
     tx.supersede_tokens(account.id, None, now).await?;
     tx.insert_one_time_token(&token).await?;
     let locale = account.locale.unwrap_or(caller.locale);
     let url = ctx.oidc.url(&format!("/password/set?token={}", secret_to_text(secret)));
-    let message = words(account, occasion, token.purpose, url, token.expires_at);
-    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    let message = words(&account, occasion, token.purpose, url, token.expires_at);
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, token.expires_at)?).await?;
-    if let Some(account) = tx.find_account(account.id).await? {
-        let migration = account.migration.clone().map(|migration| migration.link_sent(now));
-        tx.update_account(&Account { migration, ..account }).await?;
+    if let Some(migration) = account.migration.clone() {
+        let migration = Some(migration.link_sent(now));
+        tx.update_account(&Account { migration, ..account.clone() }).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
     Ok(Mailed::Sent)

@@ -96,13 +96,6 @@ impl Migration {
         self.at_least(Stage::PasswordSet, now)
     }
 
-    /// A later import found the account again: the journey stands where it
-    /// stood, and the account still belongs to the import that brought it.
-    #[must_use]
-    pub fn reimported(self) -> Self {
-        self
-    }
-
     /// Whether the person has set a password here.
     pub fn is_complete(&self) -> bool {
         self.stage == Stage::PasswordSet
@@ -148,12 +141,11 @@ mod tests {
 
     #[test]
     fn every_step_leads_on_or_changes_nothing() {
-        use Stage::{Imported, LinkOpened, LinkSent, PasswordSet};
-        let steps: [(Step, [Stage; 4]); 4] = [
+        use Stage::{LinkOpened, LinkSent, PasswordSet};
+        let steps: [(Step, [Stage; 4]); 3] = [
             (Migration::link_sent, [LinkSent, LinkSent, LinkOpened, PasswordSet]),
             (Migration::link_opened, [LinkOpened, LinkOpened, LinkOpened, PasswordSet]),
             (Migration::password_set, [PasswordSet, PasswordSet, PasswordSet, PasswordSet]),
-            (|migration, _| migration.reimported(), [Imported, LinkSent, LinkOpened, PasswordSet]),
         ];
         let later = MARCH + TimeDelta::hours(1);
         for (step, results) in steps {

@@ -74,18 +74,16 @@ impl Entropy for SeededEntropy {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
 
     #[test]
     fn a_seed_repeats_its_stream_and_no_other() {
-        let streams: Vec<[u8; 40]> = [7, 7, 8]
-            .map(|seed| {
-                let entropy: &dyn Entropy = &SeededEntropy::new(seed);
-                entropy.bytes()
-            })
-            .to_vec();
+        let streams: [[u8; 40]; 3] = [7, 7, 8].map(|seed| {
+            let entropy: &dyn Entropy = &SeededEntropy::new(seed);
+            entropy.bytes()
+        });
         assert_eq!(streams[0], streams[1]);
         assert_ne!(streams[0], streams[2]);
         assert_ne!(streams[0][..8], streams[0][32..]);

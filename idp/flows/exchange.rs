@@ -18,33 +18,13 @@ use oidc::{AuthorizationCode, Client, Grant, RefreshFamily, Scope, Session};
 
 use crate::adapters::{Fault, GrantStanding, Redemption, slots};
 use crate::ctx::Ctx;
+use crate::denied::Denied;
 use crate::subject::person_of;
 
 const REFRESH_LABEL: &str = "refresh token";
 /// Access tokens are for resource servers of all clients: one algorithm.
 const ACCESS_TOKEN_ALG: SigningAlgorithm = SigningAlgorithm::Es256;
 const SESSION_OVER: ProtocolError = ProtocolError::invalid_grant("the login behind the code is over");
-
-/// Why there are no tokens.
-#[derive(Debug)]
-pub enum Denied {
-    /// The client asked for what it cannot have.
-    Refused(ProtocolError),
-    /// A store or key is away.
-    Fault(Fault),
-}
-
-impl From<ProtocolError> for Denied {
-    fn from(error: ProtocolError) -> Self {
-        Self::Refused(error)
-    }
-}
-
-impl From<Fault> for Denied {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
 
 /// Redeems what `params` present, for the client that authenticates itself by
 /// `authorization` (the header's value) or in `params`.

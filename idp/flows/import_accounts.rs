@@ -5,7 +5,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use accounts::audit::{Entry, Event};
-use accounts::import::{Assessment, Code, Column, Header, Problem, Seen, Severity, assess, delimiter};
+use accounts::import::{Assessment, Code, Column, Header, NewAccount, Problem, Seen, Severity, assess, delimiter};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -47,11 +47,14 @@ pub struct Summary {
 }
 
 /// Why an import stopped.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The header does not say what the columns are.
-    Header(Vec<Problem>),
+    /// The header does not say what the columns are; its problems were
+    /// reported.
+    #[error("the header line lacks columns that every file needs, or names one twice (between columns stands ; or ,)")]
+    Header,
     /// The file cannot be read as CSV from this line on.
+    #[error("line {line}: {reason}")]
     Unreadable {
         /// The line, counted from 1; the header is 1.
         line: u64,
@@ -59,20 +62,16 @@ pub enum ImportError {
         reason: &'static str,
     },
     /// The file cannot be read.
+    #[error("cannot read the file: {0}")]
     File(io::Error),
     /// The store is away. Whole batches before this one are in.
-    Fault(Fault),
-}
-
-impl From<Fault> for ImportError {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
+    #[error("{}", .0.to_operator())]
+    Fault(#[from] Fault),
 }
 
 impl Importer<'_> {
-    /// Imports `file`, telling `report` of every problem as it is met, in the
-    /// order of the lines.
+    /// Imports `file`, telling `report` of every problem as it is met, those of
+    /// the header included, in the order of the lines.
     ///
     /// # Errors
     /// [`ImportError`] when the file or the store cannot be used.
@@ -105,31 +104,40 @@ impl Importer<'_> {
         summary: &mut Summary,
         report: &mut impl FnMut(&Problem),
     ) -> Result<(), Fault> {
-        summary.rows += 1;
-        let known = match &row.account {
-            Some(account) => {
-                tx.find_account_id_by_legacy_id(&account.source_system, &account.external_id).await?.is_some()
-            }
-            None => false,
-        };
-        if known {
+        if self.is_known(tx, &row).await? {
+            summary.rows += 1;
             summary.known += 1;
             return Ok(());
         }
         self.compare_with_store(tx, &mut row).await?;
-        for problem in &row.problems {
-            report(problem);
-        }
+        row.problems.iter().for_each(report);
+        let is_refused = row.problems.iter().any(|problem| problem.severity == Severity::Error);
         let warnings = row.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
-        let Some(account) = row.account else {
-            summary.refused += 1;
-            return Ok(());
-        };
-        summary.imported += 1;
-        summary.warnings += u64::try_from(warnings).unwrap_or(u64::MAX);
-        if !self.write {
-            return Ok(());
+        match row.account {
+            Some(account) => {
+                summary.rows += 1;
+                summary.imported += 1;
+                summary.warnings += u64::try_from(warnings).unwrap_or(u64::MAX);
+                if self.write { self.insert(tx, account).await } else { Ok(()) }
+            }
+            None if is_refused => {
+                summary.rows += 1;
+                summary.refused += 1;
+                Ok(())
+            }
+            // Spreadsheets leave lines without content behind: not a row.
+            None => Ok(()),
         }
+    }
+
+    async fn is_known(&self, tx: &Tx, row: &Assessment) -> Result<bool, Fault> {
+        let Some(account) = &row.account else {
+            return Ok(false);
+        };
+        Ok(tx.find_account_id_by_legacy_id(&account.source_system, &account.external_id).await?.is_some())
+    }
+
+    async fn insert(&self, tx: &Tx, account: NewAccount) -> Result<(), Fault> {
         let now = self.clock.now();
         let (source, external_id) = (account.source_system.clone(), account.external_id.clone());
         let sub = URL_SAFE_NO_PAD.encode(self.entropy.bytes::<16>());
@@ -192,12 +200,16 @@ impl<R: Read> Lines<BufReader<R>> {
     }
 
     fn header(&mut self, report: &mut impl FnMut(&Problem)) -> Result<Header, ImportError> {
-        let cells = self.cells()?.map(|(_, cells)| cells).unwrap_or_default();
-        let (header, warnings) = Header::read(&cells).map_err(ImportError::Header)?;
-        for warning in &warnings {
-            report(warning);
-        }
-        Ok(header)
+        let Some((_, cells)) = self.cells()? else {
+            let reason = "expected a header line, and below it a row for each person";
+            return Err(ImportError::Unreadable { line: 1, reason });
+        };
+        let (header, problems) = match Header::read(&cells) {
+            Ok((header, warnings)) => (Ok(header), warnings),
+            Err(problems) => (Err(ImportError::Header), problems),
+        };
+        problems.iter().for_each(report);
+        header
     }
 
     fn batch(&mut self, header: &Header) -> Result<Vec<Row>, ImportError> {

@@ -9,8 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError, Message, Tx};
+use crate::adapters::{Fault, HashError, Message, SignedIn, Tx};
 use crate::ctx::{Caller, Ctx};
+use crate::logout_notice;
 use crate::outbox::Parcel;
 use crate::tally;
 
@@ -103,21 +104,21 @@ pub async fn set_password(
         Err(HashError::Busy) => return Ok(Outcome::Busy),
         Err(error) => return Err(Fault::new("hash a password", error)),
     };
+    let sessions = ctx.store.sessions_of(link.account.id, ctx.accounts.session_absolute, now).await?;
     let tx = ctx.store.begin().await?;
     let digest = Digest(link.token.digest);
+    // Every step that writes goes by tally, account, link, session, in this
+    // order: two that met in another one would wait for each other.
+    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    let account = tx.find_account(link.account.id).await?;
     let taken = tx.consume_one_time_token(&digest.0, link.token.purpose, &caller.browser.digest(), now).await?;
-    if taken.is_none() {
-        tx.commit().await?;
+    let (Some(account), Some(_)) = (account, taken) else {
+        tx.roll_back().await?;
         let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
-    }
-    if let Some(account) = tx.find_account(link.account.id).await? {
-        tx.update_account(&with_password(account, hash, now)).await?;
-    }
-    tx.supersede_tokens(link.account.id, None, now).await?;
-    tx.end_sessions_of(link.account.id, None, now).await?;
-    tx.revoke_grants_of_account(link.account.id, now).await?;
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    };
+    tx.update_account(&with_password(account, hash, now)).await?;
+    end_everything(ctx, &tx, &link.account, &sessions, now).await?;
     if link.token.purpose == Purpose::Recovery {
         tell_owner(ctx, &tx, &link.account, caller, now).await?;
     }
@@ -125,6 +126,23 @@ pub async fn set_password(
     tx.commit().await?;
     ctx.outbox_bell.notify_one();
     Ok(Outcome::Set(Box::new(link)))
+}
+
+/// Voids the account's links and ends its sessions and grants. `sessions` are
+/// those that clients may have to be told of.
+async fn end_everything(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    sessions: &[SignedIn],
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    tx.supersede_tokens(account.id, None, now).await?;
+    let ended = tx.end_sessions_of(account.id, None, now).await?;
+    for SignedIn { session, .. } in sessions.iter().filter(|known| ended.contains(&known.session.id)) {
+        logout_notice::enqueue(ctx, tx, session, account.id, now).await?;
+    }
+    tx.revoke_grants_of_account(account.id, now).await.map(drop)
 }
 
 /// The account with its new password. Whoever has the link has the mailbox.
@@ -166,7 +184,7 @@ async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, caller: &Caller, now:
         at: now,
     };
     let locale = account.locale.unwrap_or(caller.locale);
-    let parcel = Parcel::Mail { to: email.as_str().to_owned(), locale, message };
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await
 }
 

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, HashError, Pass, SignedIn, Tx, Verified, slots};
 use crate::ctx::{Caller, Ctx};
+use crate::logout_notice;
 use crate::password_link::{self, Occasion};
 use crate::pending_login::PendingLogin;
 use crate::tally;
@@ -78,7 +79,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     if let Some(until) = throttled(ctx, &key, attempt.caller).await? {
         return Ok(Outcome::Throttled { until });
     }
-    match reserve(ctx, &key).await? {
+    match reserve(ctx, &attempt, account.as_ref(), &key).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
         Admission::Busy => return Ok(Outcome::Busy),
@@ -114,10 +115,22 @@ async fn throttled(ctx: &Ctx, key: &[u8; 32], caller: &Caller) -> Result<Option<
 
 /// Counts the try before it is checked, so that tries in parallel cannot be
 /// more than the rule allows.
-async fn reserve(ctx: &Ctx, key: &[u8; 32]) -> Result<Admission, Fault> {
+async fn reserve(
+    ctx: &Ctx,
+    attempt: &Attempt<'_>,
+    account: Option<&Account>,
+    key: &[u8; 32],
+) -> Result<Admission, Fault> {
     let tx = ctx.store.begin().await?;
-    let (tally, admission) = tx.lock_tally(key).await?.reserve(&ctx.accounts.lockout, ctx.clock.now());
+    let before = tx.lock_tally(key).await?;
+    let was_locked = before.locked_until.is_some();
+    let (tally, admission) = before.reserve(&ctx.accounts.lockout, ctx.clock.now());
     tx.save_tally(key, &tally).await?;
+    // Tries whose browsers left before the answer lock as well, and the owner
+    // must hear of it.
+    if let (Admission::Locked { until }, false) = (admission, was_locked) {
+        lock(ctx, &tx, attempt, account, until).await?;
+    }
     tx.commit().await?;
     Ok(admission)
 }
@@ -147,8 +160,14 @@ async fn admit(
     let session = new_session(ctx, attempt, &account, now);
     let tx = ctx.store.begin().await?;
     tx.clear_tally(key).await?;
+    // Hashing takes its time: the password may have been changed or the
+    // account closed meanwhile, and a session begun now would outlive that.
+    let Some(account) = tx.find_account(account.id).await?.filter(|fresh| still_stands(fresh, &account)) else {
+        tx.roll_back().await?;
+        return refuse(ctx, attempt, Some(&account), key).await;
+    };
     if let Some(previous) = attempt.previous {
-        tx.end_session(previous.session.id, now).await?;
+        end(ctx, &tx, previous, &account, now).await?;
     }
     if let Some(hash) = rehashed {
         tx.update_account(&Account { password: Some(hash), ..account.clone() }).await?;
@@ -157,6 +176,21 @@ async fn admit(
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     Ok(Outcome::SignedIn { secret, session: Box::new(session) })
+}
+
+/// Ends the session that the browser had. Clients that know somebody else by
+/// it are told; the same person just goes on.
+async fn end(ctx: &Ctx, tx: &Tx, previous: &SignedIn, next: &Account, now: DateTime<Utc>) -> Result<(), Fault> {
+    let ended = tx.end_session(previous.session.id, now).await?;
+    if ended && previous.account.id != next.id {
+        logout_notice::enqueue(ctx, tx, &previous.session, previous.account.id, now).await?;
+    }
+    Ok(())
+}
+
+/// Whether the password that was checked is still the account's.
+fn still_stands(fresh: &Account, checked: &Account) -> bool {
+    fresh.is_open() && fresh.password == checked.password
 }
 
 fn new_session(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, now: DateTime<Utc>) -> Session {

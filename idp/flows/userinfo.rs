@@ -5,32 +5,11 @@ use oidc::error::ProtocolError;
 use oidc::tokens::access_token::AccessTokenClaims;
 use serde_json::{Map, Value};
 
-use crate::adapters::Fault;
 use crate::ctx::Ctx;
+use crate::denied::Denied;
 use crate::subject::person_of;
 
 const NOT_GOOD: ProtocolError = ProtocolError::invalid_token("the access token is not valid");
-
-/// Why there are no claims.
-#[derive(Debug)]
-pub enum Denied {
-    /// The token is not good, or not good enough.
-    Refused(ProtocolError),
-    /// A store is away.
-    Fault(Fault),
-}
-
-impl From<ProtocolError> for Denied {
-    fn from(error: ProtocolError) -> Self {
-        Self::Refused(error)
-    }
-}
-
-impl From<Fault> for Denied {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
 
 /// The claims that `access_token` opens. Log-out, revocation and a closed
 /// account act at once: one read looks at all three.

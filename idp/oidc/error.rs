@@ -58,12 +58,6 @@ impl ErrorCode {
             Self::TemporarilyUnavailable => "temporarily_unavailable",
         }
     }
-
-    /// Whether the client failed to authenticate: the answer is 401 with a
-    /// challenge [RFC 6749 §5.2].
-    pub const fn is_client_auth(self) -> bool {
-        matches!(self, Self::InvalidClient)
-    }
 }
 
 /// An error for a client: a code and a sentence for its developers.
@@ -146,13 +140,6 @@ mod tests {
         ] {
             assert_eq!(is_sendable(text), sendable, "{text:?}");
         }
-    }
-
-    #[test]
-    fn only_invalid_client_asks_for_a_challenge() {
-        assert!(ErrorCode::InvalidClient.is_client_auth());
-        assert!(!ErrorCode::InvalidGrant.is_client_auth());
-        assert!(!ErrorCode::UnauthorizedClient.is_client_auth());
     }
 
     #[test]

@@ -38,11 +38,6 @@ impl Params {
         }
     }
 
-    /// Whether `name` came more than once, even if without a value.
-    pub fn is_repeated(&self, name: &str) -> bool {
-        matches!(self.0.get(name), Some(Value::Repeated))
-    }
-
     /// # Errors
     /// `invalid_request` when any parameter came more than once, known or not
     /// [RFC 6749 §3.1, §3.2].
@@ -76,8 +71,6 @@ mod tests {
         for second in ["a", "b", ""] {
             let params = params(&[("code", "a"), ("code", second), ("x", "y")]);
             assert_eq!(params.get("code"), None);
-            assert!(params.is_repeated("code"));
-            assert!(!params.is_repeated("x"));
             assert_eq!(params.refuse_repeated(), Err(REPEATED));
         }
         assert_eq!(params(&[("a", "1"), ("b", "1")]).refuse_repeated(), Ok(()));

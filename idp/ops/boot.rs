@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use accounts::Locale;
 use axum::Router;
 use axum::body::Bytes;
-use keys::{Algorithm, KeyRing, Sealer};
+use keys::{Algorithm, Sealer};
 use oidc::names::SigningAlgorithm;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -15,14 +15,15 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::config::Config;
+use super::courier;
+use super::janitor::{self, KeyTurns};
 use super::server::{self, Limits as ConnectionLimits};
-use super::{courier, janitor};
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Sender, Smtp, Store,
     SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
-use crate::flows::rotate_keys::Vault;
+use crate::flows::rotate_keys::{Vault, ring};
 use crate::locales::Texts;
 use crate::web::app::{App, AppParts};
 use crate::web::cookies::Jar;
@@ -111,7 +112,7 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
     };
     tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     tasks.spawn(courier::run(ctx.clone(), stop.clone()));
-    tasks.spawn(janitor::run(ctx.clone(), stop.clone()));
+    tasks.spawn(janitor::run(ctx.clone(), KeyTurns::of(&config.keys), stop.clone()));
     tasks.close();
     Running { address, ctx, stop, tasks }
 }
@@ -121,11 +122,16 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
 /// # Errors
 /// A [`Fault`] when it is away or its schema is another release's.
 pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> {
-    let store = Store::connect(config.database.url.expose(), DATABASE_CONNECTIONS).await?;
+    let url = config.database.url.expose();
     if migrate {
+        let store = Store::connect(url, DATABASE_CONNECTIONS).await?;
         store.migrate().await?;
-    } else if !store.schema_is_current().await? {
-        return Err(Fault::new("use the database", "its schema is not this release's; run: idp migrate --config FILE"));
+        return Ok(store);
+    }
+    let store = Store::connect_existing(url, DATABASE_CONNECTIONS).await?;
+    if !store.schema_is_current().await? {
+        let advice = "its schema is older than this release: run idp migrate with the same --config";
+        return Err(Fault::new("use the database", advice));
     }
     Ok(store)
 }
@@ -148,7 +154,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
     let sealer = sealer(config)?;
     let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
     let records = vault.open(&algorithms(config), now).await?;
-    let ring = KeyRing::open(&records, &sealer).map_err(|error| Fault::new("open the signing keys", error))?;
+    let ring = ring(&records, &sealer)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
         .map_err(|error| Fault::new("start the password pool", error))?;
@@ -167,7 +173,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         mailer: mailer(config, machines)?,
         sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
         reply_to: config.mail.reply_to.clone(),
-        outbound: Outbound::new(AddressRule::new(config.outbound.allow.clone())),
+        outbound: outbound(config)?,
         texts: Arc::new(Texts::default()),
         organisation: Arc::new(config.organisation.clone()),
         outbox_bell: Notify::new(),
@@ -194,6 +200,11 @@ fn mailer(config: &Config, machines: &Machines) -> Result<Arc<dyn Mailer>, Fault
         Some(dev) if config.mail.is_mailbox() => Ok(Arc::clone(&dev.mailbox) as Arc<dyn Mailer>),
         _ => Ok(Arc::new(Smtp::new(config.mail.url.expose())?)),
     }
+}
+
+fn outbound(config: &Config) -> Result<Outbound, Fault> {
+    let timeout = config.outbound.timeout.to_std().map_err(|error| Fault::new("use outbound.timeout", error))?;
+    Ok(Outbound::new(AddressRule::new(config.outbound.allow.clone()), timeout))
 }
 
 fn discovery(ctx: &Ctx, config: &Config) -> Result<Bytes, Fault> {

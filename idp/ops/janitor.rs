@@ -1,24 +1,40 @@
-//! Cleans up in the background, and takes up keys that were rotated from the
-//! command line or by another replica.
+//! Cleans up in the background, rotates and removes signing keys when their
+//! time has come, and takes up those that somebody else rotated.
 
 use std::time::Duration;
 
-use keys::KeyRing;
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
+use super::config;
 use crate::adapters::{Fault, Retention};
 use crate::ctx::Ctx;
+use crate::flows::rotate_keys::{Vault, ring};
 
 const INTERVAL: Duration = Duration::from_secs(60);
 
+/// How long a signing key signs, and how long it still verifies after that.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyTurns {
+    rotate_after: TimeDelta,
+    retire_after: TimeDelta,
+}
+
+impl KeyTurns {
+    /// As the configuration has them.
+    pub fn of(keys: &config::Keys) -> Self {
+        Self { rotate_after: keys.rotate_after, retire_after: keys.retire_after }
+    }
+}
+
 /// Cleans up once a minute until `stop`.
-pub async fn run(ctx: Ctx, stop: CancellationToken) {
+pub async fn run(ctx: Ctx, turns: KeyTurns, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(INTERVAL) => {}
         }
-        for (what, outcome) in [("purge", purge(&ctx).await), ("reload keys", reload_keys(&ctx).await)] {
+        for (what, outcome) in [("purge", purge(&ctx).await), ("keys", tend_keys(&ctx, turns).await)] {
             if let Err(fault) = outcome {
                 tracing::error!(what, cause = fault.to_operator(), "housekeeping failed; it is tried again");
             }
@@ -33,15 +49,22 @@ async fn purge(ctx: &Ctx) -> Result<(), Fault> {
     ctx.store.purge(&Retention::default(), now).await.map(drop)
 }
 
+async fn tend_keys(ctx: &Ctx, turns: KeyTurns) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    let vault = Vault { store: &ctx.store, sealer: &ctx.sealer, entropy: ctx.entropy.as_ref() };
+    for algorithm in vault.rotate_due(turns.rotate_after, now).await? {
+        tracing::info!(%algorithm, "rotated the signing key that was due");
+    }
+    for kid in vault.retire(turns.retire_after, now).await? {
+        tracing::info!(kid, "removed a signing key that was rotated out long ago");
+    }
+    reload_keys(ctx).await
+}
+
 /// Puts the keys of the database into use if they are others than those in
 /// use.
-///
-/// # Errors
-/// A [`Fault`] when the store is away or a key cannot be opened; then the keys
-/// in use stay.
-pub async fn reload_keys(ctx: &Ctx) -> Result<(), Fault> {
-    let records = ctx.store.signing_keys().await?;
-    let ring = KeyRing::open(&records, &ctx.sealer).map_err(|error| Fault::new("open the signing keys", error))?;
+async fn reload_keys(ctx: &Ctx) -> Result<(), Fault> {
+    let ring = ring(&ctx.store.signing_keys().await?, &ctx.sealer)?;
     if ring != *ctx.keys.ring() {
         ctx.keys.replace(ring);
         tracing::info!("the signing keys changed");

@@ -4,6 +4,8 @@
 //!
 //! HTTP/1.1 only: a proxy in front speaks the newer versions to browsers.
 
+mod write_deadline;
+
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -25,6 +27,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+use write_deadline::WriteDeadline;
+
 /// How long accepting pauses when the process has no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -44,6 +48,8 @@ pub struct Limits {
     pub proxy_timeout: Duration,
     /// The trusted proxies.
     pub proxies: Vec<IpNet>,
+    /// How long an answer waits for a visitor who does not read.
+    pub write_timeout: Duration,
     /// How long requests under way may take when the service stops.
     pub drain: Duration,
 }
@@ -56,6 +62,7 @@ impl Default for Limits {
             max_target: 8 * 1024,
             head_timeout: Duration::from_secs(10),
             proxy_timeout: Duration::from_secs(75),
+            write_timeout: Duration::from_secs(30),
             proxies: Vec::new(),
             drain: Duration::from_secs(20),
         }
@@ -145,6 +152,7 @@ fn is_peer_gone(error: &io::Error) -> bool {
 struct Server {
     router: Router,
     max_target: usize,
+    write_timeout: Duration,
     direct: http1::Builder,
     proxied: http1::Builder,
     proxies: Arc<[IpNet]>,
@@ -167,6 +175,7 @@ impl Server {
         Self {
             router: router.with_state(()),
             max_target: limits.max_target,
+            write_timeout: limits.write_timeout,
             direct: builder(limits.head_timeout),
             proxied: builder(limits.proxy_timeout),
             proxies: limits.proxies.clone().into(),
@@ -184,7 +193,8 @@ impl Server {
         let proxied = self.proxies.iter().any(|network| network.contains(&address));
         let http = if proxied { &self.proxied } else { &self.direct };
         let service = service_fn(|request| answer(self.router.clone(), self.max_target, peer, request));
-        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(WriteDeadline::new(stream, self.write_timeout));
+        let mut connection = std::pin::pin!(http.serve_connection(stream, service));
         // What goes wrong here is the visitor's doing (left, broken request,
         // too slow): nothing to log.
         tokio::select! {

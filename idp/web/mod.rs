@@ -125,6 +125,8 @@ async fn note(request: Request, next: Next) -> Response {
 async fn harden(State(app): State<App>, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Redirects too: theirs hold codes, links and logins in progress.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if app.jar.secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");

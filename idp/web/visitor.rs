@@ -129,6 +129,12 @@ impl Visitor {
         self.chosen.or(self.kept).or(account.locale).unwrap_or(self.caller.locale)
     }
 
+    /// Whether the browser brought no id: it is new, or was sent here by a form
+    /// of another site.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// What the forms of pages outside a login carry, so that no other site
     /// can make this browser send them.
     pub fn csrf(&self, app: &App) -> String {

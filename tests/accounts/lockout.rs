@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, ERKKI, Person, TestIdp};
+use crate::harness::{AINO, ERKKI, Person, TestIdp, wait_for};
 
 const WRONG: &str = "Wrong-password-1";
 
@@ -160,4 +160,27 @@ async fn one_persons_lock_is_nobody_elses() {
     lock(&idp, ERKKI.username).await;
     lock(&idp, AINO.username).await;
     browser.open("/account").await.is(200, "/account");
+}
+
+#[tokio::test]
+async fn tries_that_nobody_waited_for_lock_and_the_owner_is_told() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let ctx = &idp.running.ctx;
+    let account = ctx.store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap();
+    let key = idp::tally::key_of(ctx, &account);
+    let tx = ctx.store.begin().await.unwrap();
+    let mut tally = tx.lock_tally(&key).await.unwrap();
+    for _ in 0..5 {
+        tally = tally.reserve(&ctx.accounts.lockout, ctx.clock.now()).0;
+    }
+    tx.save_tally(&key, &tally).await.unwrap();
+    tx.commit().await.unwrap();
+    idp.advance(TimeDelta::minutes(2));
+    for _ in 0..2 {
+        idp.try_password(&mut idp.browser(), "/login", ERKKI.username, WRONG).await.is(423, "/login/password");
+    }
+    wait_for("the mail about the lock", async || idp.mail.all_to(ERKKI.email).get(1).cloned()).await;
+    let locks = idp.mail.all_to(ERKKI.email).iter().filter(|mail| mail.subject.contains("luki")).count();
+    assert_eq!(locks, 1);
 }

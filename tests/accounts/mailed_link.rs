@@ -209,3 +209,15 @@ async fn what_is_not_a_link_is_a_clear_page() {
         assert!(!page.asks_for("password"), "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_mail_to_a_domain_with_umlauts_goes_to_its_name_in_ascii() {
+    let idp = TestIdp::start().await;
+    idp.write_file("umlaut.csv", "external_id;source_system;email\nU-1;lupa;paivi@älykäs.fi\n");
+    assert!(idp.idp(&["import", "run", "umlaut.csv"]).status.success());
+    let mut browser = idp.browser();
+    let page = browser.open("/login").await;
+    browser.on(&page).set("username", "paivi@älykäs.fi").press("continue").await.is(200, "/login/link-sent");
+    let mail = idp.mail.next_to("paivi@xn--lyks-koad.fi").await;
+    idp.browser().open(&mail.link()).await.is(200, "/password/set");
+}

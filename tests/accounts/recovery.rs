@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp};
+use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp, claims_of, wait_for};
 
 const FRESH: Person = Person { password: "Uusi-talvi-12-lunta", ..ERKKI };
 
@@ -112,4 +112,50 @@ async fn recovery_inside_a_login_leads_back_to_the_service() {
     let page = browser.on(&page).press("continue").await;
     let page = browser.on(&page).set("password", FRESH.password).press("sign_in").await;
     web.finish(&attempt, &page).await;
+}
+
+#[tokio::test]
+async fn a_login_with_the_old_password_cannot_end_after_the_change() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let ctx = idp.running.ctx.clone();
+    let account = ctx.store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap();
+    let fresh = ctx.hasher.hash("Uusi-talvi-12-lunta".to_owned().into(), [7; 16]).await.unwrap();
+    let mut browser = idp.browser();
+    let page = browser.open("/login").await;
+    let page = browser.on(&page).set("username", ERKKI.username).press("continue").await;
+    let form = browser.on(&page).set("password", ERKKI.password).prepare_press("sign_in");
+    // Work before it in the queue keeps the old password waiting for its hash.
+    for _ in 0..24 {
+        let ctx = ctx.clone();
+        tokio::spawn(async move { ctx.hasher.hash("in the way".to_owned().into(), [1; 16]).await });
+    }
+    let login = tokio::spawn(async move { browser.send(&form).await });
+    let key = idp::tally::key_of(&ctx, &account);
+    wait_for("the try", async || (ctx.store.find_tally(&key).await.unwrap().failures == 1).then_some(())).await;
+    let tx = ctx.store.begin().await.unwrap();
+    tx.update_account(&accounts::Account { password: Some(fresh), ..account.clone() }).await.unwrap();
+    tx.commit().await.unwrap();
+    login.await.unwrap().is(401, "/login/password");
+    let sessions = ctx.store.sessions_of(account.id, ctx.accounts.session_idle, ctx.clock.now()).await.unwrap();
+    assert!(sessions.is_empty(), "a session was begun with a password that is no more");
+}
+
+#[tokio::test]
+async fn a_reset_is_told_to_the_clients_of_every_session() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let attempt = web.begin();
+    let page = idp.sign_in(&mut idp.browser(), &attempt.url, &ERKKI).await;
+    let tokens = web.finish(&attempt, &page).await;
+    idp.advance(TimeDelta::minutes(5));
+    ask(&idp, "", ERKKI.email).await;
+    let mail = wait_for("the link", async || idp.mail.all_to(ERKKI.email).get(1).cloned()).await;
+    let mut browser = idp.browser();
+    let page = browser.open(mail.link()).await;
+    let form = browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password);
+    form.submit().await.is(200, "/password/done");
+    let notice = idp.logouts.next().await;
+    assert_eq!(claims_of(&notice.pairs[0].1)["sid"], tokens.claims["sid"]);
 }

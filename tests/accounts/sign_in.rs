@@ -127,3 +127,11 @@ async fn a_login_page_of_one_browser_is_nothing_in_another() {
     stranger.open("/login").await;
     assert_eq!(stranger.send(&form).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_huge_username_does_not_make_a_huge_page() {
+    let idp = TestIdp::start().await;
+    let page = idp.try_password(&mut idp.browser(), "/login", &"x".repeat(60_000), "").await;
+    page.is(422, "/login");
+    assert!(page.body.len() < 20_000, "{} bytes", page.body.len());
+}

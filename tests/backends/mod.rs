@@ -11,6 +11,7 @@ mod outbox;
 mod purge;
 mod rows;
 mod schema;
+mod service;
 mod sessions;
 mod signing_keys;
 mod tallies;

@@ -90,8 +90,8 @@ def write(text, runs):
 
 
 def bench(options, folder):
-    service = Service(folder, build(ROOT / "Cargo.toml"))
-    driver = build(HERE / "flow" / "Cargo.toml")
+    service = Service(folder, build(ROOT))
+    driver = build(HERE / "flow", "--target-dir", HERE / "flow" / "target")
     servers = [service] if options.no_peer else [service, Peer(folder)]
     try:
         processes = {}

@@ -66,10 +66,10 @@ scopes = ["openid", "profile", "email", "offline_access", "bench"]
 """
 
 
-def build(manifest):
-    """Builds the release binary of a Cargo manifest and says where it is."""
-    command = ["cargo", "build", "--release", "--message-format=json-render-diagnostics", "--manifest-path", manifest]
-    output = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+def build(folder, *options):
+    """Builds the release binary of the Cargo package in `folder` and says where it is."""
+    command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics", *options]
+    output = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True).stdout
     artifacts = [json.loads(line) for line in output.splitlines()]
     return [artifact["executable"] for artifact in artifacts if artifact.get("executable")][-1]
 

@@ -58,3 +58,25 @@ fn wrong_usage_is_exit_code_2() {
         assert_eq!(idp(folder.path(), args).status.code(), Some(2), "{args:?}");
     }
 }
+
+#[test]
+fn a_database_that_is_not_there_is_not_made_by_serving() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("idp.db");
+    let text = format!(
+        "issuer = \"http://localhost:1\"\ndatabase.url = \"sqlite://{}\"\nhttp.listen = \"127.0.0.1:0\"\n\
+         mail = {{ url = \"smtp://127.0.0.1:1\", from = \"id@example.fi\" }}\n\
+         keys.secret = \"k4Zr0vQ1m8yT6uB2xN9sE3wL7pD5hJ0aGfCiOlRtYqM\"\n\
+         organisation = {{ name = \"K\", service_name = \"K\", support_phone = \"1\" }}\n",
+        database.display()
+    );
+    std::fs::write(folder.path().join("idp.toml"), text).unwrap();
+    for command in ["serve", "keys list", "keys rotate"] {
+        let mut args: Vec<&str> = command.split(' ').collect();
+        args.extend(["--config", "idp.toml"]);
+        let output = idp(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(1), "{command}: {}", told(&output));
+        assert!(told(&output).contains("idp.db: there is no such file"), "{command}: {}", told(&output));
+        assert!(!database.exists(), "{command}");
+    }
+}

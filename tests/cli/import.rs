@@ -67,3 +67,44 @@ async fn a_file_that_is_no_csv_is_told_plainly() {
         assert!(!told(&output).contains("panicked"), "{file}");
     }
 }
+
+#[tokio::test]
+async fn lines_without_content_are_not_rows() {
+    let idp = TestIdp::start().await;
+    idp.write_file("blank.csv", "external_id;source_system;email\nL-1;lupa;laila@example.com\n;;\n\n;;\n");
+    let plan = idp.idp(&["import", "plan", "blank.csv"]);
+    assert!(plan.status.success(), "{}", told(&plan));
+    assert!(told(&plan).contains("1 rows: 1 would be imported"), "{}", told(&plan));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_header_is_told_as_json_too() {
+    let idp = TestIdp::start().await;
+    idp.write_file("header.csv", "external_id;email;email\n1;a@example.com;b@example.com\n");
+    let run = idp.idp(&["import", "run", "header.csv", "--json"]);
+    assert_eq!(run.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap_or_else(|_| panic!("{}", told(&run)));
+    assert_eq!(report["written"], false);
+    assert!(report["summary"].is_null(), "{report}");
+    let codes: Vec<_> = report["problems"].as_array().unwrap().iter().map(|problem| problem["code"].clone()).collect();
+    assert_eq!(codes, ["duplicate_column", "missing_column"]);
+}
+
+#[tokio::test]
+async fn an_import_that_cannot_go_on_says_where_and_what_to_do() {
+    let idp = TestIdp::start().await;
+    idp.write_file("empty.csv", "");
+    std::fs::write(
+        idp.folder().join("latin1.csv"),
+        b"external_id;source_system;email\nL-1;lupa;laila@example.com\nL-2;lupa;p\xe4ivi@example.com\n",
+    )
+    .unwrap();
+    for (file, expected) in [("empty.csv", "line 1: expected a header line"), ("latin1.csv", "line 3: expected UTF-8")]
+    {
+        let run = idp.idp(&["import", "run", file]);
+        assert_eq!(run.status.code(), Some(1), "{file}: {}", told(&run));
+        let report = told(&run);
+        assert!(report.contains(&format!("{file}: {expected}")), "{report}");
+        assert!(report.contains("run it again when it is mended"), "{report}");
+    }
+}

@@ -123,3 +123,35 @@ async fn logging_out_twice_says_that_it_is_done() {
         assert!(page.location().is_some(), "{}", page.told());
     }
 }
+
+/// A form of another site: browsers send it without our cookies.
+async fn post_from_elsewhere(idp: &TestIdp, pairs: &[(&str, &str)]) -> String {
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+    let post = http.post(idp.url("/logout")).form(pairs).header("sec-fetch-site", "cross-site");
+    let answer = post.header("origin", "https://elsewhere.example").send().await.unwrap();
+    assert_eq!(answer.status(), 303);
+    assert!(!answer.headers().contains_key("set-cookie"), "{:?}", answer.headers());
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_logs_nobody_out_by_itself() {
+    let idp = TestIdp::start().await;
+    let (mut browser, _) = signed_in(&idp).await;
+    let page = browser.open(post_from_elsewhere(&idp, &[]).await).await;
+    page.is(200, "/logout");
+    browser.open("/account").await.is(200, "/account");
+}
+
+#[tokio::test]
+async fn a_clients_form_with_a_genuine_hint_ends_the_session() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    let pairs = [("id_token_hint", tokens.id_token.as_str()), ("state", "å &+")];
+    let to = ("post_logout_redirect_uri", "http://127.0.0.1:9999/logged-out");
+    let page = browser.open(post_from_elsewhere(&idp, &[pairs[0], to, pairs[1]]).await).await;
+    assert_eq!(page.callback()["state"], "å &+");
+    assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
+    browser.open("/account").await.is(200, "/login");
+}

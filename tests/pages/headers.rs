@@ -1,6 +1,8 @@
 //! The headers that keep a page from being framed, cached, sniffed or made to
 //! run what is not ours.
 
+use reqwest::Method;
+
 use crate::harness::{ERKKI, TestIdp};
 
 #[tokio::test]
@@ -44,4 +46,14 @@ async fn the_login_may_lead_to_the_client_that_asked_and_nowhere_else() {
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("form-action 'self' http://127.0.0.1:9999"), "{policy}");
     assert!(!policy.contains("9998"), "{policy}");
+}
+
+#[tokio::test]
+async fn redirects_are_kept_by_no_cache() {
+    let idp = TestIdp::start().await;
+    let attempt = idp.relying_party("web").await.begin();
+    for url in [attempt.url, idp.url("/account"), idp.url("/login/password")] {
+        let answer = idp.browser().ask(Method::GET, url).await;
+        assert_eq!((answer.status, answer.header("cache-control")), (303, Some("no-store")), "{}", answer.url);
+    }
 }

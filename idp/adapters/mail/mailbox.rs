@@ -32,13 +32,18 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// The mailbox in `directory`, which is made when missing.
+    /// The mailbox in `directory`, which is made when missing, for its owner
+    /// only: mails hold links that open accounts.
     ///
     /// # Errors
     /// When the directory cannot be made.
     pub fn open(directory: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, Fault> {
         let directory = directory.into();
-        std::fs::create_dir_all(&directory).map_err(|error| Fault::new("open the mailbox", error))?;
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&directory).map_err(|error| Fault::new("open the mailbox", error))?;
         Ok(Self { directory, clock })
     }
 
@@ -158,6 +163,16 @@ mod tests {
         mailbox.clear().await.unwrap();
         assert_eq!(mailbox.list().await.unwrap(), []);
         assert_eq!(mailbox.read(second.id).await.unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn nobody_else_on_the_machine_reads_the_mails() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("mail");
+        Mailbox::open(&path, Arc::new(SystemClock)).unwrap();
+        assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[tokio::test]

@@ -19,28 +19,28 @@ pub use address::AddressRule;
 
 use super::fault::Fault;
 
-const TIMEOUT: Duration = Duration::from_secs(3);
 const BODY_CAP: usize = 64 * 1024;
 
 /// Sends requests to other services.
 pub struct Outbound {
     rule: Arc<AddressRule>,
+    timeout: Duration,
     // Made at the first request: reading the machine's certificates takes
     // longer than the rest of a start.
     client: OnceCell<Client>,
 }
 
 impl Outbound {
-    /// A client that reaches what `rule` allows.
-    pub fn new(rule: AddressRule) -> Self {
-        Self { rule: Arc::new(rule), client: OnceCell::new() }
+    /// A client that reaches what `rule` allows; a request may take `timeout`
+    /// from its beginning to the end of the answer.
+    pub fn new(rule: AddressRule, timeout: Duration) -> Self {
+        Self { rule: Arc::new(rule), timeout, client: OnceCell::new() }
     }
 
     /// Posts a form and returns the status code of the answer, whatever it is.
     ///
     /// # Errors
-    /// When there was no answer in three seconds, or the address may not be
-    /// reached.
+    /// When there was no answer in time, or the address may not be reached.
     pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<u16, Fault> {
         const DOING: &str = "post to a relying party";
         let url = self.permitted(url).map_err(|reason| Fault::new(DOING, reason))?;
@@ -74,7 +74,7 @@ impl Outbound {
             Client::builder()
                 .redirect(Policy::none())
                 .no_proxy()
-                .timeout(TIMEOUT)
+                .timeout(self.timeout)
                 .dns_resolver(Resolver(Arc::clone(&self.rule)))
                 .user_agent("idp")
                 .build()

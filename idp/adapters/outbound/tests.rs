@@ -5,6 +5,8 @@ use tokio::net::TcpListener;
 
 use super::*;
 
+const TIMEOUT: Duration = Duration::from_secs(3);
+
 /// A server that gives every request the same answer, and its address.
 async fn server(answer: &'static str) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -21,7 +23,7 @@ async fn server(answer: &'static str) -> SocketAddr {
 }
 
 fn local() -> Outbound {
-    Outbound::new(AddressRule::new(vec!["127.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()]))
+    Outbound::new(AddressRule::new(vec!["127.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()]), TIMEOUT)
 }
 
 #[tokio::test]
@@ -40,7 +42,7 @@ async fn the_status_of_the_answer_is_told() {
 #[tokio::test]
 async fn addresses_inside_are_not_reached_by_number_or_name() {
     let port = server("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.port();
-    let outbound = Outbound::new(AddressRule::default());
+    let outbound = Outbound::new(AddressRule::default(), TIMEOUT);
     for host in ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"] {
         let refused = outbound.post_form(&format!("http://{host}:{port}/"), &[]).await;
         let line = refused.map_err(|fault| fault.to_operator()).unwrap_err();
@@ -62,4 +64,14 @@ async fn an_error_does_not_tell_the_url() {
     drop(listener);
     let fault = local().post_form(&url, &[]).await.unwrap_err();
     assert!(!fault.to_operator().contains("hush"), "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_relying_party_that_says_nothing_is_given_up_in_time() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap());
+    let rule = AddressRule::new(vec!["127.0.0.0/8".parse().unwrap()]);
+    let outbound = Outbound::new(rule, Duration::from_millis(50));
+    let answer = tokio::time::timeout(TIMEOUT, outbound.post_form(&url, &[])).await;
+    assert!(answer.unwrap().is_err());
 }

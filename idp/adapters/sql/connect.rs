@@ -35,10 +35,25 @@ impl Store {
         }
     }
 
+    /// As [`connect`](Self::connect), but a database file must be there: who
+    /// mistypes its path is not to be served by an empty one.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), and when there is no such file.
+    pub async fn connect_existing(url: &str, connections: u32) -> Result<Self, Fault> {
+        if url.starts_with("sqlite:") {
+            let options = sqlite_options(url)?;
+            let path = options.get_filename();
+            if !path.exists() {
+                let advice = "there is no such file: correct [database] url, or make it with: idp migrate";
+                return Err(Fault::new("open the database", format!("{}: {advice}", path.display())));
+            }
+        }
+        Self::connect(url, connections).await
+    }
+
     async fn connect_sqlite(url: &str, connections: u32) -> Result<Self, Fault> {
-        let options: SqliteConnectOptions =
-            url.parse().map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))?;
-        create_private(options.get_filename())?;
+        create_private(sqlite_options(url)?.get_filename())?;
         let write = sqlite_pool(url, 1, false).await.map_err(at("open the database"))?;
         let read = sqlite_pool(url, connections.max(1), true).await.map_err(at("open the database"))?;
         Ok(Self { backend: DbBackend::Sqlite, write, read })
@@ -66,6 +81,10 @@ impl Store {
         self.read.close_by_ref().await.map_err(at("close the database"))?;
         self.write.close_by_ref().await.map_err(at("close the database"))
     }
+}
+
+fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, Fault> {
+    url.parse().map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))
 }
 
 async fn sqlite_pool(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, DbErr> {

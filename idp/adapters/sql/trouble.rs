@@ -15,9 +15,7 @@ pub(super) fn at(doing: &'static str) -> impl FnOnce(DbErr) -> Fault {
 /// What to do about `error`, where that is known.
 fn advice(error: &DbErr) -> Option<&'static str> {
     if matches!(error, DbErr::ConnectionAcquire(_)) {
-        return Some(
-            "no connection became free in time: the database is overloaded, away, or [database] pool is too small",
-        );
+        return Some("no connection became free in time: the database is overloaded or away");
     }
     match sqlx_error(error)? {
         sqlx::Error::Database(error) => {
@@ -51,7 +49,7 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 fn sqlite(code: i32) -> Option<&'static str> {
     match code & 0xff {
         5 | 6 => Some("another process holds the database file: stop it, or wait until it has finished"),
-        8 => Some("the database file may not be written: correct its owner or rights"),
+        8 => Some("the database file or its directory may not be written: correct their owner or rights"),
         10 => Some("the disk fails: check the machine"),
         11 => Some("the database file is damaged: restore it from a backup"),
         13 => Some("the disk is full: make room"),
@@ -69,8 +67,8 @@ fn postgres(code: &str) -> Option<&'static str> {
         "28P01" | "28000" => Some("the database server refuses this user or password: correct [database] url"),
         "3D000" => Some("the database does not exist: create it, or correct [database] url"),
         "42501" => Some("the database user lacks a right: grant it"),
-        "42P01" | "42703" => Some("the schema is older than this release: run `idp migrate`"),
-        "53300" => Some("the database server has no connection left: raise its limit or lower [database] pool"),
+        "42P01" | "42703" => Some("the schema is older than this release: run idp migrate"),
+        "53300" => Some("the database server has no connection left: raise its max_connections"),
         "53100" => Some("the database server's disk is full: make room"),
         "57014" => Some("the statement took too long"),
         "57P01" | "57P03" => Some("the database server is starting or stopping"),

@@ -40,6 +40,14 @@ impl Tx {
         self.inner.commit().await.map_err(at("commit a transaction"))
     }
 
+    /// Undoes the writes, and returns when nobody waits for them any more.
+    ///
+    /// # Errors
+    /// When the connection broke; nothing was written then either.
+    pub async fn roll_back(self) -> Result<(), Fault> {
+        self.inner.rollback().await.map_err(at("undo a transaction"))
+    }
+
     /// What is added to a `SELECT` so that nobody changes the row meanwhile.
     /// On SQLite the transaction itself sees to that.
     pub(super) fn for_update(&self) -> &'static str {

@@ -78,13 +78,6 @@ pub struct Redemption {
     pub refreshable: bool,
 }
 
-impl Redemption {
-    /// Whether the client gets an ID token.
-    pub fn is_openid(&self) -> bool {
-        self.grant.scope.contains(Scope::OPENID)
-    }
-}
-
 /// What `client` gets for `code`, which was found by `exchange`'s digest and
 /// taken out of its store. `grant_id` is the key of the new grant.
 ///

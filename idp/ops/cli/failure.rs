@@ -35,12 +35,6 @@ impl From<ConfigError> for Failure {
 
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
-        let lines = match error {
-            ImportError::Fault(fault) => vec![fault.to_operator()],
-            ImportError::File(error) => vec![format!("cannot read the file: {error}")],
-            ImportError::Unreadable { line, reason } => vec![format!("line {line}: {reason}")],
-            ImportError::Header(problems) => problems.iter().map(|problem| format!("line {problem}")).collect(),
-        };
-        Self { exit: Exit::Failed, lines }
+        Self { exit: Exit::Failed, lines: vec![error.to_string()] }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::SecondsFormat;
 use keys::KeyRecord;
 
 use super::{Failure, Keys, print};
@@ -28,6 +29,7 @@ async fn list(file: &Path, json: bool) -> Result<(), Failure> {
     let records = store.signing_keys().await?;
     match json {
         true => print(serde_json::Value::from_iter(records.iter().map(describe))),
+        false if records.is_empty() => print("there are no signing keys yet: the first start makes them"),
         false => tell(&records),
     }
     Ok(store.close().await?)
@@ -63,7 +65,8 @@ async fn retire(file: &Path) -> Result<(), Failure> {
 fn tell(records: &[KeyRecord]) {
     for record in records {
         let (algorithm, state) = (record.algorithm.name(), record.state.name());
-        print(format_args!("{:<45} {algorithm:<6} {state:<8} made {}", record.kid, record.created_at.to_rfc3339()));
+        let made = record.created_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        print(format_args!("{:<43}  {algorithm:<6} {state:<8} made {made}", record.kid));
     }
 }
 

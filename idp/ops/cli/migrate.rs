@@ -11,7 +11,9 @@ use crate::ops::config::Config;
 /// step has changed.
 pub async fn run(args: WithConfig) -> Result<(), Failure> {
     let config = Config::load(&args.config)?;
-    boot::open_store(&config, true).await?.close().await?;
+    let store = boot::open_store(&config, true).await?;
+    store.check_integrity().await?;
+    store.close().await?;
     print("the database schema is up to date");
     Ok(())
 }

@@ -34,7 +34,8 @@ pub enum Command {
     Dev(Dev),
     /// Run the service in production.
     Serve(WithConfig),
-    /// Bring the database schema up to date; safe with several replicas at once.
+    /// Make the database or bring its schema up to date, and look for damage;
+    /// safe with several replicas at once.
     Migrate(WithConfig),
     /// Bring in the users of an older system.
     #[command(subcommand)]

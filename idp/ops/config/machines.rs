@@ -21,7 +21,7 @@ pub struct Http {
     /// Where to listen.
     #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
-    /// The proxies whose `X-Forwarded-*` headers are believed.
+    /// The proxies whose `X-Forwarded-For` is believed.
     #[serde(deserialize_with = "networks")]
     pub trusted_proxies: Vec<IpNet>,
     /// How many connections may be open at once; more wait to be accepted.

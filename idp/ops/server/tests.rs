@@ -35,6 +35,7 @@ async fn start(limits: Limits) -> Running {
     let (started, finish) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (rung, waited) = (Arc::clone(&started), Arc::clone(&finish));
     let router = Router::new()
+        .route("/large", get(|| async { "x".repeat(1 << 16) }))
         .route("/peer", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
         .route(
             "/slow",
@@ -185,4 +186,18 @@ async fn an_address_that_cannot_be_listened_on_is_told_in_one_line() {
         assert!(error.starts_with(&format!("cannot listen on {address}: ")) && error.contains(expected), "{error}");
         assert!(!error.contains('\n'));
     }
+}
+
+#[tokio::test]
+async fn a_visitor_who_does_not_read_is_not_waited_for() {
+    let limits = Limits { max_connections: 1, write_timeout: Duration::from_millis(200), ..Limits::default() };
+    let running = start(limits).await;
+    let mut deaf = running.connect().await;
+    // More than the buffers on the way hold; what they do not take is not sent.
+    let requests = "GET /large HTTP/1.1\r\nhost: x\r\n\r\n".repeat(1000);
+    let _stuck = timeout(Duration::from_millis(100), deaf.write_all(requests.as_bytes())).await;
+    let mut next = running.connect().await;
+    send(&mut next, "GET /peer HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(read_all(&mut next).await.starts_with("HTTP/1.1 200"), "the only connection is still held");
+    drop(deaf);
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::even::at_even_times;
 use super::flow::Carried;
 use crate::flows::mail_link::{Forgotten, Recovered, recover};
 use crate::web::app::App;
@@ -36,10 +37,13 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let typed = (fields.get("username"), fields.get("email"));
     match forgotten(typed) {
         Err(problem) => Ok(show(&app, &visitor, &carried, typed, Some(problem))),
-        Ok(forgotten) => match recover(&app.ctx, &forgotten, Some(&carried.pending), &visitor.caller).await? {
-            Recovered::Heard => Ok(carried.go("/forgot/sent")),
-            Recovered::Throttled { until } => Err(WebError::TooMany { until }),
-        },
+        Ok(forgotten) => {
+            let recovering = Box::pin(recover(&app.ctx, &forgotten, Some(&carried.pending), &visitor.caller));
+            match at_even_times(recovering).await? {
+                Recovered::Heard => Ok(carried.go("/forgot/sent")),
+                Recovered::Throttled { until } => Err(WebError::TooMany { until }),
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pages of the account journeys: a file each.
 
+mod even;
 pub mod flow;
 pub mod forgot;
 pub mod home;

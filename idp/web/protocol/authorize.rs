@@ -2,9 +2,11 @@
 //! comes back to after a page [OIDC Core §3.1.2].
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use oidc::params::Params;
 
+use super::cross_site_post::as_get;
 use crate::flows::authorize::{Next, authorize, resume};
 use crate::pending_login::{Destination, Lost, PendingLogin};
 use crate::web::app::App;
@@ -18,7 +20,15 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 }
 
 /// `POST /authorize`: the same request as a form body.
-pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
+pub async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: StrictForm,
+) -> Result<Response, WebError> {
+    if let Some(redirect) = as_get(&visitor, &headers, "/authorize", &form.0)? {
+        return Ok(redirect);
+    }
     begin(&app, &visitor, form.0).await
 }
 

@@ -2,12 +2,13 @@
 //! [OIDC RP-Initiated Logout].
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use oidc::end_session::{Logout, LogoutRequest, decide};
 use oidc::params::Params;
 use oidc::tokens::id_token::HintClaims;
 
+use super::cross_site_post::as_get;
 use crate::flows::sign_out::sign_out;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
@@ -27,8 +28,16 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 
 /// `POST /logout`: the same request as a form body, or the button of one of
 /// our own pages, which proves by `csrf` that it is ours.
-pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
+pub async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: StrictForm,
+) -> Result<Response, WebError> {
     if !form.0.iter().any(|(name, _)| name == "csrf") {
+        if let Some(redirect) = as_get(&visitor, &headers, "/logout", &form.0)? {
+            return Ok(redirect);
+        }
         return begin(&app, visitor, form.0).await;
     }
     let fields = Fields::new(form.0)?;

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use oidc::params::Params;
 
-use crate::flows::exchange::{Denied, exchange};
+use crate::denied::Denied;
+use crate::flows::exchange::exchange;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::strict::StrictForm;

@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Response};
 use oidc::error::ProtocolError;
 
-use crate::flows::userinfo::{Denied, userinfo};
+use crate::denied::Denied;
+use crate::flows::userinfo::userinfo;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::strict::{Fields, StrictForm};
