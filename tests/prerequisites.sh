@@ -43,3 +43,11 @@ if [ "$(printf '%s\n%s\n' "$wanted" "$present" | sort -V | head -1)" != "$wanted
   echo "Rust $present is too old: $wanted or later is needed (rustup update stable)" >&2
   exit 1
 fi
+
+if [ "${1:-build}" = test ]; then
+  node=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  if [ "$node" -lt 20 ]; then
+    echo "Node.js $(node --version) is too old for the browser tests: 20 or later is needed" >&2
+    exit 1
+  fi
+fi
