@@ -2,8 +2,8 @@
 //! applied. The scripts are plain SQL that SQLite and PostgreSQL both take;
 //! `README.md` beside this file says how to write the next one.
 
-pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m20261122_000001_initial;
 

@@ -75,14 +75,20 @@ impl Bed {
         }
     }
 
-    /// Runs a statement past the store.
+    /// Runs a statement past the store. Tells how many rows it changed.
     pub async fn execute(&self, sql: &str) -> u64 {
+        if let Some(path) = self.url.strip_prefix("sqlite://") {
+            return rusqlite::Connection::open(path).unwrap().execute(sql, []).unwrap() as u64;
+        }
         let db = Database::connect(&self.url).await.unwrap();
         db.execute_unprepared(sql).await.unwrap().rows_affected()
     }
 
     /// The count that `sql` selects, read past the store.
     pub async fn count(&self, sql: &str) -> i64 {
+        if let Some(path) = self.url.strip_prefix("sqlite://") {
+            return rusqlite::Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+        }
         let db = Database::connect(&self.url).await.unwrap();
         let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
         db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()

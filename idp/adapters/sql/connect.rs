@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, DbBackend, SqlxPostgresConnector};
 
 use super::Store;
+use super::engine::Engine;
+use super::sqlite::{Readers, Writer};
 use super::trouble::at;
 use crate::adapters::fault::Fault;
 
@@ -42,8 +43,7 @@ impl Store {
     /// As [`connect`](Self::connect), and when there is no such file.
     pub async fn connect_existing(url: &str, connections: u32) -> Result<Self, Fault> {
         if url.starts_with("sqlite:") {
-            let options = sqlite_options(url)?;
-            let path = options.get_filename();
+            let path = sqlite_path(url)?;
             if !path.exists() {
                 let advice = "there is no such file: correct [database] url, or make it with: idp migrate";
                 return Err(Fault::new("open the database", format!("{}: {advice}", path.display())));
@@ -53,10 +53,13 @@ impl Store {
     }
 
     async fn connect_sqlite(url: &str, connections: u32) -> Result<Self, Fault> {
-        create_private(sqlite_options(url)?.get_filename())?;
-        let write = sqlite_pool(url, 1, false).await.map_err(at("open the database"))?;
-        let read = sqlite_pool(url, connections.max(1), true).await.map_err(at("open the database"))?;
-        Ok(Self { backend: DbBackend::Sqlite, write, read })
+        const DOING: &str = "open the database";
+        let path = sqlite_path(url)?;
+        create_private(path)?;
+        let writer = Writer::open(path, PATIENCE).map_err(at(DOING))?;
+        let keep = usize::try_from(connections).unwrap_or(usize::MAX);
+        let readers = Readers::open(path, keep, PATIENCE).map_err(at(DOING))?;
+        Ok(Self { backend: DbBackend::Sqlite, write: Engine::Sqlite(writer), read: Engine::Sqlite(readers) })
     }
 
     async fn connect_postgres(url: &str, connections: u32) -> Result<Self, Fault> {
@@ -69,8 +72,8 @@ impl Store {
             .test_before_acquire_if_idle_for(TRUSTED_IDLE)
             .sqlx_logging(false)
             .set_application_name("idp");
-        let pool = Database::connect(options).await.map_err(at("open the database"))?;
-        Ok(Self { backend: DbBackend::Postgres, write: pool.clone(), read: pool })
+        let pool = SqlxPostgresConnector::connect(options).await.map_err(at("open the database"))?;
+        Ok(Self { backend: DbBackend::Postgres, write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) })
     }
 
     /// Closes every connection, so that SQLite leaves one tidy file behind.
@@ -78,36 +81,23 @@ impl Store {
     /// # Errors
     /// When a connection does not close.
     pub async fn close(&self) -> Result<(), Fault> {
-        self.read.close_by_ref().await.map_err(at("close the database"))?;
-        self.write.close_by_ref().await.map_err(at("close the database"))
+        let closed = match (&self.read, &self.write) {
+            (Engine::Sqlite(readers), Engine::Sqlite(writer)) => {
+                readers.close();
+                writer.close().await
+            }
+            (Engine::Postgres(pool), _) | (_, Engine::Postgres(pool)) => pool.close_by_ref().await,
+        };
+        closed.map_err(at("close the database"))
     }
 }
 
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, Fault> {
-    url.parse().map_err(|error: sea_orm::sqlx::Error| Fault::new("read the database's URL", error))
-}
-
-async fn sqlite_pool(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .idle_timeout(None::<Duration>)
-        .max_lifetime(None::<Duration>)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(move |options| {
-            let options = options
-                .busy_timeout(PATIENCE)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true);
-            // Not SQLite's own read-only mode, which cannot make the WAL index
-            // when it is the first to open the file.
-            if read_only { options.pragma("query_only", "ON") } else { options }
-        });
-    Database::connect(options).await
+/// The path in a URL, which is taken as it stands.
+fn sqlite_path(url: &str) -> Result<&Path, Fault> {
+    let path = url.strip_prefix("sqlite://").filter(|path| !path.is_empty() && !path.contains('?'));
+    path.map(Path::new).ok_or_else(|| {
+        Fault::new("open the database", "[database] url must be sqlite:// and a path, without a question mark")
+    })
 }
 
 /// Makes a missing database file readable by its owner only: it holds personal

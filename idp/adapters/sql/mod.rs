@@ -12,6 +12,7 @@ mod account;
 mod audit;
 mod client;
 mod connect;
+mod engine;
 mod entity;
 mod grant;
 mod legacy_id;
@@ -22,6 +23,7 @@ mod refresh_family;
 mod schema;
 mod session;
 mod signing_key;
+mod sqlite;
 mod statement;
 mod tally;
 mod trouble;
@@ -38,14 +40,16 @@ pub use purge::{Purged, Retention};
 pub use session::SignedIn;
 pub use tx::Tx;
 
+use engine::Engine;
+
 /// The durable store. Cheap to clone; clones share their connections.
 #[derive(Clone)]
 pub struct Store {
     backend: DbBackend,
     /// SQLite: the one connection that writes. PostgreSQL: the pool.
-    write: DatabaseConnection,
-    /// SQLite: the pool that reads. PostgreSQL: the same pool.
-    read: DatabaseConnection,
+    write: Engine<DatabaseConnection, sqlite::Writer>,
+    /// SQLite: the connections that read. PostgreSQL: the same pool.
+    read: Engine<DatabaseConnection, sqlite::Readers>,
 }
 
 impl fmt::Debug for Store {

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use migrations::{Migrator, MigratorTrait as _};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait as _};
 
-use super::statement::{Single, all, execute, row};
+use super::Store;
+use super::engine::Engine;
+use super::sqlite::Writer;
+use super::statement::{Single, all, execute};
 use super::trouble::at;
-use super::{Store, Tx};
 use crate::adapters::fault::Fault;
 
 /// The key of PostgreSQL's advisory lock that migrating replicas queue for.
@@ -24,16 +26,11 @@ impl Store {
         if self.schema_is_current().await? {
             return Ok(());
         }
-        let tx = self.begin().await?;
-        if self.backend == DbBackend::Postgres {
-            execute(&tx.inner, "SET LOCAL statement_timeout = 0", []).await.map_err(at(DOING))?;
-            let lock = "SELECT pg_advisory_xact_lock($1)";
-            execute(&tx.inner, lock, [MIGRATION_LOCK.into()]).await.map_err(at(DOING))?;
-        }
-        if !is_current(&tx.inner).await.map_err(at(DOING))? {
-            Migrator::up(&tx.inner, None).await.map_err(at(DOING))?;
-        }
-        Tx::commit(tx).await
+        let migrated = match &self.write {
+            Engine::Postgres(pool) => migrate_postgres(pool).await,
+            Engine::Sqlite(writer) => migrate_sqlite(writer).await,
+        };
+        migrated.map_err(at(DOING))
     }
 
     /// Whether every migration of this release was applied.
@@ -61,22 +58,41 @@ impl Store {
     /// When the file is damaged, with what is damaged.
     pub async fn check_integrity(&self) -> Result<(), Fault> {
         const DOING: &str = "check the database file";
-        if self.backend == DbBackend::Postgres {
+        let Engine::Sqlite(readers) = &self.read else {
             return Ok(());
-        }
-        let verdict = row(&self.read, "PRAGMA quick_check(1)", []).await.map_err(at(DOING))?;
-        let verdict: Option<String> = verdict.map(|row| row.try_get_by_index(0)).transpose().map_err(at(DOING))?;
-        match verdict.as_deref() {
-            Some("ok") => Ok(()),
-            damage => Err(Fault::new(
-                DOING,
-                format!("the file is damaged, restore it from a backup: {}", damage.unwrap_or("no answer")),
-            )),
+        };
+        match readers.damage().await.map_err(at(DOING))? {
+            None => Ok(()),
+            Some(damage) => Err(Fault::new(DOING, format!("the file is damaged, restore it from a backup: {damage}"))),
         }
     }
 }
 
+async fn migrate_postgres(pool: &DatabaseConnection) -> Result<(), DbErr> {
+    let tx = pool.begin().await?;
+    execute(&tx, "SET LOCAL statement_timeout = 0", []).await?;
+    execute(&tx, "SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()]).await?;
+    if !is_current(&tx).await? {
+        Migrator::up(&tx, None).await?;
+    }
+    tx.commit().await
+}
+
+async fn migrate_sqlite(writer: &Writer) -> Result<(), DbErr> {
+    let tx = writer.begin().await?;
+    let applied = applied(&tx).await?;
+    let mut pending = Migrator::migrations();
+    pending.retain(|migration| !applied.iter().any(|name| name == migration.name()));
+    tx.migrate(pending).await
+}
+
 async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let applied = applied(db).await?;
+    Ok(migrations::names().iter().all(|name| applied.contains(name)))
+}
+
+/// The names of the migrations that the database records.
+async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     let exists = match db.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT table_name AS value FROM information_schema.tables \
@@ -85,8 +101,8 @@ async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         _ => "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
     };
     if all::<Single<String>>(db, exists, []).await?.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let applied: Vec<Single<String>> = all(db, "SELECT version AS value FROM seaql_migrations", []).await?;
-    Ok(migrations::names().iter().all(|name| applied.iter().any(|row| row.value == *name)))
+    Ok(applied.into_iter().map(|row| row.value).collect())
 }

@@ -6,9 +6,10 @@ use crate::adapters::fault::Fault;
 
 /// Turns a database error into a fault met while `doing`.
 pub(super) fn at(doing: &'static str) -> impl FnOnce(DbErr) -> Fault {
-    move |error| match advice(&error) {
-        Some(advice) => Fault::new(doing, format!("{advice} ({error})")),
-        None => Fault::new(doing, error),
+    move |error| match (advice(&error), error) {
+        (Some(advice), error) => Fault::new(doing, format!("{advice} ({error})")),
+        (None, DbErr::Custom(text)) => Fault::new(doing, text),
+        (None, error) => Fault::new(doing, error),
     }
 }
 
@@ -45,8 +46,9 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
     }
 }
 
-/// By SQLite's primary result code, the low byte of the extended one.
-fn sqlite(code: i32) -> Option<&'static str> {
+/// What to do about an error of SQLite, by its primary result code: the low
+/// byte of the extended one.
+pub(super) fn sqlite(code: i32) -> Option<&'static str> {
     match code & 0xff {
         5 | 6 => Some("another process holds the database file: stop it, or wait until it has finished"),
         8 => Some("the database file or its directory may not be written: correct their owner or rights"),

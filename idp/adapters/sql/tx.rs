@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use sea_orm::{DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait as _};
+use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 
-use super::Store;
+use super::engine::Engine;
 use super::trouble::at;
+use super::{Store, sqlite};
 use crate::adapters::fault::Fault;
 
 /// Writes that happen together or not at all: dropping it undoes them.
@@ -13,7 +14,7 @@ use crate::adapters::fault::Fault;
 /// On SQLite it holds the one write lock of the service from the start: no
 /// password hash, mail or request to elsewhere may happen before its end.
 pub struct Tx {
-    pub(super) inner: DatabaseTransaction,
+    pub(super) inner: Engine<DatabaseTransaction, sqlite::Transaction>,
 }
 
 impl Store {
@@ -22,11 +23,11 @@ impl Store {
     /// # Errors
     /// When no connection is free, or the write lock was not had in time.
     pub async fn begin(&self) -> Result<Tx, Fault> {
-        // A transaction that begins by reading would find the lock taken when
-        // it comes to write, and SQLite does not let it wait then.
-        let mode = (self.backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let inner = self.write.begin_with_options(options).await.map_err(at("begin a transaction"))?;
+        let inner = match &self.write {
+            Engine::Postgres(pool) => pool.begin().await.map(Engine::Postgres),
+            Engine::Sqlite(writer) => writer.begin().await.map(Engine::Sqlite),
+        };
+        let inner = inner.map_err(at("begin a transaction"))?;
         Ok(Tx { inner })
     }
 }
@@ -37,7 +38,11 @@ impl Tx {
     /// # Errors
     /// When that failed; nothing was written then.
     pub async fn commit(self) -> Result<(), Fault> {
-        self.inner.commit().await.map_err(at("commit a transaction"))
+        let committed = match self.inner {
+            Engine::Postgres(transaction) => transaction.commit().await,
+            Engine::Sqlite(transaction) => transaction.commit().await,
+        };
+        committed.map_err(at("commit a transaction"))
     }
 
     /// Undoes the writes, and returns when nobody waits for them any more.
@@ -45,15 +50,19 @@ impl Tx {
     /// # Errors
     /// When the connection broke; nothing was written then either.
     pub async fn roll_back(self) -> Result<(), Fault> {
-        self.inner.rollback().await.map_err(at("undo a transaction"))
+        let undone = match self.inner {
+            Engine::Postgres(transaction) => transaction.rollback().await,
+            Engine::Sqlite(transaction) => transaction.roll_back(),
+        };
+        undone.map_err(at("undo a transaction"))
     }
 
     /// What is added to a `SELECT` so that nobody changes the row meanwhile.
     /// On SQLite the transaction itself sees to that.
     pub(super) fn for_update(&self) -> &'static str {
-        match sea_orm::ConnectionTrait::get_database_backend(&self.inner) {
-            DbBackend::Postgres => " FOR UPDATE",
-            _ => "",
+        match self.inner {
+            Engine::Postgres(_) => " FOR UPDATE",
+            Engine::Sqlite(_) => "",
         }
     }
 }

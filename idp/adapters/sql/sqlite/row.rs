@@ -1,0 +1,104 @@
+//! Rows with the types that the schema declares. SQLite would store anything
+//! anywhere; a value that does not fit its column's type is an error here.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, Statement};
+use sea_orm::{DbErr, ProxyRow, QueryResult, Value};
+use uuid::Uuid;
+
+use super::told;
+
+/// The columns of a result.
+pub(super) struct Columns(Vec<(String, Kind)>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Bigint,
+    Boolean,
+    Bytes,
+    Instant,
+    Text,
+    Uuid,
+    /// An expression. Only whole numbers may come of one, because an optional
+    /// value of the wrong type would be read as absent.
+    Undeclared,
+}
+
+impl Columns {
+    pub(super) fn of(statement: &Statement<'_>) -> Self {
+        let columns = statement.columns();
+        Self(columns.iter().map(|column| (column.name().to_owned(), Kind::declared(column.decl_type()))).collect())
+    }
+
+    pub(super) fn read(&self, row: &Row<'_>) -> Result<QueryResult, DbErr> {
+        let mut values = BTreeMap::new();
+        for (index, (name, kind)) in self.0.iter().enumerate() {
+            let value = kind.value(row.get_ref(index).map_err(told)?);
+            let value = value.ok_or_else(|| DbErr::Type(format!("column {name} holds no {kind:?}")))?;
+            values.insert(name.clone(), value);
+        }
+        Ok(ProxyRow::new(values).into())
+    }
+}
+
+impl Kind {
+    fn declared(name: Option<&str>) -> Self {
+        match name {
+            Some("bigint" | "integer") => Self::Bigint,
+            Some("boolean") => Self::Boolean,
+            Some("bytea") => Self::Bytes,
+            Some("timestamptz") => Self::Instant,
+            Some("text" | "TEXT" | "varchar") => Self::Text,
+            Some("uuid") => Self::Uuid,
+            _ => Self::Undeclared,
+        }
+    }
+
+    fn value(self, stored: ValueRef<'_>) -> Option<Value> {
+        Some(match (self, stored) {
+            (Self::Bigint, ValueRef::Null) => Value::BigInt(None),
+            (Self::Bigint | Self::Undeclared, ValueRef::Integer(number)) => Value::BigInt(Some(number)),
+            (Self::Boolean, ValueRef::Null) => Value::Bool(None),
+            (Self::Boolean, ValueRef::Integer(number)) => Value::Bool(Some(number != 0)),
+            (Self::Bytes, ValueRef::Null) => Value::Bytes(None),
+            (Self::Bytes, ValueRef::Blob(bytes)) => Value::Bytes(Some(bytes.to_vec())),
+            (Self::Instant, ValueRef::Null) => Value::ChronoDateTimeUtc(None),
+            (Self::Instant, ValueRef::Text(text)) => Value::ChronoDateTimeUtc(Some(instant(text)?)),
+            (Self::Text, ValueRef::Null) => Value::String(None),
+            (Self::Text, ValueRef::Text(text)) => Value::String(Some(str::from_utf8(text).ok()?.to_owned())),
+            (Self::Uuid, ValueRef::Null) => Value::Uuid(None),
+            (Self::Uuid, ValueRef::Blob(bytes)) => Value::Uuid(Some(Uuid::from_slice(bytes).ok()?)),
+            _ => return None,
+        })
+    }
+}
+
+fn instant(text: &[u8]) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(str::from_utf8(text).ok()?).ok().map(|instant| instant.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_another_type_than_its_column_is_refused() {
+        let wrong = [
+            (Kind::Bigint, ValueRef::Text(b"1")),
+            (Kind::Boolean, ValueRef::Text(b"true")),
+            (Kind::Bytes, ValueRef::Text(b"abc")),
+            (Kind::Instant, ValueRef::Integer(1)),
+            (Kind::Instant, ValueRef::Text(b"yesterday")),
+            (Kind::Text, ValueRef::Text(&[0xff])),
+            (Kind::Uuid, ValueRef::Blob(b"short")),
+            (Kind::Undeclared, ValueRef::Null),
+            (Kind::Undeclared, ValueRef::Text(b"2026-11-22T08:00:00+00:00")),
+        ];
+        for (kind, stored) in wrong {
+            assert_eq!(kind.value(stored), None, "{kind:?} {stored:?}");
+        }
+    }
+}
