@@ -1,5 +1,5 @@
-//! SQLite in this process. `docs/decisions/sqlite-in-process.md` tells why it
-//! is not driven through sqlx.
+//! SQLite in this process. `docs/decisions/2026-11-23-sqlite-in-process.md`
+//! tells why it is not driven through sqlx.
 //!
 //! `Readers` reads one row where it is asked, since that takes microseconds,
 //! and many rows on the pool for blocking work. `Writer` commits statements
@@ -71,3 +71,6 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, DbErr> + S
         Err(error) => Err(DbErr::Custom(format!("the work was not finished: {error}"))),
     }
 }
+
+#[cfg(test)]
+mod tests;
