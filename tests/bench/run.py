@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+from fill import fill
 from report import MODES, report
 from servers import HERE, ROOT, Peer, Service, build
 
@@ -31,6 +32,7 @@ def arguments():
     parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
     parser.add_argument("--short", action="store_true", help="one round of one second, nothing written to docs/")
     parser.add_argument("--no-peer", action="store_true", help="the service alone")
+    parser.add_argument("--filled", action="store_true", help="with 10,000 people and 100,000 tokens in the store")
     options = parser.parse_args()
     if options.short:
         options.rounds, options.seconds = 1, 1
@@ -80,13 +82,21 @@ def start_often(server):
     return {"start_ms": statistics.median(times), "idle_mib": server.rss_mib()}
 
 
-def write(text, runs):
+def write(text, runs, filled):
     folder = ROOT / "docs" / "benchmarks"
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{datetime.date.today()}-embedded"
+    name = f"{datetime.date.today()}-embedded{'-filled' if filled else ''}"
     (folder / f"{name}.md").write_text(text)
     (folder / f"{name}.jsonl").write_text("".join(json.dumps(run) + "\n" for run in runs))
     print(f"written to {folder / name}.md")
+
+
+def fill_after_a_login(driver, service):
+    """What is copied must be there: a login with a refresh token."""
+    service.start()
+    line_of([driver, "run", service.profile(), "refresh", "--connections", 1, "--seconds", 0.1])
+    service.stop()
+    fill(service.folder / "idp.db")
 
 
 def bench(options, folder):
@@ -97,6 +107,8 @@ def bench(options, folder):
         processes = {}
         for server in servers:
             server.prepare()
+            if options.filled and server is service:
+                fill_after_a_login(driver, service)
             processes[server.name] = start_often(server)
         runs = measure(driver, servers, options)
         time.sleep(AFTER_SECONDS)
@@ -111,7 +123,7 @@ def bench(options, folder):
     text = report(runs, processes, servers, command, ROOT, versions)
     print("\n" + text)
     if not options.short:
-        write(text, runs)
+        write(text, runs, options.filled)
     return any(run["errors"] or not run["ok"] for run in runs)
 
 
