@@ -27,6 +27,9 @@ use super::trouble;
 
 /// Statements that a connection keeps prepared: more than the service has.
 const PREPARED: usize = 128;
+/// Pages that the write-ahead log grows by before they are moved: 16 MiB. Keys
+/// are random, so the more are moved at once, the less is written in all.
+const CHECKPOINT: u32 = 4_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -41,6 +44,7 @@ fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Con
     connection.busy_timeout(patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     if access == Access::Read {
         // Not SQLite's own read-only mode, which cannot make the WAL index
