@@ -135,6 +135,7 @@ client_id = "app"
 name = "Mobiilisovellus"
 token_endpoint_auth_method = "none"
 redirect_uris = ["http://127.0.0.1:9997/callback"]
+allowed_origins = ["http://127.0.0.1:9997"]
 grant_types = ["authorization_code", "refresh_token"]
 scopes = ["openid", "offline_access"]
 
