@@ -24,6 +24,7 @@ from report import step
 ISSUER, BASE_URL, CLIENT_SECRET = os.environ["ISSUER"], os.environ["BASE_URL"], os.environ["CLIENT_SECRET"]
 PORT = urlsplit(BASE_URL).port
 APPLICATION, CALLBACK = f"{BASE_URL}/case/", f"{BASE_URL}/case/callback"
+SESSION_COOKIE = "mod_auth_openidc_session"
 
 
 @contextmanager
@@ -93,6 +94,20 @@ def logs_in(person):
     return session
 
 
+def takes_no_foreign_answer(person):
+    session = person.browser.cookies.get(SESSION_COOKIE)
+    person.browser.cookies.clear("127.0.0.1", "/", SESSION_COOKIE)
+    request = person.browser.get(APPLICATION, allow_redirects=False, timeout=10).headers["location"]
+    answer = person.browser.get(request, allow_redirects=False, timeout=10).headers["location"]
+    assert urlencode({"iss": ISSUER}) in answer, answer
+    for genuine, wrong in [(urlencode({"iss": ISSUER}), "iss=https%3A%2F%2Fid.evil.example"), ("&state=", "&state=x")]:
+        page = person.open(answer.replace(genuine, wrong))
+        assert page.url.startswith(f"{CALLBACK}?") and "Hakemukset" not in page.text, f"{wrong}: {page.url}\n{page.text}"
+        assert SESSION_COOKIE not in person.browser.cookies, wrong
+    person.browser.cookies.set(SESSION_COOKIE, session, domain="127.0.0.1", path="/")
+    step("an answer with a foreign iss or state is refused")
+
+
 def session_of(person):
     """What the module keeps for this browser (OIDCInfoHook)."""
     return person.open(f"{CALLBACK}?info=json").json()
@@ -138,12 +153,13 @@ def asks_to_log_in(person):
 
 
 def is_told_of_a_log_out_elsewhere(person, log):
+    complaints = errors(log)
     assert person.log_in(APPLICATION).url == APPLICATION
     assert not asks_to_log_in(person)
     page = person.press(person.open(f"{ISSUER}/logout"), "confirm_logout")
     assert urlsplit(page.url).path == "/logout/done", page.url
     wait_until("the session ends by the back channel", lambda: asks_to_log_in(person))
-    assert not errors(log), errors(log)
+    assert errors(log) == complaints, errors(log)
     step("a log-out at the provider ends the application's session by the back channel")
 
 
@@ -157,7 +173,9 @@ def main():
     person = Person(os.environ["PERSON"], os.environ["PASSWORD"])
     with apache() as log:
         try:
-            logs_out_here(person, refreshes(person, logs_in(person)))
+            session = logs_in(person)
+            takes_no_foreign_answer(person)
+            logs_out_here(person, refreshes(person, session))
             is_told_of_a_log_out_elsewhere(person, log)
         except BaseException:
             print(log.read_text())

@@ -13,7 +13,6 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from joserfc.jws import JWSRegistry
 from person import Person
 from report import refuses, step
 
@@ -47,7 +46,7 @@ def redeem(answer, checks):
 
 
 def read_id_token(token, nonce=None):
-    signed = jwt.decode(token["id_token"], keys, registry=JWSRegistry(algorithms=["ES256"]))
+    signed = jwt.decode(token["id_token"], keys, algorithms=["ES256"])
     options = {"iss": {"essential": True, "value": ISSUER}, "aud": {"essential": True, "value": CLIENT_ID}}
     params = {"client_id": CLIENT_ID, "nonce": nonce, "access_token": token["access_token"]}
     claims = CodeIDToken(signed.claims, signed.header, options, params)
