@@ -41,6 +41,7 @@ pub fn client(base_url: &str, secret: &str) -> Client {
         back_channel_logout_uri: Some(at("/backchannel-logout")),
         initiate_login_uri: Some(at("/initiate-login")),
         home_uri: Some(at("/")),
+        allowed_origins: Vec::new(),
         grant_types: BTreeSet::from([GrantType::AuthorizationCode]),
         scopes: Scope::parse("openid profile email phone address"),
         require_pkce: true,
