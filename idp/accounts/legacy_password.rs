@@ -14,7 +14,7 @@ mod form;
 mod recipe;
 
 pub use form::{Cells, check_algorithm, read};
-pub use recipe::Recipe;
+pub use recipe::{Membership, Recipe};
 
 const PREFIX: &str = "$legacy-";
 const ARGON2ID: &str = "$argon2id$";
