@@ -18,7 +18,7 @@ fn secret(text: &str) -> Zeroizing<String> {
 async fn kept(hasher: &Hasher, algorithm: &str, hash: &str, iterations: &str) -> PasswordHash {
     let salt = if algorithm.is_empty() { "" } else { SALT };
     let legacy = read(Cells { algorithm, hash, salt, iterations }).unwrap().unwrap();
-    hasher.keep(legacy, [7; 16]).await.unwrap()
+    hasher.keep(legacy, [7; 16]).unwrap().await.unwrap()
 }
 
 #[tokio::test]

@@ -71,22 +71,31 @@ impl Hasher {
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
     pub async fn hash(&self, password: Zeroizing<String>, salt: [u8; 16]) -> Result<PasswordHash, HashError> {
-        self.make(Zeroizing::new(normalise(&password).into_bytes()), salt).await
+        self.make(Zeroizing::new(normalise(&password).into_bytes()), salt)?.await
     }
 
     /// What is stored for a password of an older system: its digest goes
-    /// through Argon2id with `salt`, which must be random and new.
+    /// through Argon2id with `salt`, which must be random and new. The work
+    /// begins at once; several can be asked for before the first is awaited.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
-    pub async fn keep(&self, password: LegacyPassword, salt: [u8; 16]) -> Result<PasswordHash, HashError> {
-        match password {
-            LegacyPassword::Digest { recipe, digest } => {
-                let argon2id = self.make(Zeroizing::new(digest), salt).await?;
-                Ok(legacy_password::wrap(&recipe, &argon2id))
-            }
-            LegacyPassword::Argon2id(hash) => Ok(legacy_password::wrap(&Recipe::AsTyped, &hash)),
-        }
+    pub fn keep(
+        &self,
+        password: LegacyPassword,
+        salt: [u8; 16],
+    ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
+        let (recipe, work) = match password {
+            LegacyPassword::Digest { recipe, digest } => (recipe, Ok(self.make(Zeroizing::new(digest), salt)?)),
+            LegacyPassword::Argon2id(hash) => (Recipe::AsTyped, Err(hash)),
+        };
+        Ok(async move {
+            let argon2id = match work {
+                Ok(work) => work.await?,
+                Err(hash) => hash,
+            };
+            Ok(legacy_password::wrap(&recipe, &argon2id))
+        })
     }
 
     /// Whether `password`, as it was typed, belongs to `stored`. Without a
@@ -120,11 +129,18 @@ impl Hasher {
         self.workers.hashes()
     }
 
-    async fn make(&self, input: Zeroizing<Vec<u8>>, salt: [u8; 16]) -> Result<PasswordHash, HashError> {
+    fn make(
+        &self,
+        input: Zeroizing<Vec<u8>>,
+        salt: [u8; 16],
+    ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
+        let cost = self.cost;
         let (reply, answer) = oneshot::channel();
-        self.workers.enqueue(Job::Make(Make { input, cost: self.cost, salt, reply }))?;
-        let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
-        Stored { cost: self.cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
+        self.workers.enqueue(Job::Make(Make { input, cost, salt, reply }))?;
+        Ok(async move {
+            let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
+            Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
+        })
     }
 }
 
