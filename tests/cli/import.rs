@@ -105,6 +105,7 @@ async fn an_import_that_cannot_go_on_says_where_and_what_to_do() {
         assert_eq!(run.status.code(), Some(1), "{file}: {}", told(&run));
         let report = told(&run);
         assert!(report.contains(&format!("{file}: {expected}")), "{report}");
-        assert!(report.contains("run it again when it is mended"), "{report}");
+        let may_have_begun = file == "latin1.csv";
+        assert_eq!(report.contains("run it again when it is mended"), may_have_begun, "{report}");
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::code::Code;
 use super::column::Column;
@@ -33,12 +34,9 @@ struct User {
     enabled: Option<bool>,
     created_timestamp: Option<i64>,
     service_account_client_id: Option<String>,
-    #[serde(default)]
-    attributes: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    credentials: Vec<Credential>,
-    #[serde(default)]
-    required_actions: Vec<String>,
+    attributes: Option<BTreeMap<String, Value>>,
+    credentials: Option<Vec<Credential>>,
+    required_actions: Option<Vec<String>>,
 }
 
 /// A credential; its halves are JSON in a string.
@@ -98,22 +96,23 @@ impl User {
             (Column::CreatedAt, self.created_timestamp.and_then(instant)),
         ];
         cells.extend(texts.into_iter().filter_map(|(column, text)| Some((column, text?))));
+        let attributes = self.attributes.unwrap_or_default();
         for (column, names) in ATTRIBUTES {
-            let value = names.iter().find_map(|name| self.attributes.get(*name)?.first());
-            cells.extend(value.map(|value| (column, value.clone())));
+            let value = names.iter().find_map(|name| first_text(attributes.get(*name)?));
+            cells.extend(value.map(|value| (column, value.to_owned())));
         }
         cells.extend(password);
         cells
     }
 
     fn must(&self, action: &str) -> bool {
-        self.required_actions.iter().any(|required| required == action)
+        self.required_actions.iter().flatten().any(|required| required == action)
     }
 
     /// The cells of the password; none where the realm itself wants a new one.
     fn password(&self) -> Cells {
-        let credential = self.credentials.iter().find(|credential| credential.r#type.as_deref() == Some("password"));
-        match credential {
+        let mut credentials = self.credentials.iter().flatten();
+        match credentials.find(|credential| credential.r#type.as_deref() == Some("password")) {
             Some(credential) if !self.must("UPDATE_PASSWORD") => credential.cells().unwrap_or_else(unknown),
             _ => Vec::new(),
         }
@@ -153,6 +152,11 @@ impl CredentialData {
 /// A credential that says nothing understandable must not pass for none.
 fn unknown() -> Cells {
     vec![(Column::PasswordAlgorithm, "unknown".to_owned())]
+}
+
+/// An attribute is a list of texts.
+fn first_text(attribute: &Value) -> Option<&str> {
+    attribute.as_array().map_or(Some(attribute), |texts| texts.first())?.as_str()
 }
 
 fn instant(milliseconds: i64) -> Option<String> {
@@ -212,6 +216,7 @@ mod tests {
     fn what_the_realm_says_of_a_user_is_told() {
         for (user, problems) in [
             (r#"{"id": "1", "username": "a"}"#, vec!["7 warning email no_email"]),
+            (r#"{"id": "1", "email": "a@example.fi", "attributes": null, "credentials": null}"#, vec![]),
             (r#"{"id": "1", "email": "a@example.fi", "enabled": false}"#, vec!["7 warning enabled disabled"]),
             (
                 r#"{"id": "1", "email": "a@example.fi", "requiredActions": ["VERIFY_EMAIL"]}"#,
