@@ -31,9 +31,10 @@ pub async fn run(command: Import) -> Result<Exit, Failure> {
 async fn import(args: &ImportFiles, write: bool) -> Result<Exit, Failure> {
     let config = Config::load(&args.config)?;
     let mut files = LegacyFiles::open(source(args)).map_err(|error| unopened(&error))?;
-    let mut reports = reports(args)?;
     let hasher = hasher()?;
     let store = boot::open_store(&config, false).await?;
+    // Last, so that no report is begun that nobody ends.
+    let mut reports = reports(args)?;
     let importer = Importer {
         store: &store,
         entropy: &SystemEntropy,
