@@ -238,8 +238,8 @@ impl Reader<'_> {
         let text = self.row.get(Column::Locked);
         let is_locked = match cell::timestamp(text) {
             Some(until) => until > self.rules.now,
-            // A database's way to say "for ever" is a year that no calendar needs.
-            None if text.starts_with("9999-") => true,
+            // Databases say "never" and "for ever" by years that no calendar needs.
+            None if text.as_bytes().get(4) == Some(&b'-') => text > "2200-",
             None => self.boolean(Column::Locked, false),
         };
         if is_locked {

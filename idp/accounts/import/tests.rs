@@ -93,6 +93,7 @@ fn each_problem_of_a_row_has_its_code() {
         (vec![(Activated, "0")], "7 warning activated never_activated", true),
         (vec![(Locked, "yes")], "7 warning locked locked", true),
         (vec![(Locked, "2100-01-01T00:00:00Z")], "7 warning locked locked", true),
+        (vec![(Locked, "9999-12-31T23:59:59Z")], "7 warning locked locked", true),
         (vec![(Locked, "?")], "7 error locked invalid_boolean", false),
         (vec![(LastLoginAt, "2020-01-01")], "7 warning last_login_at too_old", true),
         (vec![(Column::Hetu, "")], "7 warning hetu no_hetu", true),
@@ -110,6 +111,13 @@ fn each_problem_of_a_row_has_its_code() {
         let assessment = assess(&row(7, &cells), &RESET);
         assert_eq!(told(&assessment.problems), [problem]);
         assert_eq!(assessment.account.is_some(), is_imported, "{problem}");
+    }
+}
+
+#[test]
+fn a_lock_that_is_over_is_none() {
+    for until in ["0001-01-01 00:00:00", "2019-01-01T00:00:00Z", "no", ""] {
+        assert_eq!(told(&assess(&row(2, &[(Column::Locked, until)]), &RESET).problems), [""; 0], "{until}");
     }
 }
 
