@@ -15,7 +15,7 @@ mod setup;
 mod smtp_sink;
 
 pub use browser::Browser;
-pub use idp::{Home, TestIdp};
+pub use idp::{Home, TestIdp, succeed};
 pub use mail::Mail;
 pub use page::Page;
 pub use people::{AINO, ERKKI, MINNA, OSKARI, PEKKA, Person, SIIRI};

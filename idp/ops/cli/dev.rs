@@ -7,14 +7,15 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use accounts::import::Passwords;
 use base64::Engine as _;
 use ipnet::IpNet;
 use tokio::net::TcpListener;
 
 use super::{Dev as Args, Failure};
-use crate::adapters::{Clock, Entropy, Fault, Mailbox, ShiftedClock, SystemEntropy};
+use crate::adapters::{Clock, Entropy, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock, SystemEntropy};
 use crate::demo;
-use crate::flows::import_accounts::Importer;
+use crate::flows::import_accounts::{ImportError, Importer};
 use crate::ops::boot::{self, Machines, Running};
 use crate::ops::config::Config;
 use crate::ops::{signals, telemetry};
@@ -23,7 +24,9 @@ use crate::web::dev::Dev;
 /// Where the demo e-service listens when nobody else does.
 const ESERVICE_PORT: u16 = 9001;
 /// What `--reset` removes: nothing but what `idp dev` made.
-const OWN_FILES: [&str; 5] = ["idp.db", "idp.db-wal", "idp.db-shm", "secret", "eservice-secret"];
+const OWN_FILES: [&str; 6] = ["idp.db", "idp.db-wal", "idp.db-shm", "secret", "eservice-secret", SAMPLE_FILE];
+/// The file that the sample people come from.
+const SAMPLE_FILE: &str = "legacy-users.csv";
 
 /// Runs until it is asked to stop.
 ///
@@ -36,7 +39,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     telemetry::start(telemetry::Format::Readable, &config.telemetry.log);
     let clock = Arc::new(ShiftedClock::default());
     let running = start(config, &folder, Arc::clone(&clock), &eservice).await?;
-    import_sample(&running).await?;
+    import_sample(&running, &folder).await?;
     let (_eservice, eservice_url) = start_eservice(&running, eservice, &folder, clock).await?;
     announce(&args, &running, &eservice_url, &folder)?;
     let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
@@ -165,16 +168,22 @@ fn base_url(listener: &TcpListener) -> Result<String, Fault> {
 }
 
 /// Brings the sample people in, the first time.
-async fn import_sample(running: &Running) -> Result<(), Failure> {
+async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure> {
     let ctx = &running.ctx;
+    let path = folder.path.join(SAMPLE_FILE);
+    fs::write(&path, demo::LEGACY_USERS).map_err(|error| Fault::new("write the sample people", error))?;
+    let source = LegacySource { paths: vec![path], ..LegacySource::default() };
+    let mut files = LegacyFiles::open(source).map_err(ImportError::from)?;
     let importer = Importer {
         store: &ctx.store,
         entropy: ctx.entropy.as_ref(),
         clock: ctx.clock.as_ref(),
+        hasher: &ctx.hasher,
+        passwords: Passwords::Reset,
         batch: "sample",
         write: true,
     };
-    importer.run(demo::LEGACY_USERS.as_bytes(), |_| {}).await?;
+    importer.run(&mut files, |_| {}).await?;
     Ok(())
 }
 
