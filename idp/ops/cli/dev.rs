@@ -173,7 +173,7 @@ async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure
     let path = folder.path.join(SAMPLE_FILE);
     fs::write(&path, demo::LEGACY_USERS).map_err(|error| Fault::new("write the sample people", error))?;
     let source = LegacySource { paths: vec![path], ..LegacySource::default() };
-    let mut files = LegacyFiles::open(source).map_err(ImportError::from)?;
+    let files = LegacyFiles::open(source).map_err(ImportError::from)?;
     let importer = Importer {
         store: &ctx.store,
         entropy: ctx.entropy.as_ref(),
@@ -183,7 +183,7 @@ async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure
         batch: "sample",
         write: true,
     };
-    importer.run(&mut files, |_| {}).await?;
+    importer.run(files, |_| {}, |_| {}).await?;
     Ok(())
 }
 
