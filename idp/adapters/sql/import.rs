@@ -154,7 +154,9 @@ fn copy_line(text: &mut String, row: &[Value]) -> Result<(), DbErr> {
                 text.push_str("\\N");
             }
             _ => {
-                return Err(DbErr::Type("a column of an imported account has a type that COPY is not given".to_owned()));
+                return Err(DbErr::Type(
+                    "a column of an imported account has a type that COPY is not given".to_owned(),
+                ));
             }
         }
     }
