@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::account::{ActiveModel, Entity, Model};
-use super::statement::{Single, all, names, one, unknown};
+use super::statement::{all, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
