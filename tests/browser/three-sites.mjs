@@ -124,9 +124,9 @@ const stories = {
   },
 
   async 'another account in another tab is noticed'(service, window) {
-    const erkki = await atPortal(service, window, ERKKI);
     const minna = await Person.sit(service, window);
     await minna.setFirstPassword(MINNA);
+    const erkki = await atPortal(service, window, ERKKI);
     const home = await arriveAt(erkki, service.kodinportaali);
     await home.go('#switch_account', '/login');
     await home.logIn(MINNA);
@@ -142,9 +142,9 @@ const stories = {
   },
 
   async 'a site that got no notice finds out that the account has changed'(service, window) {
-    const erkki = await atPortal(service, window, ERKKI);
     const minna = await Person.sit(service, window);
     await minna.setFirstPassword(MINNA);
+    const erkki = await atPortal(service, window, ERKKI);
     await forgetProvider(service, window);
     await minna.open(`${service.kodinportaali}/`);
     await minna.go('#sign_in', '/login');

@@ -50,7 +50,7 @@ pub(super) fn build(settings: Settings) -> Result<(Arc<Kit>, Router), StartError
         .route("/cases/{number}", get(pages::case))
         .route("/cases/{number}/withdraw", get(pages::withdrawal).post(pages::withdraw))
         .with_state(EService { kit: Arc::clone(&kit), cases: cases::load()? });
-    let router = kit::router(Arc::clone(&kit), pages);
+    let router = kit::router(Arc::clone(&kit), pages, Router::new());
     Ok((kit, router))
 }
 

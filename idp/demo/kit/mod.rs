@@ -188,9 +188,9 @@ impl Kit {
     }
 }
 
-/// A whole site: `pages`, before each of which the login is checked, and what
-/// every site has.
-pub fn router(kit: Arc<Kit>, pages: Router) -> Router {
+/// A whole site: `pages`, before each of which the login is checked, `steps`,
+/// which are not for looking at, and what every site has.
+pub fn router(kit: Arc<Kit>, pages: Router, steps: Router) -> Router {
     let checked = from_fn_with_state(Arc::clone(&kit), account_check::before_page);
     let finish = from_fn_with_state(Arc::clone(&kit), page::finish);
     Router::new()
@@ -207,6 +207,7 @@ pub fn router(kit: Arc<Kit>, pages: Router) -> Router {
         .fallback(page::not_found)
         .with_state(kit)
         .merge(pages.route_layer(checked))
+        .merge(steps)
         .layer(finish)
 }
 

@@ -1,4 +1,5 @@
 //! What every site does, tried on the e-service, whose provider is never asked.
+#![expect(clippy::expect_used, reason = "tests")]
 use super::trial::{Trial, header, text};
 use crate::demo::eservice;
 use axum::body::Body;

@@ -77,12 +77,14 @@ fn build(settings: Settings, app_client_id: &str) -> Result<(Arc<Kit>, Router), 
         .route("/", get(pages::front))
         .route("/settings", get(pages::settings))
         .route("/app", get(app::show))
+        .with_state(site.clone());
+    let steps = Router::new()
         .route("/app/login", get(app::login))
         .route("/app/callback", get(app::callback))
         .route("/app/refresh", post(app::refresh))
         .route("/app/logout", post(app::logout))
         .with_state(site);
-    let router = kit::router(Arc::clone(&kit), pages);
+    let router = kit::router(Arc::clone(&kit), pages, steps);
     Ok((kit, router))
 }
 

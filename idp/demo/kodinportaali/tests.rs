@@ -1,3 +1,4 @@
+#![expect(clippy::expect_used, reason = "tests")]
 use super::build;
 use crate::demo::kit::Session;
 use crate::demo::kit::trial::{Trial, header, text};

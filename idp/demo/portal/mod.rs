@@ -60,7 +60,7 @@ fn build(settings: Settings, kodinportaali_login: &str) -> Result<(Arc<Kit>, Rou
             faults: faults::load()?,
             kodinportaali: kodinportaali.as_str().into(),
         });
-    let router = kit::router(Arc::clone(&kit), pages);
+    let router = kit::router(Arc::clone(&kit), pages, Router::new());
     Ok((kit, router))
 }
 

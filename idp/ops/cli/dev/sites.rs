@@ -86,18 +86,19 @@ impl Places {
     /// # Errors
     /// When a setting cannot be used.
     pub(super) fn start(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 3], Failure> {
+        self.start_each(issuer, clock).map_err(|error| Fault::new("start the demo sites", error).into())
+    }
+
+    fn start_each(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 3], StartError> {
         let kodinportaali_login = format!("{}/initiate-login", self.kodinportaali.base_url);
         let (at_eservice, eservice) = self.eservice.split(issuer, clock);
         let (at_portal, portal) = self.portal.split(issuer, clock);
         let (at_kodinportaali, kodinportaali) = self.kodinportaali.split(issuer, clock);
-        let started = (|| -> Result<_, StartError> {
-            Ok([
-                eservice::start(at_eservice, eservice)?,
-                portal::start(at_portal, portal, &kodinportaali_login)?,
-                kodinportaali::start(at_kodinportaali, kodinportaali, registrations::APP)?,
-            ])
-        })();
-        started.map_err(|error| Fault::new("start the demo sites", error).into())
+        Ok([
+            eservice::start(at_eservice, eservice)?,
+            portal::start(at_portal, portal, &kodinportaali_login)?,
+            kodinportaali::start(at_kodinportaali, kodinportaali, registrations::APP)?,
+        ])
     }
 }
 
