@@ -60,6 +60,17 @@ export class Service {
     throw new Error(`mail ${count} to ${address} did not come:\n${this.log}`);
   }
 
+  /** What the log-out notices did that a demo site got, when there are `count` of them. */
+  async noticesAt(site, count) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+      const page = await (await fetch(`${site}/deliveries`)).text();
+      const effects = page.match(/(?<=<strong>)[^<]*/g) ?? [];
+      if (effects.length >= count) return effects;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(`log-out notice ${count} did not come to ${site}:\n${this.log}`);
+  }
+
   async stop() {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       this.child.kill('SIGTERM');

@@ -24,17 +24,6 @@ async function arriveAt(person, site) {
   return tab;
 }
 
-/** Waits until the site has been told of `count` ends of a login. */
-async function noticesAt(site, count) {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
-    const page = await (await fetch(`${site}/deliveries`)).text();
-    const notices = page.match(/<strong>[^<]*<\/strong>/g) ?? [];
-    if (notices.length >= count) return notices.map(notice => notice.replaceAll(/<[^>]*>/g, ''));
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error(`${site} was not told`);
-}
-
 /** Takes the provider's cookies away, so that it ends no session when somebody logs in. */
 async function forgetProvider(service, window) {
   await window.context.clearCookies({ domain: new URL(service.issuer).hostname });
@@ -71,9 +60,9 @@ const stories = {
     const permits = await arriveAt(minna, service.eservice);
     await home.go('#sign_out', '/logged-out');
     await home.sees('Olet kirjautunut ulos');
-    for (const site of [service.portal, service.eservice, service.kodinportaali]) await noticesAt(site, 1);
-    assert.deepEqual(await noticesAt(service.portal, 1), ['Istunto päätettiin']);
-    assert.deepEqual(await noticesAt(service.kodinportaali, 1), ['Istunto oli jo päättynyt']);
+    for (const site of [service.portal, service.eservice, service.kodinportaali]) await service.noticesAt(site, 1);
+    assert.deepEqual(await service.noticesAt(service.portal, 1), ['Istunto päätettiin']);
+    assert.deepEqual(await service.noticesAt(service.kodinportaali, 1), ['Istunto oli jo päättynyt']);
     for (const [tab, site] of [[minna, service.portal], [permits, service.eservice]]) {
       await tab.open(`${site}/`);
       assert.ok(await tab.page.isVisible('#sign_in'), `signed out at ${site}`);
@@ -85,7 +74,7 @@ const stories = {
     const minna = await atPortal(service, window, MINNA);
     const permits = await arriveAt(minna, service.eservice);
     await minna.go('#sign_out', '/logged-out');
-    await noticesAt(service.eservice, 1);
+    await service.noticesAt(service.eservice, 1);
     await permits.page.evaluate(() => dispatchEvent(new Event('focus')));
     await permits.page.waitForSelector('#elsewhere [data-when=ended]:visible');
     await permits.go('#elsewhere a', '/');
@@ -132,7 +121,7 @@ const stories = {
     await home.logIn(MINNA);
     await home.isAt('/');
     await home.sees('Minna Mökkilä', 'S-31040');
-    assert.deepEqual(await noticesAt(service.portal, 1), ['Istunto päätettiin']);
+    assert.deepEqual(await service.noticesAt(service.portal, 1), ['Istunto päätettiin']);
 
     await erkki.page.evaluate(() => dispatchEvent(new Event('focus')));
     await erkki.page.waitForSelector('#elsewhere [data-when=ended]:visible');
@@ -204,7 +193,7 @@ const stories = {
     await app.go('#app_sign_in', '/app');
     await app.go('#app_sign_out', '/app');
     assert.ok(await app.page.isVisible('#app_sign_in'));
-    await noticesAt(service.portal, 1);
+    await service.noticesAt(service.portal, 1);
     await minna.open(`${service.portal}/`);
     assert.ok(await minna.page.isVisible('#sign_in'));
   },

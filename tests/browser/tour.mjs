@@ -38,6 +38,7 @@ export async function tourOfSites(service, window, arrive) {
   await eservice.open(`${service.eservice}/login?return_to=%2F`, 'e-service, signed in');
   await eservice.open(`${service.eservice}/deliveries`, 'no sign-out notices');
   await mail.go('#sign_out', '/logged-out', 'Kodinportaali, logged out');
+  await service.noticesAt(service.kodinportaali, 1);
   await mail.go('#deliveries', '/deliveries', 'sign-out notices');
 }
 

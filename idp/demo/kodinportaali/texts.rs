@@ -103,7 +103,7 @@ static FINNISH: Texts = Texts {
     valid_until: "voimassa, päättyy",
     expired_at: "vanhentunut, päättyi",
     refresh_token: "Uudistustunniste",
-    renewed: "Uudistettu, kertaa",
+    renewed: "Uudistuskertoja",
     app_note: "Sovelluksella ei ole salaisuutta. Tunnisteista näytetään vain tiiviste: se vaihtuu, kun tunnisteet uudistetaan.",
     states: ["Käytetty", "Peruttu"],
     frame: FINNISH_FRAME,
@@ -138,7 +138,7 @@ static SWEDISH: Texts = Texts {
     valid_until: "giltig till",
     expired_at: "gick ut",
     refresh_token: "Förnyelsebiljett",
-    renewed: "Förnyad, gånger",
+    renewed: "Antal förnyelser",
     app_note: "Appen har ingen hemlighet. Av biljetterna visas bara ett kondensat: det byts när biljetterna förnyas.",
     states: ["Använd", "Avbokad"],
     frame: SiteTexts {
