@@ -3,7 +3,7 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all check bench gallery
+.PHONY: help run test test-all test-tools check bench gallery
 
 help:
 	@echo "make run      the whole service on this machine, with three demo sites and sample people"
@@ -16,12 +16,19 @@ run:
 	@tests/prerequisites.sh build
 	$(CARGO) run --release -- dev --data $(DATA)
 
-test:
-	@tests/prerequisites.sh test
-	npm ci --prefix tests/browser --no-audit --no-fund --silent
+test: test-tools
 	tests/with-postgres.sh $(CARGO) test --workspace
 
 test-all: test
+
+# What the tests drive the service with: a browser, and relying parties on the
+# libraries and servers that real ones use.
+test-tools:
+	@tests/prerequisites.sh test
+	npm ci --prefix tests/browser --no-audit --no-fund --silent
+	npm ci --prefix tests/clients --no-audit --no-fund --silent
+	python3 -m venv target/clients-python
+	target/clients-python/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/clients/requirements.txt
 
 check:
 	@tests/prerequisites.sh build
@@ -34,9 +41,7 @@ bench:
 	@tests/prerequisites.sh test
 	python3 tests/bench/run.py
 
-gallery:
-	@tests/prerequisites.sh test
-	npm ci --prefix tests/browser --no-audit --no-fund --silent
+gallery: test-tools
 	$(CARGO) build
 	node tests/browser/gallery.mjs "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"
 	@echo "the pictures are in target/gallery"

@@ -158,6 +158,12 @@ impl Clients {
         self.0.get(client_id)
     }
 
+    /// Whether scripts of `origin` may call the token endpoint and userinfo
+    /// for some client.
+    pub fn allows_origin(&self, origin: &[u8]) -> bool {
+        self.iter().any(|client| client.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin))
+    }
+
     /// Every client, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Client>> {
         self.0.values()

@@ -14,6 +14,7 @@ mod architecture;
 mod backends;
 mod browser;
 mod cli;
+mod clients;
 mod harness;
 mod oidc;
 mod pages;

@@ -22,6 +22,10 @@ if [ "${1:-build}" = test ]; then
   need npm command -v npm
   need chromium test -x "${CHROMIUM:-/usr/bin/chromium}"
   need python3 command -v python3
+  need python3-venv python3 -c 'import ensurepip'
+  # Not the package apache2, which runs a server of its own.
+  need apache2-bin test -x /usr/sbin/apache2
+  need libapache2-mod-auth-openidc test -f /usr/lib/apache2/modules/mod_auth_openidc.so
 fi
 
 if [ ${#packages[@]} -gt 0 ]; then

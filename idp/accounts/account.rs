@@ -106,8 +106,8 @@ impl Account {
     }
 
     /// Whether the next login must begin with a mailed link: a migrated
-    /// account whose password was never set here.
+    /// account that has no password, neither one set here nor one that was kept.
     pub fn needs_first_password(&self) -> bool {
-        self.migration.as_ref().is_some_and(|migration| !migration.is_complete())
+        self.password.is_none() && self.migration.as_ref().is_some_and(|migration| !migration.is_complete())
     }
 }

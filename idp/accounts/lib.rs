@@ -9,6 +9,7 @@ mod fold;
 pub mod hetu;
 pub mod identifier;
 pub mod import;
+pub mod legacy_password;
 pub mod locale;
 pub mod lockout;
 pub mod migration;

@@ -1,21 +1,19 @@
-//! Brings in the users of a legacy system from a CSV file. Good rows come in,
-//! bad ones are reported by line and column; a person who is here already is
-//! left as they are, so the same file can be imported twice.
+//! Brings in the users of a legacy system. Good rows come in, bad ones are
+//! reported by line and column; a person who is here already is left as they
+//! are, so the same files can be imported twice.
 
-use std::io::{self, BufRead, BufReader, Read};
-
+use accounts::Account;
 use accounts::audit::{Entry, Event};
-use accounts::import::{Assessment, Code, Column, Header, NewAccount, Problem, Seen, Severity, assess, delimiter};
+use accounts::import::{Assessment, Code, Column, NewAccount, Passwords, Problem, Rules, Seen, Severity, assess};
+use accounts::password::PasswordHash;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::adapters::{Clock, Entropy, Fault, Store, Tx};
+use crate::adapters::{Clock, Entropy, Fault, Hasher, LegacyFileError, LegacyFiles, Store, Tx};
 
-/// Rows that are written in one transaction.
-const BATCH: usize = 500;
-/// The longest first line that is looked at for the delimiter, in bytes.
-const FIRST_LINE: usize = 64 * 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// Rows that are written in one transaction, and passwords that the hasher
+/// must have room for.
+pub const BATCH: usize = 500;
 
 /// The parts that an import touches: it runs from the command line.
 pub struct Importer<'a> {
@@ -25,6 +23,10 @@ pub struct Importer<'a> {
     pub entropy: &'a dyn Entropy,
     /// For their times.
     pub clock: &'a dyn Clock,
+    /// For the passwords that are kept.
+    pub hasher: &'a Hasher,
+    /// What becomes of passwords.
+    pub passwords: Passwords,
     /// What the import is called.
     pub batch: &'a str,
     /// Whether anything is written; a plan only reports.
@@ -49,61 +51,85 @@ pub struct Summary {
 /// Why an import stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The header does not say what the columns are; its problems were
-    /// reported.
-    #[error("the header line lacks columns that every file needs, or names one twice (between columns stands ; or ,)")]
-    Header,
-    /// The file cannot be read as CSV from this line on.
-    #[error("line {line}: {reason}")]
-    Unreadable {
-        /// The line, counted from 1; the header is 1.
-        line: u64,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
-    /// The file cannot be read.
-    #[error("cannot read the file: {0}")]
-    File(io::Error),
+    /// A file cannot be read any further. The rows before that are in.
+    #[error(transparent)]
+    File(#[from] LegacyFileError),
     /// The store is away. Whole batches before this one are in.
     #[error("{}", .0.to_operator())]
     Fault(#[from] Fault),
 }
 
+/// A row that was judged, with its password as it will be stored.
+struct Judged {
+    assessment: Assessment,
+    password: Option<PasswordHash>,
+}
+
 impl Importer<'_> {
-    /// Imports `file`, telling `report` of every problem as it is met, those of
-    /// the header included, in the order of the lines.
+    /// Imports `files`, telling `report` of every problem as it is met, those
+    /// of headers included, in the order of the rows.
     ///
     /// # Errors
-    /// [`ImportError`] when the file or the store cannot be used.
-    pub async fn run(&self, file: impl Read, mut report: impl FnMut(&Problem)) -> Result<Summary, ImportError> {
-        let mut lines = Lines::open(file)?;
-        let header = lines.header(&mut report)?;
+    /// [`ImportError`] when a file or the store cannot be used.
+    pub async fn run(&self, files: &mut LegacyFiles, mut report: impl FnMut(&Problem)) -> Result<Summary, ImportError> {
+        let rules = Rules { passwords: self.passwords, now: self.clock.now() };
         let mut seen = Seen::default();
         let mut summary = Summary::default();
         loop {
-            let rows = lines.batch(&header)?;
-            if rows.is_empty() {
-                return Ok(summary);
-            }
+            let (assessments, end) = batch(files, &rules);
+            let judged = assessments.into_iter().map(|assessment| seen.judge(assessment)).collect();
+            // No transaction is open while passwords are hashed.
+            let judged = self.keep_passwords(judged).await?;
             let tx = self.store.begin().await?;
-            for row in rows {
-                let judged = match row {
-                    Ok(assessment) => seen.judge(assessment),
-                    Err(problem) => Assessment { line: problem.line, account: None, problems: vec![problem] },
-                };
-                self.take(&tx, judged, &mut summary, &mut report).await?;
+            for row in judged {
+                self.take(&tx, row, &mut summary, &mut report).await?;
             }
             tx.commit().await?;
+            if let Some(end) = end {
+                return end.map(|()| summary).map_err(ImportError::from);
+            }
         }
+    }
+
+    /// Hashes the passwords of those who are new, as many at once as there are
+    /// cores.
+    async fn keep_passwords(&self, assessments: Vec<Assessment>) -> Result<Vec<Judged>, Fault> {
+        let failed = |error| Fault::new("hash a password", error);
+        let mut begun = Vec::with_capacity(assessments.len());
+        for mut assessment in assessments {
+            let password = assessment.account.as_mut().and_then(|account| account.password.take());
+            let work = match (password, &assessment.account) {
+                (Some(password), Some(account)) if self.write && !self.is_here(account).await? => {
+                    Some(self.hasher.keep(password, self.entropy.bytes()).map_err(failed)?)
+                }
+                _ => None,
+            };
+            begun.push((assessment, work));
+        }
+        let mut judged = Vec::with_capacity(begun.len());
+        for (assessment, work) in begun {
+            let password = match work {
+                Some(work) => Some(work.await.map_err(failed)?),
+                None => None,
+            };
+            judged.push(Judged { assessment, password });
+        }
+        Ok(judged)
+    }
+
+    async fn is_here(&self, account: &NewAccount) -> Result<bool, Fault> {
+        let found = self.store.find_account_id_by_legacy_id(&account.source_system, &account.external_id).await?;
+        Ok(found.is_some())
     }
 
     async fn take(
         &self,
         tx: &Tx,
-        mut row: Assessment,
+        judged: Judged,
         summary: &mut Summary,
         report: &mut impl FnMut(&Problem),
     ) -> Result<(), Fault> {
+        let Judged { assessment: mut row, password } = judged;
         if self.is_known(tx, &row).await? {
             summary.rows += 1;
             summary.known += 1;
@@ -118,7 +144,7 @@ impl Importer<'_> {
                 summary.rows += 1;
                 summary.imported += 1;
                 summary.warnings += u64::try_from(warnings).unwrap_or(u64::MAX);
-                if self.write { self.insert(tx, account).await } else { Ok(()) }
+                if self.write { self.insert(tx, account, password).await } else { Ok(()) }
             }
             None if is_refused => {
                 summary.rows += 1;
@@ -137,11 +163,12 @@ impl Importer<'_> {
         Ok(tx.find_account_id_by_legacy_id(&account.source_system, &account.external_id).await?.is_some())
     }
 
-    async fn insert(&self, tx: &Tx, account: NewAccount) -> Result<(), Fault> {
+    async fn insert(&self, tx: &Tx, account: NewAccount, password: Option<PasswordHash>) -> Result<(), Fault> {
         let now = self.clock.now();
         let (source, external_id) = (account.source_system.clone(), account.external_id.clone());
         let sub = URL_SAFE_NO_PAD.encode(self.entropy.bytes::<16>());
         let account = account.into_account(self.entropy.uuid(now), sub, self.batch, now);
+        let account = Account { password, ..account };
         tx.insert_account(&account).await?;
         tx.insert_legacy_id(&source, &external_id, account.id).await?;
         tx.append_audit(&Entry {
@@ -167,79 +194,28 @@ impl Importer<'_> {
         if let Some(key) = username
             && tx.name_is_taken(&key).await?
         {
-            row.reject(Column::Username, Code::UsernameTaken);
+            row.reject(Column::Username, Code::UsernameTaken, None);
             return Ok(());
         }
         if let Some(key) = email
             && tx.name_is_taken(&key).await?
         {
-            row.lose_email(Code::EmailTaken);
+            row.lose_email(Code::EmailTaken, None);
         }
         Ok(())
     }
 }
 
-/// The rows of a CSV file.
-struct Lines<R> {
-    reader: csv::Reader<R>,
-}
-
-type Row = Result<Assessment, Problem>;
-
-impl<R: Read> Lines<BufReader<R>> {
-    fn open(file: R) -> Result<Self, ImportError> {
-        let mut file = BufReader::with_capacity(FIRST_LINE, file);
-        let start = file.fill_buf().map_err(ImportError::File)?;
-        let mark = if start.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        file.consume(mark);
-        let start = file.fill_buf().map_err(ImportError::File)?;
-        let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let delimiter = delimiter(&String::from_utf8_lossy(first));
-        let reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(file);
-        Ok(Self { reader })
-    }
-
-    fn header(&mut self, report: &mut impl FnMut(&Problem)) -> Result<Header, ImportError> {
-        let Some((_, cells)) = self.cells()? else {
-            let reason = "expected a header line, and below it a row for each person";
-            return Err(ImportError::Unreadable { line: 1, reason });
-        };
-        let (header, problems) = match Header::read(&cells) {
-            Ok((header, warnings)) => (Ok(header), warnings),
-            Err(problems) => (Err(ImportError::Header), problems),
-        };
-        problems.iter().for_each(report);
-        header
-    }
-
-    fn batch(&mut self, header: &Header) -> Result<Vec<Row>, ImportError> {
-        let mut rows = Vec::new();
-        while rows.len() < BATCH {
-            let Some((line, cells)) = self.cells()? else { break };
-            rows.push(header.row(line, &cells).map(|row| assess(&row)));
-        }
-        Ok(rows)
-    }
-
-    fn cells(&mut self) -> Result<Option<(u64, Vec<String>)>, ImportError> {
-        let mut record = csv::StringRecord::new();
-        let read = self.reader.read_record(&mut record);
-        let line = record.position().map_or_else(|| self.reader.position().line(), csv::Position::line);
-        match read {
-            Ok(true) => Ok(Some((line, record.iter().map(str::to_owned).collect()))),
-            Ok(false) => Ok(None),
-            Err(error) => Err(unreadable(error, line)),
+/// The next rows, each judged by itself, and how the files end if they do.
+fn batch(files: &mut LegacyFiles, rules: &Rules) -> (Vec<Assessment>, Option<Result<(), LegacyFileError>>) {
+    let mut assessments = Vec::new();
+    while assessments.len() < BATCH {
+        match files.next_row() {
+            Ok(Some(Ok(row))) => assessments.push(assess(&row, rules)),
+            Ok(Some(Err(problem))) => assessments.push(problem.into()),
+            Ok(None) => return (assessments, Some(Ok(()))),
+            Err(error) => return (assessments, Some(Err(error))),
         }
     }
-}
-
-fn unreadable(error: csv::Error, line: u64) -> ImportError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => ImportError::File(error),
-        csv::ErrorKind::Utf8 { pos, .. } => ImportError::Unreadable {
-            line: pos.map_or(line, |pos| pos.line()),
-            reason: "expected UTF-8; save the file as CSV UTF-8",
-        },
-        _ => ImportError::Unreadable { line, reason: "expected CSV" },
-    }
+    (assessments, None)
 }

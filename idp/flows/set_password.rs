@@ -4,7 +4,7 @@
 use accounts::Account;
 use accounts::audit::Event;
 use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
-use accounts::password::{PasswordHash, PasswordProblem, Rules, normalise};
+use accounts::password::{PasswordHash, PasswordProblem, Rules};
 use chrono::{DateTime, TimeDelta, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
@@ -99,7 +99,7 @@ pub async fn set_password(
     if !problems.is_empty() {
         return Ok(Outcome::Unfit(Box::new(link), problems));
     }
-    let hash = match ctx.hasher.hash(Zeroizing::new(normalise(&password)), ctx.random()).await {
+    let hash = match ctx.hasher.hash(password.clone(), ctx.random()).await {
         Ok(hash) => hash,
         Err(HashError::Busy) => return Ok(Outcome::Busy),
         Err(error) => return Err(Fault::new("hash a password", error)),
@@ -166,7 +166,7 @@ async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<
         return Ok(Outcome::Dead(Box::new(link)));
     }
     let stored = link.account.password.clone();
-    match ctx.hasher.verify(Zeroizing::new(normalise(password)), stored).await {
+    match ctx.hasher.verify(Zeroizing::new(password.to_owned()), stored).await {
         Ok(verified) if verified.matches => Ok(Outcome::Set(Box::new(link))),
         Ok(_) => Ok(Outcome::Dead(Box::new(link))),
         Err(HashError::Busy) => Ok(Outcome::Busy),

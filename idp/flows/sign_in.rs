@@ -6,7 +6,7 @@ use accounts::audit::{Entry, Event};
 use accounts::identifier::Identifier;
 use accounts::lockout::{Admission, Tally};
 use accounts::one_time_token::secret_to_text;
-use accounts::password::normalise;
+use accounts::password::PasswordHash;
 use chrono::{DateTime, Utc};
 use oidc::Session;
 use oidc::names::Digest;
@@ -84,7 +84,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
         Admission::Busy => return Ok(Outcome::Busy),
     }
-    let password = Zeroizing::new(normalise(&attempt.password));
+    let password = attempt.password.clone();
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let verified = match ctx.hasher.verify(password.clone(), stored).await {
         Ok(verified) => verified,
@@ -170,12 +170,19 @@ async fn admit(
         end(ctx, &tx, previous, &account, now).await?;
     }
     if let Some(hash) = rehashed {
-        tx.update_account(&Account { password: Some(hash), ..account.clone() }).await?;
+        tx.update_account(&rehashed_account(&account, hash, now)).await?;
     }
     tx.insert_session(&session, &Digest::of(secret.as_bytes()), account.id, &attempt.caller.user_agent).await?;
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     Ok(Outcome::SignedIn { secret, session: Box::new(session) })
+}
+
+/// The account with a hash as new ones are. Somebody whose old password was
+/// kept arrives with this.
+fn rehashed_account(account: &Account, hash: PasswordHash, now: DateTime<Utc>) -> Account {
+    let migration = account.migration.clone().map(|migration| migration.password_set(now));
+    Account { password: Some(hash), migration, ..account.clone() }
 }
 
 /// Ends the session that the browser had. Clients that know somebody else by

@@ -111,6 +111,10 @@ pub struct Client {
     pub initiate_login_uri: Option<String>,
     /// The service's front page, for links back to it.
     pub home_uri: Option<String>,
+    /// The origins whose scripts may call the token endpoint and userinfo;
+    /// compared byte for byte.
+    #[serde(default)]
+    pub allowed_origins: Vec<String>,
     /// The grants it may redeem.
     pub grant_types: BTreeSet<GrantType>,
     /// The scope values it may ask for.

@@ -61,6 +61,7 @@ pub(crate) fn client() -> Client {
         back_channel_logout_uri: None,
         initiate_login_uri: None,
         home_uri: None,
+        allowed_origins: Vec::new(),
         grant_types: [GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials].into(),
         scopes: Scope::parse("openid profile email phone address offline_access reports"),
         require_pkce: true,

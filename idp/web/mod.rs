@@ -4,6 +4,7 @@ pub mod account;
 pub mod app;
 pub mod asset;
 pub mod cookies;
+pub mod cors;
 pub mod dev;
 pub mod error;
 pub mod gzip;
@@ -40,7 +41,7 @@ const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(documents())
-        .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)))
+        .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)).layer(cors::layer(&app)))
         .merge(
             cross_site()
                 .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
@@ -66,7 +67,8 @@ fn documents() -> Router<App> {
         .route("/ready", get(health::ready))
 }
 
-/// What clients call from their servers: errors are JSON, no cookie counts.
+/// What clients call from their servers, and browser apps from their pages:
+/// errors are JSON, no cookie counts.
 fn token_side() -> Router<App> {
     Router::new()
         .route("/token", post(protocol::token::post))

@@ -1,6 +1,7 @@
 //! The journeys of people, each driven through the hosted pages.
 
 mod first_login;
+mod kept_password;
 mod lockout;
 mod mail_faults;
 mod mailed_link;

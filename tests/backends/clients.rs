@@ -28,6 +28,7 @@ fn client(client_id: &str) -> Client {
         back_channel_logout_uri: Some("https://rp.example.fi/logout".to_owned()),
         initiate_login_uri: Some("https://rp.example.fi/login".to_owned()),
         home_uri: Some("https://rp.example.fi/".to_owned()),
+        allowed_origins: vec!["https://rp.example.fi".to_owned()],
         grant_types: BTreeSet::from([GrantType::AuthorizationCode, GrantType::RefreshToken]),
         scopes: Scope::parse("openid profile"),
         require_pkce: true,

@@ -106,8 +106,8 @@ def latency_rows(runs, servers):
         yield [server.name, number(median(alone, "p50_ms"), 2), number(median(alone, "p99_ms"), 2)]
 
 
-def report(runs, processes, servers, command, root, versions):
-    """The page for `docs/benchmarks/`."""
+def report(runs, processes, servers, command, root, versions, note):
+    """The page for `docs/benchmarks/`; `note` ends its title."""
     columns = ["CPU µs", "per second", "p50 / p99 ms"]
     header = ["per request", *(f"{server.name}: {column}" for server in servers for column in columns)]
     header += ["ratio", "floor CPU µs", "goal CPU µs", "met", "other cores", "durability"]
@@ -115,8 +115,8 @@ def report(runs, processes, servers, command, root, versions):
     verified = sum(run.get("verified", 0) for run in runs)
     hashes = [run for run in runs if run["mode"] == "hash"]
     parts = [
-        f"# Embedded: SQLite and in-process store, {datetime.date.today()}",
-        f"`{command}`  \nMachine: {machine()}. Commit {commit(root)}. {versions}.",
+        f"# Embedded: SQLite and in-process store, {datetime.date.today()}{note}",
+        f"`{command}`  \nMachine: {machine()}. Commit {commit(root)}. {versions}".rstrip(),
         "Driver and servers share the cores; the servers take turns. Medians of all rounds. CPU µs: user and system "
         "time of the server's process for one request or flow. *other cores*: the most that other programs of the "
         "machine used meanwhile; rates and latencies of a busy machine say little, CPU time stays comparable. "

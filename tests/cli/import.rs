@@ -61,7 +61,7 @@ async fn a_file_that_is_no_csv_is_told_plainly() {
     let idp = TestIdp::start().await;
     idp.write_file("none.csv", "this;is;something;else\n1;2;3;4\n");
     for (file, expected) in [("none.csv", "missing_column"), ("missing.csv", "missing.csv")] {
-        let output = idp.idp(&["import", "run", file, "--batch", "x"]);
+        let output = idp.idp(&["import", "run", file, "--batch", "x", "--format", "csv"]);
         assert!(matches!(output.status.code(), Some(1 | 2)), "{file}: {}", told(&output));
         assert!(told(&output).contains(expected), "{file}: {}", told(&output));
         assert!(!told(&output).contains("panicked"), "{file}");
@@ -74,7 +74,7 @@ async fn lines_without_content_are_not_rows() {
     idp.write_file("blank.csv", "external_id;source_system;email\nL-1;lupa;laila@example.com\n;;\n\n;;\n");
     let plan = idp.idp(&["import", "plan", "blank.csv"]);
     assert!(plan.status.success(), "{}", told(&plan));
-    assert!(told(&plan).contains("1 rows: 1 would be imported"), "{}", told(&plan));
+    assert!(told(&plan).contains("1 rows: 1 new"), "{}", told(&plan));
 }
 
 #[tokio::test]
@@ -105,6 +105,7 @@ async fn an_import_that_cannot_go_on_says_where_and_what_to_do() {
         assert_eq!(run.status.code(), Some(1), "{file}: {}", told(&run));
         let report = told(&run);
         assert!(report.contains(&format!("{file}: {expected}")), "{report}");
-        assert!(report.contains("run it again when it is mended"), "{report}");
+        let may_have_begun = file == "latin1.csv";
+        assert_eq!(report.contains("run it again when it is mended"), may_have_begun, "{report}");
     }
 }

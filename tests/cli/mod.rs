@@ -2,5 +2,6 @@
 
 mod config;
 mod import;
+mod import_formats;
 mod keys;
 mod serve;

@@ -15,12 +15,12 @@ mod setup;
 mod smtp_sink;
 
 pub use browser::Browser;
-pub use idp::{Home, TestIdp};
+pub use idp::{Home, TestIdp, succeed};
 pub use mail::Mail;
 pub use page::Page;
 pub use people::{AINO, ERKKI, MINNA, OSKARI, PEKKA, Person, SIIRI};
 pub use relying_party::{Attempt, RelyingParty, Tokens, claims_of, reply};
-pub use setup::{CLIENT_SECRET, Setup};
+pub use setup::{CLIENT_SECRET, Setup, free_port};
 pub use smtp_sink::Fault;
 
 use std::time::Duration;

@@ -12,13 +12,20 @@ pub const CLIENT_SECRET: &str = "test-secret-0123456789-abcdefghijklmnopq";
 pub struct Setup {
     pub port: u16,
     settings: Vec<(&'static str, String)>,
+    clients: Vec<String>,
 }
 
 impl Setup {
     /// The usual settings on a free port.
     pub fn new() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { port, settings: Vec::new() }
+        Self { port: free_port(), settings: Vec::new(), clients: Vec::new() }
+    }
+
+    /// Registers one more client, given as the keys of its section.
+    #[must_use]
+    pub fn register(mut self, client: impl Into<String>) -> Self {
+        self.clients.push(client.into());
+        self
     }
 
     /// Sets `key` (such as `accounts.privacy`) to the TOML value `value`.
@@ -45,8 +52,17 @@ impl Setup {
         for (key, value) in &self.settings {
             put(&mut tree, key, format!("v = {value}").parse::<toml::Table>().expect("a TOML value")["v"].clone());
         }
+        let registered = tree["clients"].as_array_mut().expect("a list of clients");
+        for client in &self.clients {
+            registered.push(client.parse::<toml::Table>().expect("the keys of a client").into());
+        }
         tree.to_string()
     }
+}
+
+/// A port of the loopback that nobody listens on.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn put(tree: &mut toml::Table, key: &str, value: toml::Value) {
@@ -135,6 +151,7 @@ client_id = "app"
 name = "Mobiilisovellus"
 token_endpoint_auth_method = "none"
 redirect_uris = ["http://127.0.0.1:9997/callback"]
+allowed_origins = ["http://127.0.0.1:9997"]
 grant_types = ["authorization_code", "refresh_token"]
 scopes = ["openid", "offline_access"]
 

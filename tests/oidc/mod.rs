@@ -3,6 +3,7 @@
 
 mod authorize;
 mod client_credentials;
+mod cors;
 mod discovery;
 mod logout;
 mod refresh;

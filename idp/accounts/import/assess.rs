@@ -1,50 +1,42 @@
 //! One row, judged by itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::assessment::Assessment;
 use super::cell::{self, Reading};
+use super::code::Code;
 use super::column::Column;
+use super::fingerprint::Fingerprint;
 use super::new_account::NewAccount;
-use super::problem::{Code, Place, Problem, Severity};
-use super::row::LegacyRow;
+use super::problem::{Place, Problem, Severity};
+use super::row::{Hetu, LegacyRow};
+use super::rules::{Passwords, Rules};
 use crate::account::{Kind, PostalAddress};
 use crate::email::{self, Email};
 use crate::hetu::Number;
+use crate::legacy_password::{self, LegacyPassword, Unkept};
 use crate::locale::Locale;
 use crate::username;
 
 /// The longest cell in characters; ids and names are shorter by far.
 const MAX_CELL_CHARS: usize = 255;
 
-/// Ways of storing passwords that are known, with which a warning is needless.
-const KNOWN_ALGORITHMS: [&str; 12] = [
-    "membership",
-    "membership_sha1",
-    "membership_sha256",
-    "membership_hmacsha256",
-    "aspnet_identity_v2",
-    "aspnet_identity_v3",
-    "pbkdf2",
-    "pbkdf2-sha256",
-    "pbkdf2-sha512",
-    "pbkdf2_sha256",
-    "bcrypt",
-    "argon2id",
-];
+/// Who has not been seen for so long may not need the account: five years.
+const TOO_OLD: TimeDelta = TimeDelta::days(5 * 365);
 
 /// Judges a row by itself. What concerns several rows is for
 /// [`Seen::judge`](super::Seen::judge).
-pub fn assess(row: &LegacyRow) -> Assessment {
-    let mut reader = Reader { row, problems: Vec::new() };
+pub fn assess(row: &LegacyRow, rules: &Rules) -> Assessment {
+    let mut reader = Reader { row, rules, problems: Vec::new() };
     let account = reader.account();
-    reader.judge_what_is_not_kept();
+    let hetu = reader.hetu();
     let is_sound = reader.problems.iter().all(|problem| problem.severity == Severity::Warning);
-    Assessment { line: row.line, account: is_sound.then_some(account), problems: reader.problems }
+    Assessment { line: row.line, account: is_sound.then_some(account), problems: reader.problems, hetu }
 }
 
 struct Reader<'a> {
     row: &'a LegacyRow,
+    rules: &'a Rules,
     problems: Vec<Problem>,
 }
 
@@ -64,6 +56,8 @@ impl Reader<'_> {
         if !enabled {
             self.warn(Column::Enabled, Code::Disabled);
         }
+        let activated = self.activated();
+        self.judge_lock();
         NewAccount {
             external_id,
             source_system,
@@ -78,12 +72,19 @@ impl Reader<'_> {
             kind,
             enabled,
             legacy_created_at: self.timestamp(Column::CreatedAt),
-            last_login_at: self.timestamp(Column::LastLoginAt),
+            last_login_at: self.last_login_at(),
+            password: self.password().filter(|_| activated),
         }
     }
 
     fn note(&mut self, column: Column, code: Code, severity: Severity) {
-        self.problems.push(Problem { line: self.row.line, place: Place::Column(column), code, severity });
+        self.problems.push(Problem {
+            line: self.row.line,
+            place: Place::Column(column),
+            code,
+            severity,
+            earlier: None,
+        });
     }
 
     fn warn(&mut self, column: Column, code: Code) {
@@ -223,19 +224,69 @@ impl Reader<'_> {
         PostalAddress { street: self.text(Column::Street), postal_code, city: self.text(Column::City) }
     }
 
-    fn judge_what_is_not_kept(&mut self) {
-        match self.row.hetu {
-            Some(Ok(Number::Artificial)) => self.warn(Column::Hetu, Code::TestUser),
-            Some(Err(_)) => self.warn(Column::Hetu, Code::InvalidHetu),
-            Some(Ok(Number::Personal)) | None => {}
+    /// Whoever never finished signing up has not shown that the address is
+    /// theirs: a password from then must not open the account.
+    fn activated(&mut self) -> bool {
+        let activated = self.boolean(Column::Activated, true);
+        if !activated {
+            self.warn(Column::Activated, Code::NeverActivated);
         }
-        match self.row.get(Column::PasswordAlgorithm).to_lowercase().as_str() {
-            "" => {}
-            "clear" | "encrypted" | "membership_clear" | "membership_encrypted" => {
-                self.warn(Column::PasswordAlgorithm, Code::EncryptedHash);
+        activated
+    }
+
+    fn judge_lock(&mut self) {
+        let text = self.row.get(Column::Locked);
+        let is_locked = match cell::timestamp(text) {
+            Some(until) => until > self.rules.now,
+            // Databases say "never" and "for ever" by years that no calendar needs.
+            None if text.as_bytes().get(4) == Some(&b'-') => text > "2200-",
+            None => self.boolean(Column::Locked, false),
+        };
+        if is_locked {
+            self.warn(Column::Locked, Code::Locked);
+        }
+    }
+
+    fn last_login_at(&mut self) -> Option<DateTime<Utc>> {
+        let at = self.timestamp(Column::LastLoginAt);
+        if at.is_some_and(|at| self.rules.now - at > TOO_OLD) {
+            self.warn(Column::LastLoginAt, Code::TooOld);
+        }
+        at
+    }
+
+    fn password(&mut self) -> Option<LegacyPassword> {
+        let stored = self.row.stored_password();
+        let read = match self.rules.passwords {
+            Passwords::Reset => legacy_password::check_algorithm(stored.algorithm).map(|()| None),
+            Passwords::Keep => legacy_password::read(stored),
+        };
+        let column = match stored.algorithm {
+            "" => Column::PasswordHash,
+            _ => Column::PasswordAlgorithm,
+        };
+        read.unwrap_or_else(|why| {
+            self.warn(column, if why == Unkept::Readable { Code::EncryptedHash } else { Code::UnknownHash });
+            None
+        })
+    }
+
+    fn hetu(&mut self) -> Option<Fingerprint> {
+        match self.row.hetu {
+            Hetu::NoColumn => None,
+            Hetu::Missing => {
+                self.warn(Column::Hetu, Code::NoHetu);
+                None
             }
-            name if KNOWN_ALGORITHMS.contains(&name) => {}
-            _ => self.warn(Column::PasswordAlgorithm, Code::UnknownHash),
+            Hetu::Judged(Err(_), _) => {
+                self.warn(Column::Hetu, Code::InvalidHetu);
+                None
+            }
+            Hetu::Judged(Ok(Number::Artificial), fingerprint) => {
+                self.warn(Column::Hetu, Code::TestUser);
+                Some(fingerprint)
+            }
+            Hetu::Judged(Ok(Number::Personal), fingerprint) => Some(fingerprint),
         }
     }
 }

@@ -1,42 +1,58 @@
 //! What became of a row: an account or an error, and what somebody should know.
 
+use super::code::Code;
 use super::column::Column;
+use super::fingerprint::Fingerprint;
 use super::new_account::NewAccount;
-use super::problem::{Code, Place, Problem, Severity};
+use super::problem::{Line, Place, Problem, Severity};
 
 /// What became of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
-    /// The line of the file, counted from 1.
-    pub line: u64,
+    /// Where the row begins.
+    pub line: Line,
     /// The account; `None` when a problem is an error.
     pub account: Option<NewAccount>,
     /// Everything that somebody should know.
     pub problems: Vec<Problem>,
+    /// The personal identity code, for as long as rows are compared.
+    pub(super) hetu: Option<Fingerprint>,
+}
+
+/// A row that is no account because of one problem.
+impl From<Problem> for Assessment {
+    fn from(problem: Problem) -> Self {
+        Self { line: problem.line, account: None, problems: vec![problem], hetu: None }
+    }
 }
 
 impl Assessment {
-    /// Notes an error: the row becomes no account.
-    pub fn reject(&mut self, column: Column, code: Code) {
-        self.note(Place::Column(column), code, Severity::Error);
+    /// Notes an error: the row becomes no account. `earlier` is the row that
+    /// it cannot stand beside.
+    pub fn reject(&mut self, column: Column, code: Code, earlier: Option<Line>) {
+        self.note(column, code, Severity::Error, earlier);
         self.account = None;
     }
 
     /// Takes the e-mail address away because it is somebody else's login. Who
     /// has a username keeps that and adds an address later; for anybody else
     /// it is an error.
-    pub fn lose_email(&mut self, code: Code) {
+    pub fn lose_email(&mut self, code: Code, earlier: Option<Line>) {
         match &mut self.account {
             Some(account) if account.username.is_some() => {
                 account.email = None;
                 account.email_verified = false;
-                self.note(Place::Column(Column::Email), code, Severity::Warning);
+                self.note(Column::Email, code, Severity::Warning, earlier);
             }
-            _ => self.reject(Column::Email, code),
+            _ => self.reject(Column::Email, code, earlier),
         }
     }
 
-    fn note(&mut self, place: Place, code: Code, severity: Severity) {
-        self.problems.push(Problem { line: self.line, place, code, severity });
+    pub(super) fn warn(&mut self, column: Column, code: Code, earlier: Line) {
+        self.note(column, code, Severity::Warning, Some(earlier));
+    }
+
+    fn note(&mut self, column: Column, code: Code, severity: Severity, earlier: Option<Line>) {
+        self.problems.push(Problem { line: self.line, place: Place::Column(column), code, severity, earlier });
     }
 }

@@ -1,6 +1,7 @@
 //! The columns of the CSV format and the line that names them.
 
-use super::problem::{Code, Place, Problem, Severity};
+use super::code::Code;
+use super::problem::{Line, Place, Problem, Severity};
 use super::row::LegacyRow;
 
 macro_rules! columns {
@@ -54,17 +55,21 @@ columns! {
     UserType = "user_type",
     /// Whether the account may be used; yes when empty.
     Enabled = "enabled",
+    /// Whether the person finished signing up; yes when empty.
+    Activated = "activated",
+    /// Whether the old system had locked the account, or until when.
+    Locked = "locked",
     /// When the old account was made.
     CreatedAt = "created_at",
     /// When the person last logged in to the old system.
     LastLoginAt = "last_login_at",
     /// How the old system stored the password.
     PasswordAlgorithm = "password_algorithm",
-    /// The stored password; never read.
+    /// The stored password; read where passwords are kept.
     PasswordHash = "password_hash",
-    /// The stored password's salt; never read.
+    /// The stored password's salt.
     PasswordSalt = "password_salt",
-    /// The stored password's iterations; never read.
+    /// The stored password's iterations.
     PasswordIterations = "password_iterations",
     /// Personal identity code; judged and dropped.
     Hetu = "hetu",
@@ -92,10 +97,12 @@ impl Column {
     }
 }
 
-/// The character between the cells, judged by the header line: `;` or `,`.
+/// The character between the cells, judged by the header line: `;`, a tab or
+/// `,`.
 pub fn delimiter(first_line: &str) -> u8 {
-    let count = |sign| first_line.matches(sign).count();
-    if count(';') > count(',') { b';' } else { b',' }
+    let count = |sign: &u8| first_line.bytes().filter(|byte| byte == sign).count();
+    // The last of those that occur equally often.
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
 /// What each cell of a row means.
@@ -105,22 +112,22 @@ pub struct Header {
 }
 
 impl Header {
-    /// Reads the first record of a file; a byte order mark does not matter.
+    /// Reads the first record of a file, the `file`th; a byte order mark does not matter.
     /// The problems beside the header are warnings.
     ///
     /// # Errors
     /// Everything that keeps the file from being read.
-    pub fn read<S: AsRef<str>>(names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+    pub fn read<S: AsRef<str>>(file: u16, names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
         let mut header = Self { columns: Vec::with_capacity(names.len()) };
+        let line = Line { file, number: 1 };
         let mut problems = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let column = Column::from_name(name.as_ref().trim_start_matches('\u{feff}'));
-            problems.extend(header.problem_with(column, Place::Number(index + 1)));
+            problems.extend(header.problem_with(line, column, Place::Number(index + 1)));
             header.columns.push(column);
         }
         for column in header.missing_columns() {
-            let place = Place::Column(column);
-            problems.push(in_header(place, Code::MissingColumn, Severity::Error));
+            problems.push(in_header(line, Place::Column(column), Code::MissingColumn, Severity::Error));
         }
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(problems);
@@ -129,15 +136,15 @@ impl Header {
     }
 
     /// What is wrong with a column that comes after those read so far.
-    fn problem_with(&self, column: Option<Column>, place: Place) -> Option<Problem> {
+    fn problem_with(&self, line: Line, column: Option<Column>, place: Place) -> Option<Problem> {
         let Some(known) = column else {
-            return Some(in_header(place, Code::UnknownColumn, Severity::Warning));
+            return Some(in_header(line, place, Code::UnknownColumn, Severity::Warning));
         };
         let place = Place::Column(known);
         if self.has(known) {
-            return Some(in_header(place, Code::DuplicateColumn, Severity::Error));
+            return Some(in_header(line, place, Code::DuplicateColumn, Severity::Error));
         }
-        known.is_unused().then(|| in_header(place, Code::UnusedColumn, Severity::Warning))
+        known.is_unused().then(|| in_header(line, place, Code::UnusedColumn, Severity::Warning))
     }
 
     /// Every account needs a name to sign in with, and its old id.
@@ -150,16 +157,17 @@ impl Header {
         required
     }
 
-    /// The row on `line` of the file, each cell under its column.
+    /// The row that begins on `line`, each cell under its column.
     ///
     /// # Errors
     /// The row has no content, or not as many cells as the header.
-    pub fn row<S: AsRef<str>>(&self, line: u64, cells: &[S]) -> Result<LegacyRow, Problem> {
+    pub fn row<S: AsRef<str>>(&self, line: impl Into<Line>, cells: &[S]) -> Result<LegacyRow, Problem> {
+        let line = line.into();
         if cells.iter().all(|cell| cell.as_ref().trim().is_empty()) {
-            return Err(Problem { line, place: Place::Row, code: Code::EmptyRow, severity: Severity::Warning });
+            return Err(Problem::of_row(line, Code::EmptyRow, Severity::Warning));
         }
         if cells.len() != self.columns.len() {
-            return Err(Problem { line, place: Place::Row, code: Code::WrongCellCount, severity: Severity::Error });
+            return Err(Problem::of_row(line, Code::WrongCellCount, Severity::Error));
         }
         let known = self.columns.iter().zip(cells).filter_map(|(column, cell)| Some(((*column)?, cell.as_ref())));
         Ok(LegacyRow::new(line, known))
@@ -170,8 +178,8 @@ impl Header {
     }
 }
 
-fn in_header(place: Place, code: Code, severity: Severity) -> Problem {
-    Problem { line: 1, place, code, severity }
+fn in_header(line: Line, place: Place, code: Code, severity: Severity) -> Problem {
+    Problem { line, place, code, severity, earlier: None }
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ use uuid::Uuid;
 
 use crate::account::{Account, Kind, PostalAddress};
 use crate::email::Email;
+use crate::legacy_password::LegacyPassword;
 use crate::locale::Locale;
 use crate::migration::Migration;
 
-/// An account that a row becomes. It has no password.
+/// An account that a row becomes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewAccount {
     /// What the old system called the person.
@@ -37,6 +38,8 @@ pub struct NewAccount {
     pub kind: Kind,
     /// Whether the account may be used.
     pub enabled: bool,
+    /// The password of the old system, where it is kept.
+    pub password: Option<LegacyPassword>,
     /// When the old account was made.
     pub legacy_created_at: Option<DateTime<Utc>>,
     /// When the person last logged in to the old system.
@@ -44,8 +47,9 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    /// The account as it begins here, at the start of its migration. `id` and
-    /// `sub` are fresh and random.
+    /// The account as it begins here, at the start of its migration and
+    /// without a password: an old one must be hashed first. `id` and `sub` are
+    /// fresh and random.
     pub fn into_account(self, id: Uuid, sub: String, batch: &str, now: DateTime<Utc>) -> Account {
         Account {
             id,

@@ -1,30 +1,51 @@
-//! What several rows have in common: one id, one address, one username.
+//! What several rows have in common: one id, one address, one username, one
+//! identity code.
 
-use std::collections::{HashMap, HashSet};
-
-use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 
 use super::assessment::Assessment;
+use super::code::Code;
 use super::column::Column;
+use super::fingerprint::{self, Fingerprint};
 use super::new_account::NewAccount;
-use super::problem::Code;
+use super::problem::Line;
 use crate::email::Email;
-use crate::username;
-
-/// Half a SHA-256: rows take the same little memory whatever they hold, and
-/// two of them do not meet by chance.
-type Fingerprint = [u8; 16];
+use crate::{fold, username};
 
 /// The rows that were accepted so far, as fingerprints: some hundred bytes a
 /// row.
 #[derive(Default)]
 pub struct Seen {
-    ids: HashSet<Fingerprint>,
-    usernames: HashSet<Fingerprint>,
+    ids: HashMap<Fingerprint, Line>,
+    usernames: HashMap<Fingerprint, Line>,
     /// Usernames that have the form of an e-mail address, by address.
-    addresslike_usernames: HashSet<Fingerprint>,
-    /// Addresses, each with its spelling.
-    emails: HashMap<Fingerprint, Fingerprint>,
+    addresslike_usernames: HashMap<Fingerprint, Line>,
+    emails: HashMap<Fingerprint, Holder>,
+    hetus: HashMap<Fingerprint, Line>,
+}
+
+/// Who has an address.
+struct Holder {
+    line: Line,
+    spelling: Fingerprint,
+    person: Person,
+}
+
+/// By what two rows of one address may be known as one person.
+struct Person {
+    name: Option<Fingerprint>,
+    hetu: Option<Fingerprint>,
+}
+
+impl Person {
+    /// Nobody is merged: this only says what is likely. Father and son may
+    /// have one name, but not one identity code.
+    fn is_probably(&self, other: &Self) -> bool {
+        match (self.hetu, other.hetu) {
+            (Some(one), Some(another)) => one == another,
+            _ => self.name.is_some() && self.name == other.name,
+        }
+    }
 }
 
 impl Seen {
@@ -32,67 +53,83 @@ impl Seen {
     /// An address that several rows share stays with the first of them.
     pub fn judge(&mut self, mut assessment: Assessment) -> Assessment {
         if let Some(account) = &assessment.account {
-            if let Some((column, code)) = self.conflict(account) {
-                assessment.reject(column, code);
-            } else if let Some(code) = account.email.as_ref().and_then(|email| self.email_conflict(email)) {
-                assessment.lose_email(code);
+            if let Some((column, code, earlier)) = self.conflict(account) {
+                assessment.reject(column, code, Some(earlier));
+            } else if let Some((code, earlier)) = self.email_conflict(account, assessment.hetu) {
+                assessment.lose_email(code, Some(earlier));
             }
         }
-        if let Some(account) = &assessment.account {
-            self.remember(account);
+        if assessment.account.is_some()
+            && let Some(earlier) = assessment.hetu.and_then(|hetu| self.hetus.get(&hetu))
+        {
+            assessment.warn(Column::Hetu, Code::DuplicateHetu, *earlier);
         }
+        self.remember(&assessment);
         assessment
     }
 
     /// A conflict that no row survives.
-    fn conflict(&self, account: &NewAccount) -> Option<(Column, Code)> {
-        if self.ids.contains(&id(account)) {
-            return Some((Column::ExternalId, Code::DuplicateRow));
+    fn conflict(&self, account: &NewAccount) -> Option<(Column, Code, Line)> {
+        if let Some(earlier) = self.ids.get(&id(account)) {
+            return Some((Column::ExternalId, Code::DuplicateRow, *earlier));
         }
         let username = account.username.as_deref()?;
-        if self.usernames.contains(&fingerprint(&username::key(username))) {
-            return Some((Column::Username, Code::DuplicateUsername));
+        if let Some(earlier) = self.usernames.get(&fingerprint::of(&username::key(username))) {
+            return Some((Column::Username, Code::DuplicateUsername, *earlier));
         }
         // Usernames are looked up first: this one would stand before the other
         // person's login.
         let address = Email::parse(username).ok()?;
-        let is_taken = self.emails.contains_key(&fingerprint(address.key()));
-        is_taken.then_some((Column::Username, Code::UsernameIsAnEmailOfAnother))
+        let holder = self.emails.get(&fingerprint::of(address.key()))?;
+        Some((Column::Username, Code::UsernameIsAnEmailOfAnother, holder.line))
     }
 
     /// A conflict that takes the address away.
-    fn email_conflict(&self, email: &Email) -> Option<Code> {
-        let key = fingerprint(email.key());
-        if self.addresslike_usernames.contains(&key) {
-            return Some(Code::UsernameIsAnEmailOfAnother);
+    fn email_conflict(&self, account: &NewAccount, hetu: Option<Fingerprint>) -> Option<(Code, Line)> {
+        let email = account.email.as_ref()?;
+        let key = fingerprint::of(email.key());
+        if let Some(earlier) = self.addresslike_usernames.get(&key) {
+            return Some((Code::UsernameIsAnEmailOfAnother, *earlier));
         }
-        let spelling = self.emails.get(&key)?;
-        let is_same_spelling = *spelling == fingerprint(email.as_str());
-        Some(if is_same_spelling { Code::SharedFamilyEmail } else { Code::DuplicateEmailCase })
+        let holder = self.emails.get(&key)?;
+        let code = if person(account, hetu).is_probably(&holder.person) {
+            Code::DuplicateEmailSamePerson
+        } else if holder.spelling == fingerprint::of(email.as_str()) {
+            Code::SharedFamilyEmail
+        } else {
+            Code::DuplicateEmailCase
+        };
+        Some((code, holder.line))
     }
 
-    fn remember(&mut self, account: &NewAccount) {
-        self.ids.insert(id(account));
+    fn remember(&mut self, assessment: &Assessment) {
+        let (Some(account), line) = (&assessment.account, assessment.line) else { return };
+        self.ids.insert(id(account), line);
+        if let Some(hetu) = assessment.hetu {
+            self.hetus.entry(hetu).or_insert(line);
+        }
         if let Some(email) = &account.email {
-            self.emails.insert(fingerprint(email.key()), fingerprint(email.as_str()));
+            let (spelling, person) = (fingerprint::of(email.as_str()), person(account, assessment.hetu));
+            self.emails.insert(fingerprint::of(email.key()), Holder { line, spelling, person });
         }
         if let Some(username) = &account.username {
-            self.usernames.insert(fingerprint(&username::key(username)));
+            self.usernames.insert(fingerprint::of(&username::key(username)), line);
             if let Ok(address) = Email::parse(username) {
-                self.addresslike_usernames.insert(fingerprint(address.key()));
+                self.addresslike_usernames.insert(fingerprint::of(address.key()), line);
             }
         }
     }
 }
 
-fn id(account: &NewAccount) -> Fingerprint {
-    // NUL cannot be in either: control characters are errors.
-    fingerprint(&format!("{}\0{}", account.source_system, account.external_id))
+fn person(account: &NewAccount, hetu: Option<Fingerprint>) -> Person {
+    let name = format!("{} {}", account.given_name, account.family_name);
+    let is_named = !account.given_name.is_empty() && !account.family_name.is_empty();
+    Person { name: is_named.then(|| fingerprint::of(&fold::case(&name))), hetu }
 }
 
-fn fingerprint(text: &str) -> Fingerprint {
-    let digest: [u8; 32] = Sha256::digest(text).into();
-    std::array::from_fn(|place| digest.get(place).copied().unwrap_or_default())
+fn id(account: &NewAccount) -> Fingerprint {
+    // NUL cannot be in either: control characters are errors.
+    fingerprint::of(&format!("{}\0{}", account.source_system, account.external_id))
 }
 
 #[cfg(test)]

@@ -8,6 +8,10 @@ use crate::account::Kind;
 use crate::locale::Locale;
 use crate::migration::Stage;
 
+pub(super) const RESET: Rules =
+    Rules { passwords: Passwords::Reset, now: DateTime::from_timestamp(1_795_392_000, 0).unwrap() };
+pub(super) const KEEP: Rules = Rules { passwords: Passwords::Keep, ..RESET };
+
 /// A sound row, with the given cells in place of its own.
 pub(super) fn row(line: u64, cells: &[(Column, &str)]) -> LegacyRow {
     let own = [
@@ -44,7 +48,7 @@ fn a_full_row_becomes_an_account_at_the_start_of_its_migration() {
             (Column::PasswordHash, "jOHpCh2McqCLaKlLiMFo7W8Bxls="),
         ],
     );
-    let assessment = assess(&row);
+    let assessment = assess(&row, &RESET);
     assert_eq!(told(&assessment.problems), [""; 0]);
     let new = assessment.account.unwrap();
     assert_eq!((new.source_system.as_str(), new.external_id.as_str()), ("lupa", "4711"));
@@ -86,6 +90,13 @@ fn each_problem_of_a_row_has_its_code() {
         (vec![(Enabled, "maybe")], "7 error enabled invalid_boolean", false),
         (vec![(EmailVerified, "x")], "7 error email_verified invalid_boolean", false),
         (vec![(Enabled, "0")], "7 warning enabled disabled", true),
+        (vec![(Activated, "0")], "7 warning activated never_activated", true),
+        (vec![(Locked, "yes")], "7 warning locked locked", true),
+        (vec![(Locked, "2100-01-01T00:00:00Z")], "7 warning locked locked", true),
+        (vec![(Locked, "9999-12-31T23:59:59Z")], "7 warning locked locked", true),
+        (vec![(Locked, "?")], "7 error locked invalid_boolean", false),
+        (vec![(LastLoginAt, "2020-01-01")], "7 warning last_login_at too_old", true),
+        (vec![(Column::Hetu, "")], "7 warning hetu no_hetu", true),
         (vec![(Hetu, "010190-900P")], "7 warning hetu test_user", true),
         (vec![(Hetu, "010190-900Q")], "7 warning hetu invalid_hetu", true),
         (vec![(PasswordAlgorithm, "rot13")], "7 warning password_algorithm unknown_hash", true),
@@ -97,18 +108,25 @@ fn each_problem_of_a_row_has_its_code() {
         (vec![(FamilyName, &long)], "7 error family_name too_long", false),
         (vec![(Street, "=HYPERLINK(1)")], "7 error street formula", false),
     ] {
-        let assessment = assess(&row(7, &cells));
+        let assessment = assess(&row(7, &cells), &RESET);
         assert_eq!(told(&assessment.problems), [problem]);
         assert_eq!(assessment.account.is_some(), is_imported, "{problem}");
     }
 }
 
 #[test]
+fn a_lock_that_is_over_is_none() {
+    for until in ["0001-01-01 00:00:00", "2019-01-01T00:00:00Z", "no", ""] {
+        assert_eq!(told(&assess(&row(2, &[(Column::Locked, until)]), &RESET).problems), [""; 0], "{until}");
+    }
+}
+
+#[test]
 fn all_problems_of_a_row_are_told_at_once() {
-    let assessment = assess(&row(
-        3,
-        &[(Column::ExternalId, ""), (Column::Email, "x"), (Column::Locale, "de"), (Column::Enabled, "?")],
-    ));
+    let assessment = assess(
+        &row(3, &[(Column::ExternalId, ""), (Column::Email, "x"), (Column::Locale, "de"), (Column::Enabled, "?")]),
+        &RESET,
+    );
     assert_eq!(
         told(&assessment.problems),
         [
@@ -122,22 +140,43 @@ fn all_problems_of_a_row_are_told_at_once() {
 
 #[test]
 fn a_username_that_repeats_the_own_address_is_no_username() {
-    let account = assess(&row(2, &[(Column::Username, "erkki.esimerkki@EXAMPLE.com")])).account.unwrap();
+    let account = assess(&row(2, &[(Column::Username, "erkki.esimerkki@EXAMPLE.com")]), &RESET).account.unwrap();
     assert_eq!(account.username, None);
-    let account = assess(&row(2, &[(Column::Username, "minna"), (Column::UserType, "Tenant")])).account.unwrap();
+    let account =
+        assess(&row(2, &[(Column::Username, "minna"), (Column::UserType, "Tenant")]), &RESET).account.unwrap();
     assert_eq!((account.username.as_deref(), account.kind), (Some("minna"), Kind::Tenant));
 }
 
 #[test]
 fn a_closed_account_arrives_closed() {
-    let account = assess(&row(2, &[(Column::Enabled, "no")])).account.unwrap();
+    let account = assess(&row(2, &[(Column::Enabled, "no")]), &RESET).account.unwrap();
     assert!(!account.into_account(Uuid::nil(), String::new(), "b", DateTime::UNIX_EPOCH).is_open());
+}
+
+#[test]
+fn passwords_are_kept_only_when_asked_for_and_understood() {
+    let stored = |algorithm, hash| {
+        let salt = "AAECAwQFBgcICQoLDA0ODw==";
+        vec![(Column::PasswordAlgorithm, algorithm), (Column::PasswordHash, hash), (Column::PasswordSalt, salt)]
+    };
+    let hash = "jOHpCh2McqCLaKlLiMFo7W8Bxls=";
+    let kept = |cells: &[(Column, &str)], rules| {
+        let assessment = assess(&row(2, cells), rules);
+        (told(&assessment.problems), assessment.account.unwrap().password.is_some())
+    };
+    assert_eq!(kept(&stored("membership", hash), &KEEP), (vec![], true));
+    assert_eq!(kept(&stored("membership", hash), &RESET), (vec![], false));
+    let unknown = |column: &str| vec![format!("2 warning {column} unknown_hash")];
+    assert_eq!(kept(&stored("", hash), &KEEP), (unknown("password_hash"), false));
+    assert_eq!(kept(&stored("md5", hash), &KEEP), (unknown("password_algorithm"), false));
+    let never_activated = [stored("membership", hash), vec![(Column::Activated, "0")]].concat();
+    assert!(!kept(&never_activated, &KEEP).1, "whose address it is was never shown");
 }
 
 #[test]
 fn no_report_holds_what_a_cell_held() {
     let row = row(2, &[(Column::Hetu, "010190-900P"), (Column::PasswordHash, "jOHpCh2M"), (Column::Notes, "salaista")]);
-    let assessment = assess(&row);
+    let assessment = assess(&row, &RESET);
     for text in [
         format!("{row:?}"),
         format!("{assessment:?}"),
@@ -155,6 +194,7 @@ fn names_of_codes_and_columns_are_unique() {
     let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     codes.sort_unstable();
     assert!(codes.windows(2).all(|pair| pair.first() != pair.last()));
+    assert!(Code::ALL.iter().all(|code| code.advice().ends_with('.')));
     for column in Column::ALL {
         assert_eq!(Column::from_name(column.name()), Some(*column));
     }

@@ -4,22 +4,26 @@
 //! the cores, keep their memory from one hash to the next while there is work
 //! and give it back soon after; the queue before them is bounded, so that a
 //! flood of logins is answered "busy" instead of piling up.
+//!
+//! Passwords of older systems are verified here too ([`accounts::legacy_password`]).
 
 mod cost;
+mod job;
 mod workers;
 
 use std::fmt;
 use std::sync::Arc;
 
-use accounts::password::PasswordHash;
-use subtle::ConstantTimeEq as _;
+use accounts::legacy_password::{self, LegacyPassword, Recipe};
+use accounts::password::{PasswordHash, normalise};
 use thiserror::Error;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 pub use cost::Cost;
 use cost::Stored;
-use workers::{Job, Workers};
+use job::{Check, Job, Make};
+use workers::Workers;
 
 /// Why a password could not be hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -40,7 +44,8 @@ pub enum HashError {
 pub struct Verified {
     /// Whether the password belongs to the hash.
     pub matches: bool,
-    /// Whether the hash was made at another cost than new ones are.
+    /// Whether the hash was made at another cost than new ones are, or by an
+    /// older system.
     pub needs_rehash: bool,
 }
 
@@ -61,19 +66,41 @@ impl Hasher {
         Ok(Self { cost, workers: Workers::start(workers.max(1), queue)? })
     }
 
-    /// The hash of `password` with `salt`, which must be random and new.
+    /// The hash of `password` in NFC with `salt`, which must be random and new.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
     pub async fn hash(&self, password: Zeroizing<String>, salt: [u8; 16]) -> Result<PasswordHash, HashError> {
-        let cost = self.cost;
-        let output = self.run(password, Stored { cost, salt: salt.to_vec(), output: Vec::new() }).await?;
-        Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
+        self.make(Zeroizing::new(normalise(&password).into_bytes()), salt)?.await
     }
 
-    /// Whether `password` belongs to `stored`. Without a stored hash the same
-    /// work is done on a dummy and nothing matches, so that nobody can tell
-    /// from the time whether there is one.
+    /// What is stored for a password of an older system: its digest goes
+    /// through Argon2id with `salt`, which must be random and new. The work
+    /// begins at once; several can be asked for before the first is awaited.
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] when too many are waiting.
+    pub fn keep(
+        &self,
+        password: LegacyPassword,
+        salt: [u8; 16],
+    ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
+        let (recipe, work) = match password {
+            LegacyPassword::Digest { recipe, digest } => (recipe, Ok(self.make(Zeroizing::new(digest), salt)?)),
+            LegacyPassword::Argon2id(hash) => (Recipe::AsTyped, Err(hash)),
+        };
+        Ok(async move {
+            let argon2id = match work {
+                Ok(work) => work.await?,
+                Err(hash) => hash,
+            };
+            Ok(legacy_password::wrap(&recipe, &argon2id))
+        })
+    }
+
+    /// Whether `password`, as it was typed, belongs to `stored`. Without a
+    /// stored hash the same work is done on a dummy and nothing matches, so
+    /// that nobody can tell from the time whether there is one.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
@@ -82,25 +109,38 @@ impl Hasher {
         password: Zeroizing<String>,
         stored: Option<PasswordHash>,
     ) -> Result<Verified, HashError> {
-        let known = stored.is_some();
-        let stored = match stored {
-            Some(hash) => Stored::from_phc(&hash)?,
-            None => Stored::dummy(self.cost),
+        let is_known = stored.is_some();
+        let (recipe, stored) = match stored {
+            Some(hash) => match legacy_password::unwrap(&hash) {
+                Some((recipe, argon2id)) => (Some(recipe), Stored::from_phc(&argon2id)?),
+                None => (None, Stored::from_phc(&hash)?),
+            },
+            None => (None, Stored::dummy(self.cost)),
         };
-        let output = self.run(password, stored.clone()).await?;
-        let matches = bool::from(output.as_slice().ct_eq(&stored.output)) && known;
-        Ok(Verified { matches, needs_rehash: known && stored.cost != self.cost })
+        let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);
+        let (reply, answer) = oneshot::channel();
+        self.workers.enqueue(Job::Check(Check { password, recipe, stored, reply }))?;
+        let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known;
+        Ok(Verified { matches, needs_rehash })
     }
 
-    /// How many hashes were computed since the start.
+    /// How many Argon2id hashes were computed since the start.
     pub fn hashes(&self) -> u64 {
         self.workers.hashes()
     }
 
-    async fn run(&self, password: Zeroizing<String>, stored: Stored) -> Result<Zeroizing<[u8; 32]>, HashError> {
+    fn make(
+        &self,
+        input: Zeroizing<Vec<u8>>,
+        salt: [u8; 16],
+    ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
+        let cost = self.cost;
         let (reply, answer) = oneshot::channel();
-        self.workers.enqueue(Job { password, stored, reply })?;
-        answer.await.map_err(|_| HashError::OutOfOrder)?
+        self.workers.enqueue(Job::Make(Make { input, cost, salt, reply }))?;
+        Ok(async move {
+            let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
+            Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
+        })
     }
 }
 
@@ -116,5 +156,7 @@ impl fmt::Debug for Hasher {
     }
 }
 
+#[cfg(test)]
+mod legacy_tests;
 #[cfg(test)]
 mod tests;

@@ -6,28 +6,22 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use accounts::legacy_password::Recipe;
 use argon2::Block;
-use tokio::sync::oneshot;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroize as _;
 
 use super::HashError;
-use super::cost::Stored;
+use super::job::{Desk, Job};
 
 /// How long a thread keeps its memory without work.
 const IDLE: Duration = Duration::from_secs(10);
-
-/// One password to hash with the salt and cost of `stored`.
-pub(super) struct Job {
-    pub(super) password: Zeroizing<String>,
-    pub(super) stored: Stored,
-    pub(super) reply: oneshot::Sender<Result<Zeroizing<[u8; 32]>, HashError>>,
-}
 
 pub(super) struct Workers {
     queue: Mutex<Queue>,
     work: Condvar,
     room: usize,
     hashes: AtomicU64,
+    slowest: Mutex<Option<Recipe>>,
 }
 
 struct Queue {
@@ -37,7 +31,7 @@ struct Queue {
 }
 
 enum Next {
-    Hash(Box<Job>),
+    Work(Box<Job>),
     GiveMemoryBack,
     Stop,
 }
@@ -49,6 +43,7 @@ impl Workers {
             work: Condvar::new(),
             room,
             hashes: AtomicU64::new(0),
+            slowest: Mutex::default(),
         });
         for number in 0..threads {
             let shared = Arc::clone(&workers);
@@ -90,7 +85,9 @@ impl Workers {
         let mut memory: Vec<Block> = Vec::new();
         loop {
             match self.next(!memory.is_empty()) {
-                Next::Hash(job) => self.answer(*job, &mut memory),
+                Next::Work(job) => {
+                    job.work(&mut Desk { memory: &mut memory, slowest: &self.slowest, hashes: &self.hashes });
+                }
                 Next::GiveMemoryBack => {
                     memory.zeroize();
                     memory = Vec::new();
@@ -110,7 +107,7 @@ impl Workers {
             }
             if let Some(job) = queue.waiting.pop_front() {
                 queue.idle_threads = queue.idle_threads.saturating_sub(1);
-                return Next::Hash(Box::new(job));
+                return Next::Work(Box::new(job));
             }
             if !holds_memory {
                 queue = self.work.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -125,34 +122,7 @@ impl Workers {
         }
     }
 
-    fn answer(&self, job: Job, memory: &mut Vec<Block>) {
-        // Nobody waits any more: the browser went away while this one queued.
-        if job.reply.is_closed() {
-            return;
-        }
-        let output = hash(&job, memory);
-        self.hashes.fetch_add(1, Ordering::Relaxed);
-        // The receiver may have gone away during the hash; the work was done.
-        let _gone = job.reply.send(output);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn hash(job: &Job, memory: &mut Vec<Block>) -> Result<Zeroizing<[u8; 32]>, HashError> {
-    let argon2 = job.stored.cost.argon2()?;
-    let blocks = argon2.params().block_count();
-    if memory.len() < blocks {
-        let missing = blocks - memory.len();
-        memory.try_reserve_exact(missing).map_err(|_| HashError::OutOfOrder)?;
-        memory.resize(blocks, Block::new());
-    }
-    let memory = memory.get_mut(..blocks).ok_or(HashError::OutOfOrder)?;
-    let mut output = Zeroizing::new([0; 32]);
-    argon2
-        .hash_password_into_with_memory(job.password.as_bytes(), &job.stored.salt, output.as_mut(), memory)
-        .map_err(|_| HashError::Unsupported)?;
-    Ok(output)
 }

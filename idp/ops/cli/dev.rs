@@ -9,12 +9,13 @@ use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use accounts::import::Passwords;
 use ipnet::IpNet;
 
 use super::{Dev as Args, Failure};
-use crate::adapters::{Clock, Fault, Mailbox, ShiftedClock};
+use crate::adapters::{Clock, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock};
 use crate::demo::people::{self, SampleUser};
-use crate::flows::import_accounts::Importer;
+use crate::flows::import_accounts::{ImportError, Importer};
 use crate::ops::boot::{self, Machines, Running};
 use crate::ops::config::Config;
 use crate::ops::{signals, telemetry};
@@ -34,7 +35,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     telemetry::start(telemetry::Format::Readable, &config.telemetry.log);
     let clock = Arc::new(ShiftedClock::default());
     let running = start(config, &folder, Arc::clone(&clock), &places).await?;
-    import_sample(&running).await?;
+    import_sample(&running, &folder).await?;
     add_other_ids(&running).await?;
     let (clients, addresses) = (places.told(), places.addresses());
     let _sites = places.start(&running.ctx.oidc.issuer, &clock)?;
@@ -93,16 +94,20 @@ async fn start(
 }
 
 /// Brings the sample people in, the first time.
-async fn import_sample(running: &Running) -> Result<(), Failure> {
+async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure> {
     let ctx = &running.ctx;
+    let source = LegacySource { paths: vec![folder.write_sample(people::LEGACY_USERS)?], ..LegacySource::default() };
+    let mut files = LegacyFiles::open(source).map_err(ImportError::from)?;
     let importer = Importer {
         store: &ctx.store,
         entropy: ctx.entropy.as_ref(),
         clock: ctx.clock.as_ref(),
+        hasher: &ctx.hasher,
+        passwords: Passwords::Reset,
         batch: "sample",
         write: true,
     };
-    importer.run(people::LEGACY_USERS.as_bytes(), |_| {}).await?;
+    importer.run(&mut files, |_| {}).await?;
     Ok(())
 }
 

@@ -1,20 +1,26 @@
 //! `idp import`: brings in the users of an older system, or says what that
 //! would do.
 
-use std::fs::File;
+mod report;
 
-use accounts::import::{Place, Problem};
+use std::io;
 
-use super::{Exit, Failure, Import, ImportFile, complain, print};
-use crate::adapters::{SystemClock, SystemEntropy};
-use crate::flows::import_accounts::{ImportError, Importer, Summary};
+use accounts::import::Passwords;
+use accounts::legacy_password::Membership;
+
+use super::{AspnetHash, Exit, Failure, Import, ImportFiles, ImportFormat, ImportPasswords, print};
+use crate::adapters::{
+    Cost, Fault, Format, Hasher, LegacyFileError, LegacyFiles, LegacySource, SystemClock, SystemEntropy,
+};
+use crate::flows::import_accounts::{BATCH, ImportError, Importer, Summary};
 use crate::ops::boot;
 use crate::ops::config::Config;
+use report::{Form, Report};
 
 /// Does what `command` says.
 ///
 /// # Errors
-/// [`Failure`] when the file or the database cannot be used.
+/// [`Failure`] when the files or the database cannot be used.
 pub async fn run(command: Import) -> Result<Exit, Failure> {
     match command {
         Import::Plan(args) => import(&args, false).await,
@@ -22,68 +28,120 @@ pub async fn run(command: Import) -> Result<Exit, Failure> {
     }
 }
 
-async fn import(args: &ImportFile, write: bool) -> Result<Exit, Failure> {
+async fn import(args: &ImportFiles, write: bool) -> Result<Exit, Failure> {
     let config = Config::load(&args.config)?;
-    let file = File::open(&args.file)
-        .map_err(|error| Failure::usage(format!("{}: expected a readable file: {error}", args.file.display())))?;
+    let mut files = LegacyFiles::open(source(args)).map_err(|error| unopened(&error))?;
+    let hasher = hasher()?;
     let store = boot::open_store(&config, false).await?;
-    let batch = args.batch.clone().unwrap_or_else(|| batch_name(args));
-    let importer = Importer { store: &store, entropy: &SystemEntropy, clock: &SystemClock, batch: &batch, write };
-    let mut problems = Vec::new();
-    let outcome = importer
-        .run(file, |problem| match args.json {
-            true => problems.push(describe(problem)),
-            false => complain(format_args!("{}:{}", args.file.display(), line(problem))),
-        })
-        .await;
+    // Last, so that no report is begun that nobody ends.
+    let mut reports = reports(args)?;
+    let importer = Importer {
+        store: &store,
+        entropy: &SystemEntropy,
+        clock: &SystemClock,
+        hasher: &hasher,
+        passwords: passwords(args.passwords),
+        batch: &args.batch.clone().unwrap_or_else(|| batch_name(args)),
+        write,
+    };
+    let outcome = importer.run(&mut files, |problem| reports.iter_mut().for_each(|report| report.tell(problem))).await;
     store.close().await?;
-    if args.json {
-        let summary = outcome.as_ref().ok();
-        print(serde_json::json!({ "summary": summary, "problems": problems, "written": write && summary.is_some() }));
-    }
-    let summary = outcome.map_err(|error| stopped(&error, args, write))?;
+    let summary = outcome.as_ref().ok();
+    let told = end(reports, args, summary, write);
+    let summary = outcome.map_err(|error| stopped(&error, write))?;
+    told?;
     if !args.json {
         tell(&summary, write);
     }
     Ok(if summary.refused == 0 { Exit::Fine } else { Exit::Failed })
 }
 
+fn source(args: &ImportFiles) -> LegacySource {
+    LegacySource {
+        paths: args.files.clone(),
+        format: args.format.map(|format| match format {
+            ImportFormat::Csv => Format::Csv,
+            ImportFormat::Keycloak => Format::Keycloak,
+            ImportFormat::Aspnet => Format::Aspnet,
+        }),
+        system: args.source.clone(),
+        membership: args.aspnet_hash.map(|hash| match hash {
+            AspnetHash::Sha1 => Membership::Sha1,
+            AspnetHash::Sha256 => Membership::Sha256,
+            AspnetHash::Hmacsha256 => Membership::HmacSha256,
+        }),
+    }
+}
+
+fn passwords(choice: ImportPasswords) -> Passwords {
+    match choice {
+        ImportPasswords::Reset => Passwords::Reset,
+        ImportPasswords::Keep => Passwords::Keep,
+    }
+}
+
+/// A hasher with room for the passwords of a whole batch.
+fn hasher() -> Result<Hasher, Fault> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Hasher::new(Cost::default(), cores, BATCH).map_err(|error| Fault::new("start the password pool", error))
+}
+
+/// One report for the terminal or the program that reads it, unless there is a
+/// file for a person to read; and one for each file that was asked for.
+fn reports(args: &ImportFiles) -> Result<Vec<Report>, Failure> {
+    let mut reports = Vec::new();
+    if args.json {
+        reports.push(Report::begin(Form::Json, Box::new(io::stdout()), &args.files));
+    } else if args.report.is_empty() {
+        reports.push(Report::begin(Form::Text, Box::new(io::stderr()), &args.files));
+    }
+    for path in &args.report {
+        let expected = |what: &str| Failure::usage(format!("{}: expected {what}", path.display()));
+        let form = Form::of(path).ok_or_else(|| expected("a name that ends in .txt, .csv or .json"))?;
+        let created = Report::create(path, form, &args.files);
+        reports.push(created.map_err(|error| expected(&format!("a file that can be written: {error}")))?);
+    }
+    Ok(reports)
+}
+
+fn end(reports: Vec<Report>, args: &ImportFiles, summary: Option<&Summary>, write: bool) -> Result<(), Failure> {
+    let written = [("written", write && summary.is_some())];
+    for (index, report) in reports.into_iter().enumerate() {
+        let is_for_a_program = args.json && index == 0;
+        let ended = report.end(summary, if is_for_a_program { &written } else { &[] });
+        ended.map_err(|error| Failure {
+            exit: Exit::Failed,
+            lines: vec![format!("cannot write the report: {error}")],
+        })?;
+    }
+    Ok(())
+}
+
+/// What an operator does about files that no import can begin with.
+fn unopened(error: &LegacyFileError) -> Failure {
+    let exit = match error {
+        LegacyFileError::Unclear(_) | LegacyFileError::Unreadable { .. } => Exit::Misused,
+        LegacyFileError::Broken { .. } | LegacyFileError::Header { .. } => Exit::Failed,
+    };
+    Failure { exit, lines: vec![error.to_string()] }
+}
+
 /// What an operator does about an import that ended in the middle.
-fn stopped(error: &ImportError, args: &ImportFile, write: bool) -> Failure {
-    let mut lines = vec![format!("{}: {error}", args.file.display())];
-    if write && !matches!(error, ImportError::Header) {
+fn stopped(error: &ImportError, write: bool) -> Failure {
+    let mut lines = vec![error.to_string()];
+    if write && !matches!(error, ImportError::File(LegacyFileError::Header { .. })) {
         lines.push("rows before that may be in; run it again when it is mended: nobody comes in twice".to_owned());
     }
     Failure { exit: Exit::Failed, lines }
 }
 
-fn line(problem: &Problem) -> String {
-    let (severity, code) = (problem.severity.name(), problem.code.name());
-    match problem.place {
-        Place::Row => format!("{}: {severity}: {code}", problem.line),
-        place => format!("{}: {severity}: {place}: {code}", problem.line),
-    }
-}
-
-fn batch_name(args: &ImportFile) -> String {
-    args.file.file_stem().map_or_else(|| "import".to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-fn describe(problem: &Problem) -> serde_json::Value {
-    serde_json::json!({
-        "line": problem.line,
-        "place": problem.place.to_string(),
-        "code": problem.code.name(),
-        "severity": problem.severity.name(),
-    })
+fn batch_name(args: &ImportFiles) -> String {
+    let stem = args.files.first().and_then(|file| file.file_stem());
+    stem.map_or_else(|| "import".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn tell(summary: &Summary, written: bool) {
-    let Summary { rows, imported, known, refused, warnings } = summary;
-    let verb = if written { "imported" } else { "would be imported" };
-    print(format_args!(
-        "{rows} rows: {imported} {verb} (warnings: {warnings}), {known} known already, {refused} refused"
-    ));
+    print(report::sums(summary));
     if !written {
         print("nothing was changed; do it with: idp import run");
     }

@@ -80,39 +80,53 @@ pub struct WithConfig {
 #[derive(Clone, Debug, Subcommand)]
 pub enum Import {
     /// Say what an import would do; changes nothing.
-    Plan(ImportFile),
+    Plan(ImportFiles),
     /// Import.
-    Run(ImportFile),
+    Run(ImportFiles),
 }
 
 /// What to import, and how.
 #[derive(Clone, Debug, Args)]
-pub struct ImportFile {
-    /// The file with the users.
-    pub file: PathBuf,
+pub struct ImportFiles {
+    /// The files with the users.
+    #[arg(required = true, value_name = "FILES")]
+    pub files: Vec<PathBuf>,
     /// The configuration file.
     #[arg(long, value_name = "FILE")]
     pub config: PathBuf,
-    /// How the file is written.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ImportFormat,
-    /// The name that the accounts keep of this import; else the file's name.
+    /// How the files are written; else judged by what they hold.
+    #[arg(long, value_enum)]
+    pub format: Option<ImportFormat>,
+    /// The old system's name, where the files do not say it.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// The name that the accounts keep of this import; else the first file's.
     #[arg(long, value_name = "NAME")]
     pub batch: Option<String>,
     /// What becomes of the passwords of the older system.
     #[arg(long, value_enum, default_value_t)]
     pub passwords: ImportPasswords,
+    /// `hashAlgorithmType` of an ASP.NET membership provider, where it is not SHA1.
+    #[arg(long, value_enum)]
+    pub aspnet_hash: Option<AspnetHash>,
+    /// Write the report into a file that ends in .txt, .csv or .json; may be
+    /// given several times.
+    #[arg(long, value_name = "FILE")]
+    pub report: Vec<PathBuf>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,
 }
 
-/// How an import file is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+/// How import files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ImportFormat {
     /// Comma-separated values with a header line.
-    #[default]
     Csv,
+    /// The export of a Keycloak realm, with its files of users.
+    Keycloak,
+    /// Dumps of ASP.NET's account tables as CSV or JSON.
+    Aspnet,
 }
 
 /// What becomes of the passwords of the older system.
@@ -121,6 +135,19 @@ pub enum ImportPasswords {
     /// Everybody sets a new one, with a mailed link.
     #[default]
     Reset,
+    /// Those that can be verified here are kept.
+    Keep,
+}
+
+/// The hash of an ASP.NET membership provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AspnetHash {
+    /// SHA-1, the default of old.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// HMAC-SHA-256, of the Universal Providers.
+    Hmacsha256,
 }
 
 /// `idp keys`.
@@ -222,7 +249,7 @@ mod tests {
 
     use clap::{CommandFactory as _, Parser as _};
 
-    use super::{Cli, Command, Import, ImportFormat, ImportPasswords};
+    use super::{Cli, Command, Import, ImportPasswords};
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -240,7 +267,10 @@ mod tests {
             ("idp migrate --config idp.toml", true),
             ("idp import plan users.csv --config idp.toml --json", true),
             ("idp import run users.csv --config idp.toml --format csv --batch b1 --passwords reset", true),
-            ("idp import run users.csv --config idp.toml --passwords keep", false),
+            ("idp import run users.csv --config idp.toml --passwords keep --report r.txt --report r.csv", true),
+            ("idp import run users.json roles.json --config idp.toml --format aspnet --source lupa", true),
+            ("idp import run users.csv --config idp.toml --aspnet-hash hmacsha256", true),
+            ("idp import run --config idp.toml", false),
             ("idp import run users.csv --config idp.toml --format xml", false),
             ("idp keys list --config idp.toml --json", true),
             ("idp keys rotate --config idp.toml", true),
@@ -256,9 +286,9 @@ mod tests {
     }
 
     #[test]
-    fn an_import_resets_passwords_of_a_csv_file_by_default() {
+    fn an_import_resets_passwords_by_default() {
         let cli = Cli::try_parse_from(["idp", "import", "run", "u.csv", "--config", "c.toml"]).unwrap();
         let Command::Import(Import::Run(import)) = cli.command else { panic!("not an import") };
-        assert_eq!((import.format, import.passwords, import.batch), (ImportFormat::Csv, ImportPasswords::Reset, None));
+        assert_eq!((import.format, import.passwords, import.batch), (None, ImportPasswords::Reset, None));
     }
 }

@@ -45,9 +45,49 @@ pub(super) fn check(uri: &str, purpose: Use) -> Result<(), &'static str> {
     }
 }
 
+/// Whether `origin` is written as browsers send it [RFC 6454 §6.2], and safe.
+///
+/// # Errors
+/// What was expected.
+pub(super) fn check_origin(origin: &str) -> Result<(), &'static str> {
+    let is_origin = |url: &Url| {
+        url.origin().ascii_serialization() == origin
+            && (url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url)))
+    };
+    match Url::parse(origin) {
+        Ok(url) if is_origin(&url) => Ok(()),
+        _ => Err("expected an origin such as https://app.example.fi: no path, no default port"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Use, check};
+    use super::{Use, check, check_origin};
+
+    #[test]
+    fn an_origin_is_written_as_browsers_send_it() {
+        for (origin, expected) in [
+            ("https://app.example.fi", true),
+            ("https://app.example.fi:8443", true),
+            ("http://127.0.0.1:9001", true),
+            ("http://localhost:9001", true),
+            ("http://[::1]:9001", true),
+            ("https://app.example.fi/", false),
+            ("https://app.example.fi:443", false),
+            ("https://App.example.fi", false),
+            ("https://app.example.fi/path", false),
+            ("https://me@app.example.fi", false),
+            ("http://app.example.fi", false),
+            ("ftp://localhost", false),
+            ("fi.example.app:/", false),
+            ("app.example.fi", false),
+            ("null", false),
+            ("*", false),
+            ("", false),
+        ] {
+            assert_eq!(check_origin(origin).is_ok(), expected, "{origin}");
+        }
+    }
 
     #[test]
     fn only_exact_safe_uris_can_be_registered() {

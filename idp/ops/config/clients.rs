@@ -32,6 +32,7 @@ pub(super) struct Section {
     back_channel_logout_uri: Option<String>,
     initiate_login_uri: Option<String>,
     home_uri: Option<String>,
+    allowed_origins: Vec<String>,
     grant_types: BTreeSet<GrantType>,
     scopes: Vec<String>,
     require_pkce: bool,
@@ -54,6 +55,7 @@ impl Default for Section {
             back_channel_logout_uri: None,
             initiate_login_uri: None,
             home_uri: None,
+            allowed_origins: Vec::new(),
             grant_types: [GrantType::AuthorizationCode].into(),
             scopes: vec!["openid".to_owned()],
             require_pkce: true,
@@ -103,6 +105,7 @@ impl Section {
         self.check_secret(&format!("{at}.secret"), findings);
         self.check_grants(at, findings);
         self.check_uris(at, findings);
+        self.check_origins(&format!("{at}.allowed_origins"), findings);
         if self.id_token_alg.is_some_and(|alg| !keys.algorithms.contains(&alg)) {
             findings.error(&format!("{at}.id_token_alg"), "expected one of keys.algorithms");
         }
@@ -171,6 +174,17 @@ impl Section {
         }
     }
 
+    fn check_origins(&self, key: &str, findings: &mut Findings) {
+        if !self.is_public() && !self.allowed_origins.is_empty() {
+            findings.error(key, "expected none: a client that runs in browsers can keep no secret");
+        }
+        for (index, origin) in self.allowed_origins.iter().enumerate() {
+            if let Err(expected) = client_uri::check_origin(origin) {
+                findings.error(&format!("{key}[{index}]"), expected);
+            }
+        }
+    }
+
     /// The client as the protocol knows it.
     pub(super) fn client(self, keys: &Keys) -> Client {
         let auth_method = self.auth_method();
@@ -184,6 +198,7 @@ impl Section {
             back_channel_logout_uri: self.back_channel_logout_uri,
             initiate_login_uri: self.initiate_login_uri,
             home_uri: self.home_uri,
+            allowed_origins: self.allowed_origins,
             grant_types: self.grant_types,
             scopes: Scope::parse(&self.scopes.join(" ")),
             require_pkce: self.require_pkce,

@@ -5,7 +5,8 @@ use crate::import::tests::told;
 
 #[test]
 fn a_header_names_its_columns_in_any_order_and_case() {
-    let (header, warnings) = Header::read(&["\u{feff}Email", " external_ID ", "SOURCE-SYSTEM", "Given Name"]).unwrap();
+    let (header, warnings) =
+        Header::read(0, &["\u{feff}Email", " external_ID ", "SOURCE-SYSTEM", "Given Name"]).unwrap();
     assert_eq!(warnings, []);
     let row = header.row(2, &["a@example.fi", "1", "lupa", "Aino"]).unwrap();
     assert_eq!(
@@ -16,7 +17,7 @@ fn a_header_names_its_columns_in_any_order_and_case() {
 
 #[test]
 fn a_header_that_cannot_be_used_is_refused() {
-    let refused = |names: &[&str]| told(&Header::read(names).unwrap_err());
+    let refused = |names: &[&str]| told(&Header::read(0, names).unwrap_err());
     assert_eq!(
         refused(&["given_name"]),
         ["1 error external_id missing_column", "1 error source_system missing_column", "1 error email missing_column"]
@@ -29,13 +30,14 @@ fn a_header_that_cannot_be_used_is_refused() {
 
 #[test]
 fn columns_that_are_not_taken_over_are_told_once() {
-    let (_, warnings) = Header::read(&["external_id", "source_system", "email", "erkki@example.com", "notes"]).unwrap();
+    let (_, warnings) =
+        Header::read(0, &["external_id", "source_system", "email", "erkki@example.com", "notes"]).unwrap();
     assert_eq!(told(&warnings), ["1 warning #4 unknown_column", "1 warning notes unused_column"]);
 }
 
 #[test]
 fn a_row_has_as_many_cells_as_the_header() {
-    let (header, _) = Header::read(&["external_id", "source_system", "email"]).unwrap();
+    let (header, _) = Header::read(0, &["external_id", "source_system", "email"]).unwrap();
     let refused = |cells: &[&str]| header.row(9, cells).unwrap_err().to_string();
     assert_eq!(refused(&["1", "lupa"]), "9 error - wrong_cell_count");
     assert_eq!(refused(&["1", "lupa", "a@example.fi", "x"]), "9 error - wrong_cell_count");
@@ -44,9 +46,13 @@ fn a_row_has_as_many_cells_as_the_header() {
 
 #[test]
 fn the_delimiter_is_the_one_that_the_header_uses() {
-    for (line, sign) in
-        [("external_id;email", b';'), ("external_id,email", b','), ("a;b;c,d", b';'), ("external_id", b',')]
-    {
+    for (line, sign) in [
+        ("external_id;email", b';'),
+        ("external_id,email", b','),
+        ("a;b;c,d", b';'),
+        ("a\tb\tc,d", b'\t'),
+        ("external_id", b','),
+    ] {
         assert_eq!(delimiter(line), sign);
     }
 }

@@ -27,6 +27,12 @@ use super::trouble;
 
 /// Statements that a connection keeps prepared: more than the service has.
 const PREPARED: usize = 128;
+/// Pages that the write-ahead log grows by before they are moved: 16 MiB. Keys
+/// are random, so the more are moved at once, the less is written in all.
+const CHECKPOINT: u32 = 4_000;
+/// The most memory for pages that the writing connection takes, in KiB; each
+/// that reads takes up to SQLite's 2 MiB.
+const WRITE_CACHE: i32 = 16 * 1024;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -41,11 +47,14 @@ fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Con
     connection.busy_timeout(patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    if access == Access::Read {
+    match access {
         // Not SQLite's own read-only mode, which cannot make the WAL index
         // when it is the first to open the file.
-        connection.pragma_update(None, "query_only", "ON")?;
+        Access::Read => connection.pragma_update(None, "query_only", "ON")?,
+        // Negative: KiB instead of pages.
+        Access::Write => connection.pragma_update(None, "cache_size", -WRITE_CACHE)?,
     }
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)

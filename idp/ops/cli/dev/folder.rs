@@ -9,9 +9,20 @@ use base64::Engine as _;
 use crate::adapters::{Entropy, Fault, SystemEntropy};
 use crate::ops::cli::Failure;
 
+/// The file that the sample people come from.
+const SAMPLE_FILE: &str = "legacy-users.csv";
+
 /// What a reset removes: nothing but what `idp dev` made.
-const OWN_FILES: [&str; 7] =
-    ["idp.db", "idp.db-wal", "idp.db-shm", "secret", "eservice-secret", "portal-secret", "kodinportaali-secret"];
+const OWN_FILES: [&str; 8] = [
+    "idp.db",
+    "idp.db-wal",
+    "idp.db-shm",
+    "secret",
+    "eservice-secret",
+    "portal-secret",
+    "kodinportaali-secret",
+    SAMPLE_FILE,
+];
 
 /// The data directory.
 pub(super) struct Folder {
@@ -48,6 +59,16 @@ impl Folder {
     /// When it cannot be read or written.
     pub(super) fn secret_of(&self, site: &str) -> Result<String, Failure> {
         kept_secret(&self.path.join(format!("{site}-secret")))
+    }
+
+    /// Writes the file that the sample people come from.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn write_sample(&self, people: &str) -> Result<PathBuf, Failure> {
+        let path = self.path.join(SAMPLE_FILE);
+        fs::write(&path, people).map_err(|error| Fault::new("write the sample people", error))?;
+        Ok(path)
     }
 
     /// Where the database is.

@@ -97,6 +97,11 @@ fn every_fault_of_a_client_names_the_client() {
         ("back_channel_logout_uri = 'http://app.internal/'", "back_channel_logout_uri: expected https"),
         ("initiate_login_uri = 'app:/'", "initiate_login_uri: expected https"),
         ("home_uri = 'javascript:alert(1)'", "home_uri: expected https"),
+        ("allowed_origins = ['https://app.example.fi']", "allowed_origins: expected none"),
+        (
+            "secret = ''\ntoken_endpoint_auth_method = 'none'\nallowed_origins = ['https://app.example.fi/']",
+            "allowed_origins[0]: expected an origin",
+        ),
         ("grant_types = []", "grant_types: expected authorization_code"),
         ("grant_types = ['password']", "grant_types[0]: expected one of authorization_code"),
         ("grant_types = ['refresh_token']", "grant_types: expected authorization_code beside"),

@@ -1,0 +1,66 @@
+//! The rows of files in this service's own CSV format.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use accounts::import::{Header, Line, Problem};
+
+use super::csv_file::CsvFile;
+use super::{LegacyFileError, Row, numbered};
+
+/// The rows of files in this service's own format, one file after the other.
+pub(super) struct CsvRows {
+    waiting: VecDeque<Opened>,
+    /// What is wrong with headers; given before the rows.
+    problems: VecDeque<Problem>,
+    /// The file whose header cannot be used.
+    unusable: Option<PathBuf>,
+}
+
+struct Opened {
+    number: u16,
+    file: CsvFile,
+    header: Header,
+}
+
+impl CsvRows {
+    pub(super) fn open(paths: &[PathBuf]) -> Result<Self, LegacyFileError> {
+        let mut rows = Self { waiting: VecDeque::new(), problems: VecDeque::new(), unusable: None };
+        for (number, path) in numbered(paths) {
+            rows.add(number, path)?;
+        }
+        Ok(rows)
+    }
+
+    fn add(&mut self, number: u16, path: &Path) -> Result<(), LegacyFileError> {
+        let mut file = CsvFile::open(path)?;
+        match Header::read(number, &file.header()?) {
+            Ok((header, warnings)) => {
+                self.problems.extend(warnings);
+                self.waiting.push_back(Opened { number, file, header });
+            }
+            Err(problems) => {
+                self.problems.extend(problems);
+                self.unusable.get_or_insert_with(|| path.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn next_row(&mut self) -> Result<Option<Row>, LegacyFileError> {
+        if let Some(problem) = self.problems.pop_front() {
+            return Ok(Some(Err(problem)));
+        }
+        if let Some(path) = self.unusable.take() {
+            return Err(LegacyFileError::Header { path });
+        }
+        while let Some(Opened { number, file, header }) = self.waiting.front_mut() {
+            if let Some(record) = file.next()? {
+                let line = Line { file: *number, number: record.line };
+                return Ok(Some(header.row(line, &record.cells)));
+            }
+            self.waiting.pop_front();
+        }
+        Ok(None)
+    }
+}
