@@ -24,6 +24,8 @@ pub enum Event {
     TokenReplayed,
     /// An account was brought in from a legacy system.
     Imported,
+    /// An account was taken out again with its import, before anybody used it.
+    ImportUndone,
     /// Signing keys were rotated or retired.
     KeysRotated,
 }
@@ -41,6 +43,7 @@ impl Event {
             Self::PasswordSet => "password_set",
             Self::TokenReplayed => "token_replayed",
             Self::Imported => "imported",
+            Self::ImportUndone => "import_undone",
             Self::KeysRotated => "keys_rotated",
         }
     }

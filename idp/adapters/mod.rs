@@ -22,5 +22,6 @@ pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Rendered, Sender, 
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, MigrationCount, Origin, Purged, Redemption, Retention, SignedIn, Store, Tx,
+    ClientRecord, GrantStanding, LegacyId, MigrationCount, Newcomer, Origin, Purged, Redemption, Retention, SignedIn,
+    Store, Tx,
 };

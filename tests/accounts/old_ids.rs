@@ -29,8 +29,9 @@ async fn ids_of(idp: &TestIdp, person: &Person) -> (String, [String; 2]) {
 
 /// Notes by which id the system `palaute` knew `person`.
 async fn add_other_id(idp: &TestIdp, person: &Person, id: &str) {
-    let tx = idp.running.ctx.store.begin().await.unwrap();
-    let account = tx.find_account_id_by_legacy_id("lupa", person.legacy_id).await.unwrap().expect("an account");
+    let store = &idp.running.ctx.store;
+    let account = store.find_account_id_by_legacy_id("lupa", person.legacy_id).await.unwrap().expect("an account");
+    let tx = store.begin().await.unwrap();
     assert!(tx.insert_legacy_id("palaute", id, account).await.unwrap());
     tx.commit().await.unwrap();
 }
@@ -70,7 +71,8 @@ async fn two_services_find_one_person_by_their_own_ids_whatever_changes() {
 async fn an_id_of_one_person_never_becomes_another_persons() {
     let idp = TestIdp::start().await;
     add_other_id(&idp, &ERKKI, "P-77").await;
-    let tx = idp.running.ctx.store.begin().await.unwrap();
-    let minna = tx.find_account_id_by_legacy_id("lupa", MINNA.legacy_id).await.unwrap().expect("an account");
+    let store = &idp.running.ctx.store;
+    let minna = store.find_account_id_by_legacy_id("lupa", MINNA.legacy_id).await.unwrap().expect("an account");
+    let tx = store.begin().await.unwrap();
     assert!(!tx.insert_legacy_id("palaute", "P-77", minna).await.unwrap());
 }

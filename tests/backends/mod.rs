@@ -7,6 +7,7 @@ mod clients;
 mod ephemeral;
 mod grants;
 mod links;
+mod newcomers;
 mod outbox;
 mod purge;
 mod rows;

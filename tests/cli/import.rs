@@ -109,3 +109,39 @@ async fn an_import_that_cannot_go_on_says_where_and_what_to_do() {
         assert_eq!(report.contains("run it again when it is mended"), may_have_begun, "{report}");
     }
 }
+
+#[tokio::test]
+async fn an_import_is_taken_out_again_but_for_those_who_have_come_further() {
+    let idp = TestIdp::start().await;
+    idp.write_file(
+        "two.csv",
+        "external_id;source_system;email;given_name;family_name\n\
+         U-1;lupa;eka@example.com;Eka;Tulija\nU-2;lupa;toka@example.com;Toka;Tulija\n",
+    );
+    let run = idp.idp(&["import", "run", "two.csv", "--batch", "two"]);
+    assert!(run.status.success(), "{}", told(&run));
+    let mut browser = idp.browser();
+    let page = browser.open("/login").await;
+    browser.on(&page).set("username", "eka@example.com").press("continue").await.is(200, "/login/link-sent");
+    let undo = idp.idp(&["import", "undo", "--batch", "two"]);
+    assert!(undo.status.success() && told(&undo).contains("1 accounts taken out; 1 kept"), "{}", told(&undo));
+    let again = idp.idp(&["import", "run", "two.csv", "--batch", "two"]);
+    assert!(told(&again).contains("1 new") && told(&again).contains("1 known already"), "{}", told(&again));
+    let unknown = idp.idp(&["import", "undo", "--batch", "never"]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", told(&unknown));
+    assert!(told(&unknown).contains("no import was called"), "{}", told(&unknown));
+}
+
+#[tokio::test]
+async fn more_rows_than_a_batch_come_in_with_their_letters_whole() {
+    let idp = TestIdp::start().await;
+    let mut rows = String::from("external_id;source_system;email;given_name;family_name;street\n");
+    for number in 0..2_345 {
+        rows.push_str(&format!("M-{number};lupa;nro{number}@example.com;Åke \\N;Öhman {number};Katu \\t {number}\n"));
+    }
+    idp.write_file("many.csv", &rows);
+    let run = idp.idp(&["import", "run", "many.csv", "--batch", "many"]);
+    assert!(told(&run).contains("2345 rows: 2345 new"), "{}", told(&run));
+    let again = idp.idp(&["import", "run", "many.csv", "--batch", "many"]);
+    assert!(told(&again).contains("2345 known already"), "{}", told(&again));
+}

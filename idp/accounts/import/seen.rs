@@ -1,7 +1,7 @@
 //! What several rows have in common: one id, one address, one username, one
 //! identity code.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::assessment::Assessment;
 use super::code::Code;
@@ -12,29 +12,46 @@ use super::problem::Line;
 use crate::email::Email;
 use crate::{fold, username};
 
-/// The rows that were accepted so far, as fingerprints: some hundred bytes a
-/// row.
+/// The rows that were accepted so far, as fingerprints: less than a hundred
+/// bytes a row. Trees, not hash tables: those double their memory in one go.
 #[derive(Default)]
 pub struct Seen {
-    ids: HashMap<Fingerprint, Line>,
-    usernames: HashMap<Fingerprint, Line>,
+    ids: BTreeMap<Fingerprint, Spot>,
+    usernames: BTreeMap<Fingerprint, Spot>,
     /// Usernames that have the form of an e-mail address, by address.
-    addresslike_usernames: HashMap<Fingerprint, Line>,
-    emails: HashMap<Fingerprint, Holder>,
-    hetus: HashMap<Fingerprint, Line>,
+    addresslike_usernames: BTreeMap<Fingerprint, Spot>,
+    emails: BTreeMap<Fingerprint, Holder>,
+    hetus: BTreeMap<Fingerprint, Spot>,
+}
+
+/// A [`Line`] in eight bytes: its file in the upper two.
+#[derive(Clone, Copy)]
+struct Spot(u64);
+
+impl From<Line> for Spot {
+    fn from(line: Line) -> Self {
+        Self((u64::from(line.file) << 48) | (line.number & 0xffff_ffff_ffff))
+    }
+}
+
+impl From<Spot> for Line {
+    fn from(Spot(spot): Spot) -> Self {
+        Self { file: u16::try_from(spot >> 48).unwrap_or(u16::MAX), number: spot & 0xffff_ffff_ffff }
+    }
 }
 
 /// Who has an address.
 struct Holder {
-    line: Line,
-    spelling: Fingerprint,
+    spot: Spot,
+    spelling: u32,
     person: Person,
 }
 
-/// By what two rows of one address may be known as one person.
+/// By what two rows of one address may be known as one person; zero where it
+/// is not known.
 struct Person {
-    name: Option<Fingerprint>,
-    hetu: Option<Fingerprint>,
+    name: u32,
+    hetu: u32,
 }
 
 impl Person {
@@ -42,8 +59,8 @@ impl Person {
     /// have one name, but not one identity code.
     fn is_probably(&self, other: &Self) -> bool {
         match (self.hetu, other.hetu) {
-            (Some(one), Some(another)) => one == another,
-            _ => self.name.is_some() && self.name == other.name,
+            (0, _) | (_, 0) => self.name != 0 && self.name == other.name,
+            (one, another) => one == another,
         }
     }
 }
@@ -62,7 +79,7 @@ impl Seen {
         if assessment.account.is_some()
             && let Some(earlier) = assessment.hetu.and_then(|hetu| self.hetus.get(&hetu))
         {
-            assessment.warn(Column::Hetu, Code::DuplicateHetu, *earlier);
+            assessment.warn(Column::Hetu, Code::DuplicateHetu, Line::from(*earlier));
         }
         self.remember(&assessment);
         assessment
@@ -71,17 +88,17 @@ impl Seen {
     /// A conflict that no row survives.
     fn conflict(&self, account: &NewAccount) -> Option<(Column, Code, Line)> {
         if let Some(earlier) = self.ids.get(&id(account)) {
-            return Some((Column::ExternalId, Code::DuplicateRow, *earlier));
+            return Some((Column::ExternalId, Code::DuplicateRow, Line::from(*earlier)));
         }
         let username = account.username.as_deref()?;
         if let Some(earlier) = self.usernames.get(&fingerprint::of(&username::key(username))) {
-            return Some((Column::Username, Code::DuplicateUsername, *earlier));
+            return Some((Column::Username, Code::DuplicateUsername, Line::from(*earlier)));
         }
         // Usernames are looked up first: this one would stand before the other
         // person's login.
         let address = Email::parse(username).ok()?;
         let holder = self.emails.get(&fingerprint::of(address.key()))?;
-        Some((Column::Username, Code::UsernameIsAnEmailOfAnother, holder.line))
+        Some((Column::Username, Code::UsernameIsAnEmailOfAnother, holder.spot.into()))
     }
 
     /// A conflict that takes the address away.
@@ -89,33 +106,34 @@ impl Seen {
         let email = account.email.as_ref()?;
         let key = fingerprint::of(email.key());
         if let Some(earlier) = self.addresslike_usernames.get(&key) {
-            return Some((Code::UsernameIsAnEmailOfAnother, *earlier));
+            return Some((Code::UsernameIsAnEmailOfAnother, Line::from(*earlier)));
         }
         let holder = self.emails.get(&key)?;
         let code = if person(account, hetu).is_probably(&holder.person) {
             Code::DuplicateEmailSamePerson
-        } else if holder.spelling == fingerprint::of(email.as_str()) {
+        } else if holder.spelling == fingerprint::short(fingerprint::of(email.as_str())) {
             Code::SharedFamilyEmail
         } else {
             Code::DuplicateEmailCase
         };
-        Some((code, holder.line))
+        Some((code, holder.spot.into()))
     }
 
     fn remember(&mut self, assessment: &Assessment) {
-        let (Some(account), line) = (&assessment.account, assessment.line) else { return };
-        self.ids.insert(id(account), line);
+        let (Some(account), spot) = (&assessment.account, Spot::from(assessment.line)) else { return };
+        self.ids.insert(id(account), spot);
         if let Some(hetu) = assessment.hetu {
-            self.hetus.entry(hetu).or_insert(line);
+            self.hetus.entry(hetu).or_insert(spot);
         }
         if let Some(email) = &account.email {
-            let (spelling, person) = (fingerprint::of(email.as_str()), person(account, assessment.hetu));
-            self.emails.insert(fingerprint::of(email.key()), Holder { line, spelling, person });
+            let spelling = fingerprint::short(fingerprint::of(email.as_str()));
+            let person = person(account, assessment.hetu);
+            self.emails.insert(fingerprint::of(email.key()), Holder { spot, spelling, person });
         }
         if let Some(username) = &account.username {
-            self.usernames.insert(fingerprint::of(&username::key(username)), line);
+            self.usernames.insert(fingerprint::of(&username::key(username)), spot);
             if let Ok(address) = Email::parse(username) {
-                self.addresslike_usernames.insert(fingerprint::of(address.key()), line);
+                self.addresslike_usernames.insert(fingerprint::of(address.key()), spot);
             }
         }
     }
@@ -124,7 +142,8 @@ impl Seen {
 fn person(account: &NewAccount, hetu: Option<Fingerprint>) -> Person {
     let name = format!("{} {}", account.given_name, account.family_name);
     let is_named = !account.given_name.is_empty() && !account.family_name.is_empty();
-    Person { name: is_named.then(|| fingerprint::of(&fold::case(&name))), hetu }
+    let mark = |fingerprint: Option<Fingerprint>| fingerprint.map_or(0, fingerprint::short);
+    Person { name: mark(is_named.then(|| fingerprint::of(&fold::case(&name)))), hetu: mark(hetu) }
 }
 
 fn id(account: &NewAccount) -> Fingerprint {

@@ -19,6 +19,8 @@ pub(super) struct AspnetRows {
     problems: VecDeque<Problem>,
     system: String,
     membership: Option<Membership>,
+    /// The bytes of the tables of people that were read to their end.
+    done: u64,
 }
 
 /// The table with the passwords, and where in it each user is.
@@ -38,6 +40,7 @@ impl AspnetRows {
             problems: VecDeque::new(),
             system,
             membership: source.membership,
+            done: 0,
         };
         for (number, path) in numbered(&source.paths) {
             rows.add(number, path)?;
@@ -86,9 +89,15 @@ impl AspnetRows {
                 let line = Line { file: *number, number: place };
                 return self.row(line, record).map(Some);
             }
+            self.done += table.offset();
             self.people.pop_front();
         }
         Ok(None)
+    }
+
+    /// How many bytes of the tables of people were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.done + self.people.front().map_or(0, |(_, table)| table.offset())
     }
 
     fn row(&mut self, line: Line, record: Option<Record>) -> Result<Row, LegacyFileError> {

@@ -72,6 +72,11 @@ impl CsvFile {
         }
     }
 
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
     /// The record that begins at `offset`, once more.
     pub(super) fn at(&mut self, offset: u64) -> Result<Option<CsvRecord>, LegacyFileError> {
         let mut position = Position::new();

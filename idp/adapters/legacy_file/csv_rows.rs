@@ -15,6 +15,8 @@ pub(super) struct CsvRows {
     problems: VecDeque<Problem>,
     /// The file whose header cannot be used.
     unusable: Option<PathBuf>,
+    /// The bytes of the files that were read to their end.
+    done: u64,
 }
 
 struct Opened {
@@ -25,7 +27,7 @@ struct Opened {
 
 impl CsvRows {
     pub(super) fn open(paths: &[PathBuf]) -> Result<Self, LegacyFileError> {
-        let mut rows = Self { waiting: VecDeque::new(), problems: VecDeque::new(), unusable: None };
+        let mut rows = Self { waiting: VecDeque::new(), problems: VecDeque::new(), unusable: None, done: 0 };
         for (number, path) in numbered(paths) {
             rows.add(number, path)?;
         }
@@ -59,8 +61,14 @@ impl CsvRows {
                 let line = Line { file: *number, number: record.line };
                 return Ok(Some(header.row(line, &record.cells)));
             }
+            self.done += file.offset();
             self.waiting.pop_front();
         }
         Ok(None)
+    }
+
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.done + self.waiting.front().map_or(0, |opened| opened.file.offset())
     }
 }

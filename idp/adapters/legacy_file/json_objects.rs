@@ -222,6 +222,11 @@ impl<R: Read> Objects<R> {
 }
 
 impl<R: Read + Seek> Objects<R> {
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
     /// The object that begins at `offset`, once more.
     pub(super) fn at(&mut self, offset: u64) -> Result<Vec<u8>, Cut> {
         self.input.seek(SeekFrom::Start(offset))?;

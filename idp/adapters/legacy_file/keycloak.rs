@@ -14,6 +14,8 @@ use super::{LegacyFileError, LegacySource, Row, numbered};
 /// The users of a realm's files, one file after the other.
 pub(super) struct KeycloakRows {
     waiting: VecDeque<Users>,
+    /// The bytes of the files that were read to their end.
+    done: u64,
 }
 
 struct Users {
@@ -39,7 +41,7 @@ impl KeycloakRows {
             }
         }
         match (waiting.is_empty(), forgotten.is_empty()) {
-            (false, true) => Ok(Self { waiting }),
+            (false, true) => Ok(Self { waiting, done: 0 }),
             (true, true) => Err(no_users(&source.paths)),
             (_, false) => Err(incomplete(&forgotten)),
         }
@@ -51,9 +53,15 @@ impl KeycloakRows {
                 let line = Line { file: *number, number: user.number };
                 return Ok(Some(keycloak::row(line, &user.text, system)));
             }
+            self.done += objects.offset();
             self.waiting.pop_front();
         }
         Ok(None)
+    }
+
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        self.done + self.waiting.front().map_or(0, |users| users.objects.offset())
     }
 }
 

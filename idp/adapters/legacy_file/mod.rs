@@ -84,6 +84,15 @@ impl LegacyFiles {
         }
     }
 
+    /// How many bytes of the files with people were read.
+    pub fn bytes_read(&self) -> u64 {
+        match &self.rows {
+            Rows::Csv(rows) => rows.offset(),
+            Rows::Keycloak(rows) => rows.offset(),
+            Rows::Aspnet(rows) => rows.offset(),
+        }
+    }
+
     /// The files in the order in which problems count them.
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths

@@ -55,6 +55,14 @@ impl TableFile {
         Ok(Self { path: path.to_owned(), source: Source::Json(open()?), names: names.unwrap_or_default() })
     }
 
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> u64 {
+        match &self.source {
+            Source::Csv(csv) => csv.offset(),
+            Source::Json(objects) => objects.offset(),
+        }
+    }
+
     /// The next record; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<TableRecord>, LegacyFileError> {
         match &mut self.source {

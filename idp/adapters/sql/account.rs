@@ -79,17 +79,6 @@ impl Tx {
         select(&self.inner, &condition, [id.into()]).await.map_err(at("find an account"))
     }
 
-    /// Whether an account has the username or the e-mail address with this key.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn name_is_taken(&self, key: &str) -> Result<bool, Fault> {
-        let sql = "SELECT count(*) AS value FROM accounts WHERE username_key = $1 OR email_key = $1";
-        let count: Option<Single<i64>> =
-            one(&self.inner, sql, [key.into()]).await.map_err(at("look for a username"))?;
-        Ok(count.is_some_and(|count| count.value > 0))
-    }
-
     /// Inserts an account. `false` when its subject, username or address
     /// belongs to another; nothing was written then.
     ///

@@ -39,14 +39,6 @@ async fn find_account_id(db: &impl ConnectionTrait, source: &str, external_id: &
 }
 
 impl Tx {
-    /// The account that `source` knows as `external_id`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn find_account_id_by_legacy_id(&self, source: &str, external_id: &str) -> Result<Option<Uuid>, Fault> {
-        find_account_id(&self.inner, source, external_id).await
-    }
-
     /// Notes that `source` knows the account as `external_id`. `false` when it
     /// knows an account by that id already; nothing was written then.
     ///

@@ -1,6 +1,7 @@
 //! Statements: their text with `$1`, `$2` … in the places of values, and the
 //! lists of columns that joined reads name.
 
+use sea_orm::sea_query::ArrayType;
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, QueryResult, Statement, Value,
 };
@@ -44,6 +45,28 @@ pub(super) async fn execute(
 ) -> Result<u64, DbErr> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// Inserts rows with values for `columns`, one by one.
+pub(super) async fn insert_rows(
+    db: &impl ConnectionTrait,
+    table: &str,
+    columns: &str,
+    rows: Vec<Vec<Value>>,
+) -> Result<(), DbErr> {
+    let width = rows.first().map_or(0, Vec::len);
+    let places: Vec<String> = (1..=width).map(|number| format!("${number}")).collect();
+    let sql = format!("INSERT INTO {table} ({columns}) VALUES ({})", places.join(", "));
+    for row in rows {
+        execute(db, &sql, row).await?;
+    }
+    Ok(())
+}
+
+/// An array of texts (PostgreSQL).
+pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
+    let texts = texts.into_iter().map(Value::from).collect();
+    Value::Array(ArrayType::String, Some(Box::new(texts)))
 }
 
 /// The columns of `E`: `id, sub, …`.

@@ -97,7 +97,7 @@ async fn start(
 async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure> {
     let ctx = &running.ctx;
     let source = LegacySource { paths: vec![folder.write_sample(people::LEGACY_USERS)?], ..LegacySource::default() };
-    let mut files = LegacyFiles::open(source).map_err(ImportError::from)?;
+    let files = LegacyFiles::open(source).map_err(ImportError::from)?;
     let importer = Importer {
         store: &ctx.store,
         entropy: ctx.entropy.as_ref(),
@@ -107,15 +107,16 @@ async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure
         batch: "sample",
         write: true,
     };
-    importer.run(&mut files, |_| {}).await?;
+    importer.run(files, |_| {}, |_| {}).await?;
     Ok(())
 }
 
 /// Notes by which ids the other services knew the sample people.
 async fn add_other_ids(running: &Running) -> Result<(), Failure> {
-    let tx = running.ctx.store.begin().await?;
+    let store = &running.ctx.store;
+    let tx = store.begin().await?;
     for id in people::other_ids() {
-        if let Some(account_id) = tx.find_account_id_by_legacy_id(people::SOURCE, &id.lupa).await? {
+        if let Some(account_id) = store.find_account_id_by_legacy_id(people::SOURCE, &id.lupa).await? {
             tx.insert_legacy_id(&id.source_system, &id.external_id, account_id).await?;
         }
     }

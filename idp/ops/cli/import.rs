@@ -1,6 +1,7 @@
 //! `idp import`: brings in the users of an older system, or says what that
 //! would do.
 
+mod bar;
 mod report;
 
 use std::io;
@@ -8,13 +9,14 @@ use std::io;
 use accounts::import::Passwords;
 use accounts::legacy_password::Membership;
 
-use super::{AspnetHash, Exit, Failure, Import, ImportFiles, ImportFormat, ImportPasswords, print};
+use super::{AspnetHash, Exit, Failure, Import, ImportFiles, ImportFormat, ImportPasswords, ImportUndo, print};
 use crate::adapters::{
     Cost, Fault, Format, Hasher, LegacyFileError, LegacyFiles, LegacySource, SystemClock, SystemEntropy,
 };
 use crate::flows::import_accounts::{BATCH, ImportError, Importer, Summary};
 use crate::ops::boot;
 use crate::ops::config::Config;
+use bar::Bar;
 use report::{Form, Report};
 
 /// Does what `command` says.
@@ -25,12 +27,27 @@ pub async fn run(command: Import) -> Result<Exit, Failure> {
     match command {
         Import::Plan(args) => import(&args, false).await,
         Import::Run(args) => import(&args, true).await,
+        Import::Undo(args) => undo(&args).await,
     }
+}
+
+async fn undo(args: &ImportUndo) -> Result<Exit, Failure> {
+    let config = Config::load(&args.config)?;
+    let store = boot::open_store(&config, false).await?;
+    let undone = Importer::undo(&store, &args.batch, &SystemClock).await?;
+    let counts = store.migration_counts().await?;
+    store.close().await?;
+    let kept: u64 = counts.iter().filter(|count| count.batch == args.batch).map(|count| count.accounts).sum();
+    if undone == 0 && kept == 0 {
+        return Err(Failure::usage(format!("--batch: no import was called {:?}", args.batch)));
+    }
+    print(format_args!("{undone} accounts taken out; {kept} kept, because their people have come further"));
+    Ok(Exit::Fine)
 }
 
 async fn import(args: &ImportFiles, write: bool) -> Result<Exit, Failure> {
     let config = Config::load(&args.config)?;
-    let mut files = LegacyFiles::open(source(args)).map_err(|error| unopened(&error))?;
+    let files = LegacyFiles::open(source(args)).map_err(|error| unopened(&error))?;
     let hasher = hasher()?;
     let store = boot::open_store(&config, false).await?;
     // Last, so that no report is begun that nobody ends.
@@ -44,7 +61,10 @@ async fn import(args: &ImportFiles, write: bool) -> Result<Exit, Failure> {
         batch: &args.batch.clone().unwrap_or_else(|| batch_name(args)),
         write,
     };
-    let outcome = importer.run(&mut files, |problem| reports.iter_mut().for_each(|report| report.tell(problem))).await;
+    let bar = Bar::new(&args.files);
+    let report = |problem: &_| bar.beside(|| reports.iter_mut().for_each(|report| report.tell(problem)));
+    let outcome = importer.run(files, report, |progress| bar.show(progress)).await;
+    bar.end();
     store.close().await?;
     let summary = outcome.as_ref().ok();
     let told = end(reports, args, summary, write);

@@ -83,6 +83,19 @@ pub enum Import {
     Plan(ImportFiles),
     /// Import.
     Run(ImportFiles),
+    /// Take an import out again, but for the people who have come further.
+    Undo(ImportUndo),
+}
+
+/// Which import to take out.
+#[derive(Clone, Debug, Args)]
+pub struct ImportUndo {
+    /// What the import was called.
+    #[arg(long, value_name = "NAME")]
+    pub batch: String,
+    /// The configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub config: PathBuf,
 }
 
 /// What to import, and how.
@@ -270,6 +283,8 @@ mod tests {
             ("idp import run users.csv --config idp.toml --passwords keep --report r.txt --report r.csv", true),
             ("idp import run users.json roles.json --config idp.toml --format aspnet --source lupa", true),
             ("idp import run users.csv --config idp.toml --aspnet-hash hmacsha256", true),
+            ("idp import undo --batch b1 --config idp.toml", true),
+            ("idp import undo --config idp.toml", false),
             ("idp import run --config idp.toml", false),
             ("idp import run users.csv --config idp.toml --format xml", false),
             ("idp keys list --config idp.toml --json", true),
