@@ -6,7 +6,7 @@ CARGO ?= cargo
 .PHONY: help run test test-all test-tools check bench gallery
 
 help:
-	@echo "make run      the whole service on this machine, with a demo e-service and sample people"
+	@echo "make run      the whole service on this machine, with three demo sites and sample people"
 	@echo "make check    format, lints, documentation"
 	@echo "make test     every test; installs what the tests need (Debian)"
 	@echo "make bench    speed and memory beside a peer, written to docs/benchmarks/"

@@ -28,6 +28,11 @@ fn the_first_login_works_in_chromium_with_and_without_javascript() {
 }
 
 #[test]
+fn three_sites_share_one_login_and_one_logout() {
+    script("three-sites.mjs");
+}
+
+#[test]
 fn every_page_is_accessible_and_the_first_view_is_light() {
     script("accessibility.mjs");
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 export const ERKKI = { name: 'Erkki Esimerkki', address: 'esimerkki.erkki@example.com', password: 'Kesäranta-7-kuusta' };
+export const MINNA = { name: 'Minna Mökkilä', username: 'minna', address: 'minna.mokkila@example.com', password: 'Pihakeinu-3-lasta' };
 export const LONGEST = {
   name: 'Maria-Magdalena Anna-Kaarina Korkeamäki-Ylöstalo-Hallanheimo',
   address: 'maria-magdalena.korkeamaki-ylostalo-hallanheimo@asiointi.example.fi',
@@ -68,7 +69,7 @@ export class Person {
     await this.isAt('/', 'e-service, signed in');
     assert.equal(new URL(this.page.url()).origin, this.service.eservice);
     assert.equal(await this.page.locator('#account').innerText(), `${person.name} (${person.address})`);
-    assert.ok(await this.page.locator('.cases li').count() > 0, 'the old cases are there');
+    assert.ok(await this.page.locator('.cards li').count() > 0, 'the old cases are there');
   }
 
   async logOutOfService() {
@@ -88,7 +89,7 @@ export class Person {
   }
 
   async logIn(person) {
-    await this.typeUsername(person.address, '/login/password', 'password');
+    await this.typeUsername(person.username ?? person.address, '/login/password', 'password');
     await this.page.fill('#password', person.password);
     await this.page.click('#sign_in');
   }

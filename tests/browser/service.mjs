@@ -32,10 +32,12 @@ export class Service {
     ended.catch(() => {});
     const [line] = await Promise.race([ready, ended]);
     const { issuer, clients, mailbox } = JSON.parse(line);
-    return Object.assign(service, { issuer, eservice: clients[0].url, mailbox });
+    const at = id => clients.find(({ client_id }) => client_id === id).url;
+    const sites = { eservice: at('eservice'), portal: at('portal'), kodinportaali: at('kodinportaali') };
+    return Object.assign(service, { issuer, mailbox, ...sites });
   }
 
-  /** Moves the clock of the service and of its e-service, by an ISO 8601 duration. */
+  /** Moves the clock of the service and of the demo sites, by an ISO 8601 duration. */
   async advance(duration) {
     const body = JSON.stringify({ advance: duration });
     const reply = await fetch(`${this.issuer}/dev/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -56,6 +58,17 @@ export class Service {
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     throw new Error(`mail ${count} to ${address} did not come:\n${this.log}`);
+  }
+
+  /** What the log-out notices did that a demo site got, when there are `count` of them. */
+  async noticesAt(site, count) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+      const page = await (await fetch(`${site}/deliveries`)).text();
+      const effects = page.match(/(?<=<strong>)[^<]*/g) ?? [];
+      if (effects.length >= count) return effects;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(`log-out notice ${count} did not come to ${site}:\n${this.log}`);
   }
 
   async stop() {

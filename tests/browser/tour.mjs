@@ -1,6 +1,6 @@
 // A walk through every page that a person can come to, in every state that the
 // running service brings about. Whoever looks at pages walks along.
-import { ERKKI, LONGEST, Person, WRONG } from './person.mjs';
+import { ERKKI, LONGEST, MINNA, Person, WRONG } from './person.mjs';
 
 /** The first login as it should go. */
 export async function tourOfFirstLogin(service, window, arrive) {
@@ -9,7 +9,7 @@ export async function tourOfFirstLogin(service, window, arrive) {
   await mail.go('#go_to_login', '/login', 'login, username kept');
   await mail.logIn(LONGEST);
   await mail.seesOwnService(LONGEST);
-  await mail.go('.cases li:first-child a', await mail.page.getAttribute('.cases a', 'href'), 'case');
+  await mail.go('.cards li:first-child a', await mail.page.getAttribute('.cards a', 'href'), 'case');
   await mail.open(`${service.issuer}/account`, 'account');
   await mail.open(`${service.issuer}/`, 'front page, signed in');
   await mail.open(`${service.issuer}/logout`, 'log out?');
@@ -17,6 +17,29 @@ export async function tourOfFirstLogin(service, window, arrive) {
   await mail.logOutOfService();
   await mail.open(`${service.issuer}/`, 'front page');
   await mail.open(`${service.issuer}/logout/done`, 'logged out');
+}
+
+/** The three demo sites, by somebody who has a history at each. */
+export async function tourOfSites(service, window, arrive) {
+  const minna = await Person.sit(service, window, arrive);
+  const mail = await minna.setFirstPassword(MINNA);
+  await mail.openService();
+  await mail.open(`${service.portal}/`, 'portal');
+  await mail.go('#sign_in', '/login', 'login');
+  await mail.logIn(MINNA);
+  await mail.isAt('/', 'portal, signed in');
+  await mail.go('a[href="/contract"]', '/contract', 'rental contract');
+  await mail.go('a[href="/housing"]', '/housing', 'housing services');
+  await mail.go('#kodinportaali', '/', 'Kodinportaali, signed in');
+  await mail.go('a[href="/settings"]', '/settings', 'settings');
+  await mail.go('a[href="/app"]', '/app', 'app');
+  await mail.go('#app_sign_in', '/app', 'app, signed in');
+  const eservice = await mail.otherTab();
+  await eservice.open(`${service.eservice}/login?return_to=%2F`, 'e-service, signed in');
+  await eservice.open(`${service.eservice}/deliveries`, 'no sign-out notices');
+  await mail.go('#sign_out', '/logged-out', 'Kodinportaali, logged out');
+  await service.noticesAt(service.kodinportaali, 1);
+  await mail.go('#deliveries', '/deliveries', 'sign-out notices');
 }
 
 /** Forms that come back with words. */

@@ -1,201 +1,129 @@
-//! The pages, and the headers that all of them carry.
-
-use std::sync::Arc;
+//! The pages of the e-service.
 
 use askama::Template;
-use axum::extract::{Path, Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, InvalidHeaderValue, REFERRER_POLICY, SET_COOKIE,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
-use openidconnect::IssuerUrl;
-use openidconnect::url::form_urlencoded;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 
-use super::Parts;
-use super::cases::Case;
-use super::cookies;
-use super::language::Language;
+use super::EService;
+use super::cases::{Case, CaseState};
 use super::texts::Texts;
-use super::visitor::{Visitor, asked_language};
+use crate::demo::kit::{Card, Fact, FormProof, Notice, Page, Visitor, Wish, ask_again, html, notice, to_login};
 
-/// A page that only tells something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The login is not known here (any more), or not in this browser.
-    LoginStale,
-    /// The person went back at the provider.
-    LoginCancelled,
-    /// The login broke, or was not to be believed.
-    LoginFailed,
-    /// The provider does not answer.
-    ProviderAway,
-    /// A login was asked for at a provider that is not ours.
-    ForeignProvider,
-    /// Both the session and the login at the provider have ended.
-    LoggedOut,
-    /// The session has ended, but the provider could not be told.
-    LoggedOutHereOnly,
-    /// There is no such page, or not for this person.
-    NotFound,
-}
+/// How long ago a person may have logged in who withdraws an application.
+const FRESH: TimeDelta = TimeDelta::minutes(5);
 
-impl Notice {
-    fn status(self) -> StatusCode {
-        match self {
-            Self::LoginStale | Self::LoginFailed | Self::ForeignProvider => StatusCode::BAD_REQUEST,
-            Self::ProviderAway => StatusCode::SERVICE_UNAVAILABLE,
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LoginCancelled | Self::LoggedOut | Self::LoggedOutHereOnly => StatusCode::OK,
-        }
-    }
-}
-
-/// What every page shows around its own content.
-struct Page<'a> {
+#[derive(Template)]
+#[template(path = "eservice/templates/front.html", config = "idp/demo/askama.toml")]
+struct FrontPage {
+    page: Page,
     t: &'static Texts,
-    language: Language,
-    languages: &'static [Language],
-    title: &'a str,
-    person: Option<String>,
-    path: &'a str,
-    login_link: String,
-    account_uri: &'a str,
-}
-
-impl<'a> Page<'a> {
-    /// The frame of a page that the language menu and the login return to at
-    /// `path`.
-    fn new(parts: &'a Parts, visitor: &Visitor, title: &'a str, path: &'a str) -> Self {
-        let person = visitor.session.as_ref().map(|session| match &session.email {
-            Some(email) => format!("{} ({email})", session.name),
-            None => session.name.clone(),
-        });
-        Self {
-            t: Texts::of(visitor.language),
-            language: visitor.language,
-            languages: &Language::ALL,
-            title,
-            person,
-            path,
-            login_link: login_link(path),
-            account_uri: &parts.account_uri,
-        }
-    }
-
-    fn date(&self, date: &NaiveDate) -> String {
-        date.format(self.t.date_format).to_string()
-    }
+    cards: Vec<Card>,
 }
 
 #[derive(Template)]
-#[template(path = "front.html", config = "idp/demo/eservice/askama.toml")]
-struct FrontPage<'a> {
-    page: Page<'a>,
-    cases: Vec<Case>,
+#[template(path = "eservice/templates/case.html", config = "idp/demo/askama.toml")]
+struct CasePage {
+    page: Page,
+    t: &'static Texts,
+    facts: Vec<Fact>,
+    withdraw_href: Option<String>,
 }
 
 #[derive(Template)]
-#[template(path = "case.html", config = "idp/demo/eservice/askama.toml")]
-struct CasePage<'a> {
-    page: Page<'a>,
-    case: &'a Case,
-}
-
-#[derive(Template)]
-#[template(path = "notice.html", config = "idp/demo/eservice/askama.toml")]
-struct NoticePage<'a> {
-    page: Page<'a>,
-    text: &'static str,
+#[template(path = "eservice/templates/withdraw.html", config = "idp/demo/askama.toml")]
+struct WithdrawPage {
+    page: Page,
+    t: &'static Texts,
+    facts: Vec<Fact>,
+    case_href: String,
 }
 
 /// `GET /`: what the service is, and the cases of one who is signed in.
-pub async fn front(State(parts): State<Arc<Parts>>, visitor: Visitor) -> Response {
-    let cases = visitor.legacy_id().map(|id| parts.cases.of(id)).unwrap_or_default();
-    let title = match visitor.session {
-        Some(_) => Texts::of(visitor.language).own_cases,
-        None => Texts::of(visitor.language).city,
-    };
-    let page = Page::new(&parts, &visitor, title, "/");
-    html(StatusCode::OK, &FrontPage { page, cases })
+pub async fn front(State(site): State<EService>, visitor: Visitor) -> Response {
+    let t = Texts::in_language(visitor.language);
+    let title = if visitor.session.is_some() { t.own_cases } else { Texts::frame(visitor.language).organisation };
+    let page = Page::new(&site.kit, &visitor, title);
+    let cases = visitor.legacy_id().map(|id| site.cases.of(id)).unwrap_or_default();
+    let cards = cases.iter().map(|case| Card {
+        title: case.title.clone(),
+        href: Some(href(case)),
+        facts: facts(case, t, &page),
+    });
+    html(StatusCode::OK, &FrontPage { cards: cards.collect(), page, t })
 }
 
 /// `GET /cases/{number}`: one case of the person who is signed in; a login
 /// that begins here comes back here.
-pub async fn case(State(parts): State<Arc<Parts>>, visitor: Visitor, Path(number): Path<String>) -> Response {
+pub async fn case(State(site): State<EService>, visitor: Visitor, Path(number): Path<String>) -> Response {
     if visitor.session.is_none() {
-        return Redirect::to(&login_link(&visitor.path)).into_response();
+        return to_login(&visitor);
     }
-    let Some(case) = visitor.legacy_id().and_then(|id| parts.cases.find(id, &number)) else {
-        return notice(&parts, &visitor, Notice::NotFound);
+    let Some(case) = own_case(&site, &visitor, &number) else {
+        return notice(&site.kit, &visitor, Notice::NotFound);
     };
-    let page = Page::new(&parts, &visitor, &case.title, &visitor.path);
-    html(StatusCode::OK, &CasePage { page, case: &case })
+    let t = Texts::in_language(visitor.language);
+    let page = Page::new(&site.kit, &visitor, case.title.as_str());
+    let facts = facts(&case, t, &page);
+    let withdraw_href = case.state.can_be_withdrawn().then(|| format!("{}/withdraw", href(&case)));
+    html(StatusCode::OK, &CasePage { page, t, facts, withdraw_href })
 }
 
-/// What is shown at an address that does not exist.
-pub async fn not_found(State(parts): State<Arc<Parts>>, visitor: Visitor) -> Response {
-    notice(&parts, &visitor, Notice::NotFound)
-}
-
-/// A page that shows `shown`.
-pub fn notice(parts: &Parts, visitor: &Visitor, shown: Notice) -> Response {
-    let (title, text) = Texts::of(visitor.language).of_notice(shown);
-    let page = Page::new(parts, visitor, title, "/");
-    html(shown.status(), &NoticePage { page, text })
-}
-
-/// `GET /assets/style.css`.
-pub async fn stylesheet() -> impl IntoResponse {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=300")];
-    (headers, include_str!("style.css"))
-}
-
-/// The policy of all pages: nothing inline, nothing from elsewhere. The logout
-/// form is answered by a redirect to the provider, so its origin is named.
-///
-/// # Errors
-/// When the issuer cannot stand in a header.
-pub fn content_security_policy(issuer: &IssuerUrl) -> Result<HeaderValue, InvalidHeaderValue> {
-    let provider = issuer.url().origin().ascii_serialization();
-    HeaderValue::try_from(format!(
-        "default-src 'none'; style-src 'self'; form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'"
-    ))
-}
-
-/// Adds the headers of all pages, and remembers a language that was chosen.
-pub async fn finish(State(parts): State<Arc<Parts>>, request: Request, next: Next) -> Response {
-    let is_page_view = request.method() == Method::GET;
-    let chosen = asked_language(request.uri().query()).filter(|_| is_page_view);
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, parts.content_security_policy.clone());
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if let Some(language) = chosen {
-        let cookie = parts.cookies.set_for_long(cookies::LANGUAGE, language.tag());
-        if let Ok(cookie) = HeaderValue::try_from(cookie) {
-            headers.append(SET_COOKIE, cookie);
-        }
+/// `GET /cases/{number}/withdraw`: asks whether the application is to be taken
+/// back, after a fresh login.
+pub async fn withdrawal(State(site): State<EService>, visitor: Visitor, Path(number): Path<String>) -> Response {
+    let Some(session) = &visitor.session else {
+        return to_login(&visitor);
+    };
+    let Some(case) = own_case(&site, &visitor, &number).filter(|case| case.state.can_be_withdrawn()) else {
+        return notice(&site.kit, &visitor, Notice::NotFound);
+    };
+    if !session.logged_in_within(FRESH, site.kit.now()) {
+        return ask_again(&site.kit, &visitor, Wish::Fresh).await;
     }
-    response
+    let t = Texts::in_language(visitor.language);
+    let page = Page::new(&site.kit, &visitor, t.withdraw_title);
+    let facts = facts(&case, t, &page);
+    html(StatusCode::OK, &WithdrawPage { page, t, facts, case_href: href(&case) })
 }
 
-fn login_link(path: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", path).finish();
-    format!("/login?{query}")
-}
-
-fn html(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(page) => (status, Html(page)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page could not be rendered");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+/// `POST /cases/{number}/withdraw`: takes the application back.
+pub async fn withdraw(
+    State(site): State<EService>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    proof: Result<Form<FormProof>, FormRejection>,
+) -> Response {
+    let session = proof.ok().and_then(|Form(proof)| visitor.session_of_form(&proof).cloned());
+    let Some(session) = session else {
+        return notice(&site.kit, &visitor, Notice::FormStale);
+    };
+    let Some(case) = own_case(&site, &visitor, &number).filter(|case| case.state.can_be_withdrawn()) else {
+        return notice(&site.kit, &visitor, Notice::NotFound);
+    };
+    // Judged again: the page may have been open for an hour.
+    if !session.logged_in_within(FRESH, site.kit.now()) {
+        return Redirect::to(&visitor.path).into_response();
     }
+    site.cases.update(visitor.legacy_id().unwrap_or_default(), &number, CaseState::Withdrawn);
+    Redirect::to(&href(&case)).into_response()
+}
+
+fn own_case(site: &EService, visitor: &Visitor, number: &str) -> Option<Case> {
+    visitor.legacy_id().and_then(|id| site.cases.find(id, number))
+}
+
+fn href(case: &Case) -> String {
+    format!("/cases/{}", case.number)
+}
+
+fn facts(case: &Case, t: &'static Texts, page: &Page) -> Vec<Fact> {
+    vec![
+        Fact::new(t.number, case.number.as_str()),
+        Fact::on(t.lodged_on, case.dated_on, page),
+        Fact::new(t.state, t.state_of(case.state)),
+    ]
 }

@@ -1,17 +1,10 @@
-//! What the pages say, in three languages.
+//! What the e-service says, in three languages.
 
 use super::cases::CaseState;
-use super::language::Language;
-use super::pages::Notice;
+use crate::demo::kit::{Language, SiteTexts};
 
 /// The words of the pages in one language.
 pub struct Texts {
-    pub city: &'static str,
-    pub service: &'static str,
-    pub skip: &'static str,
-    pub language_menu: &'static str,
-    pub sign_in: &'static str,
-    pub sign_out: &'static str,
     pub lead: &'static str,
     pub sign_in_hint: &'static str,
     pub own_cases: &'static str,
@@ -20,17 +13,18 @@ pub struct Texts {
     pub lodged_on: &'static str,
     pub state: &'static str,
     pub back_to_cases: &'static str,
-    pub front_page: &'static str,
-    pub help: &'static str,
-    pub help_text: &'static str,
-    pub date_format: &'static str,
+    pub back_to_case: &'static str,
+    pub withdraw: &'static str,
+    pub withdraw_title: &'static str,
+    pub withdraw_text: &'static str,
+    pub withdraw_fresh: &'static str,
     states: [&'static str; 6],
-    language: Language,
+    frame: SiteTexts,
 }
 
 impl Texts {
     /// The words in `language`.
-    pub fn of(language: Language) -> &'static Self {
+    pub fn in_language(language: Language) -> &'static Self {
         match language {
             Language::Fi => &FINNISH,
             Language::Sv => &SWEDISH,
@@ -38,8 +32,13 @@ impl Texts {
         }
     }
 
+    /// The words of the frame in `language`.
+    pub fn frame(language: Language) -> &'static SiteTexts {
+        &Self::in_language(language).frame
+    }
+
     /// The name of a case's state.
-    pub fn state_of(&self, state: &CaseState) -> &'static str {
+    pub fn state_of(&self, state: CaseState) -> &'static str {
         let [received, in_review, granted, refused, withdrawn, completed] = self.states;
         match state {
             CaseState::Received => received,
@@ -50,24 +49,21 @@ impl Texts {
             CaseState::Completed => completed,
         }
     }
+}
 
-    /// The heading and the text of a notice.
-    pub fn of_notice(&self, notice: Notice) -> (&'static str, &'static str) {
-        match self.language {
-            Language::Fi => in_finnish(notice),
-            Language::Sv => in_swedish(notice),
-            Language::En => in_english(notice),
-        }
+const fn frame(organisation: &'static str, service: &'static str, help_hours: &'static str) -> SiteTexts {
+    SiteTexts {
+        organisation,
+        service,
+        help_hours,
+        help_tel: "+35825550100",
+        help_phone: "02 555 0100",
+        help_email: "asiakaspalvelu@kaskenranta.example",
+        menu: &[],
     }
 }
 
 static FINNISH: Texts = Texts {
-    city: "Kaskenrannan kaupunki",
-    service: "Rakennusvalvonnan asiointi",
-    skip: "Siirry sisältöön",
-    language_menu: "Kieli",
-    sign_in: "Kirjaudu sisään",
-    sign_out: "Kirjaudu ulos",
     lead: "Seuraa rakennuslupiesi ja toimenpidelupiesi käsittelyä.",
     sign_in_hint: "Näet omat asiasi, kun kirjaudut sisään. Aiempi asiointihistoriasi on tallella.",
     own_cases: "Omat asiat",
@@ -76,21 +72,16 @@ static FINNISH: Texts = Texts {
     lodged_on: "Vireille",
     state: "Tila",
     back_to_cases: "Takaisin omiin asioihin",
-    front_page: "Palaa etusivulle",
-    help: "Tarvitsetko apua?",
-    help_text: "Asiakaspalvelu arkisin klo 9–15",
-    date_format: "%-d.%-m.%Y",
+    back_to_case: "Takaisin hakemukseen",
+    withdraw: "Peruuta hakemus",
+    withdraw_title: "Peruutetaanko hakemus?",
+    withdraw_text: "Peruutettua hakemusta ei voi palauttaa. Uuden hakemuksen voit tehdä milloin tahansa.",
+    withdraw_fresh: "Peruuttaminen vaatii, että olet kirjautunut viiden viime minuutin aikana.",
     states: ["Vastaanotettu", "Käsittelyssä", "Myönnetty", "Hylätty", "Peruttu", "Valmis"],
-    language: Language::Fi,
+    frame: frame("Kaskenrannan kaupunki", "Rakennusvalvonnan asiointi", "Asiakaspalvelu arkisin klo 9–15"),
 };
 
 static SWEDISH: Texts = Texts {
-    city: "Kaskenranta stad",
-    service: "Byggnadstillsynens e-tjänst",
-    skip: "Gå till innehållet",
-    language_menu: "Språk",
-    sign_in: "Logga in",
-    sign_out: "Logga ut",
     lead: "Följ handläggningen av dina bygglov och åtgärdstillstånd.",
     sign_in_hint: "Du ser dina ärenden när du har loggat in. Din ärendehistorik finns kvar.",
     own_cases: "Mina ärenden",
@@ -99,21 +90,16 @@ static SWEDISH: Texts = Texts {
     lodged_on: "Anhängigt",
     state: "Status",
     back_to_cases: "Tillbaka till mina ärenden",
-    front_page: "Tillbaka till startsidan",
-    help: "Behöver du hjälp?",
-    help_text: "Kundtjänst vardagar kl. 9–15",
-    date_format: "%-d.%-m.%Y",
+    back_to_case: "Tillbaka till ansökan",
+    withdraw: "Återta ansökan",
+    withdraw_title: "Vill du återta ansökan?",
+    withdraw_text: "En återtagen ansökan kan inte återställas. Du kan göra en ny ansökan när du vill.",
+    withdraw_fresh: "För att återta en ansökan ska du ha loggat in under de senaste fem minuterna.",
     states: ["Mottaget", "Under behandling", "Beviljat", "Avslaget", "Återtaget", "Slutfört"],
-    language: Language::Sv,
+    frame: frame("Kaskenranta stad", "Byggnadstillsynens e-tjänst", "Kundtjänst vardagar kl. 9–15"),
 };
 
 static ENGLISH: Texts = Texts {
-    city: "City of Kaskenranta",
-    service: "Building control e-service",
-    skip: "Skip to content",
-    language_menu: "Language",
-    sign_in: "Sign in",
-    sign_out: "Sign out",
     lead: "Follow your building permits and action permits.",
     sign_in_hint: "Sign in to see your cases. Your earlier cases have been kept.",
     own_cases: "Your cases",
@@ -122,90 +108,11 @@ static ENGLISH: Texts = Texts {
     lodged_on: "Lodged",
     state: "Status",
     back_to_cases: "Back to your cases",
-    front_page: "Back to the front page",
-    help: "Do you need help?",
-    help_text: "Customer service on weekdays 9–15",
-    date_format: "%-d %B %Y",
+    back_to_case: "Back to the application",
+    withdraw: "Withdraw the application",
+    withdraw_title: "Withdraw the application?",
+    withdraw_text: "An application that was withdrawn cannot be restored. You can make a new one at any time.",
+    withdraw_fresh: "To withdraw it you must have signed in within the last five minutes.",
     states: ["Received", "In review", "Granted", "Refused", "Withdrawn", "Completed"],
-    language: Language::En,
+    frame: frame("City of Kaskenranta", "Building control e-service", "Customer service on weekdays 9–15"),
 };
-
-fn in_finnish(notice: Notice) -> (&'static str, &'static str) {
-    match notice {
-        Notice::LoginStale => (
-            "Kirjautuminen vanheni",
-            "Kirjautuminen aloitettiin liian kauan sitten tai toisessa selaimessa. Aloita kirjautuminen uudelleen.",
-        ),
-        Notice::LoginCancelled => {
-            ("Kirjautuminen keskeytyi", "Et kirjautunut sisään. Voit aloittaa uudelleen, kun haluat.")
-        }
-        Notice::LoginFailed => (
-            "Kirjautuminen ei onnistunut",
-            "Emme saaneet kirjautumistasi valmiiksi. Yritä uudelleen. Jos ongelma toistuu, ota yhteyttä asiakaspalveluun.",
-        ),
-        Notice::ProviderAway => {
-            ("Kirjautuminen ei ole nyt käytettävissä", "Kirjautumispalvelu ei vastaa. Yritä hetken kuluttua uudelleen.")
-        }
-        Notice::ForeignProvider => ("Linkki ei toimi", "Linkki viittaa kirjautumispalveluun, jota emme käytä."),
-        Notice::LoggedOut => ("Olet kirjautunut ulos", "Voit sulkea selaimen."),
-        Notice::LoggedOutHereOnly => (
-            "Olet kirjautunut ulos tästä palvelusta",
-            "Kirjautumispalvelu ei vastaa, joten voit yhä olla kirjautuneena muihin palveluihin. Sulje selain, jos käytät yhteistä tietokonetta.",
-        ),
-        Notice::NotFound => ("Sivua ei löydy", "Sivua ei ole, tai se ei kuulu tunnukselle, jolla olet kirjautunut."),
-    }
-}
-
-fn in_swedish(notice: Notice) -> (&'static str, &'static str) {
-    match notice {
-        Notice::LoginStale => (
-            "Inloggningen har gått ut",
-            "Inloggningen påbörjades för länge sedan eller i en annan webbläsare. Börja om inloggningen.",
-        ),
-        Notice::LoginCancelled => ("Inloggningen avbröts", "Du loggade inte in. Du kan börja om när du vill."),
-        Notice::LoginFailed => (
-            "Inloggningen misslyckades",
-            "Vi kunde inte slutföra din inloggning. Försök igen. Om problemet upprepas, kontakta kundtjänst.",
-        ),
-        Notice::ProviderAway => {
-            ("Det går inte att logga in just nu", "Inloggningstjänsten svarar inte. Försök igen om en stund.")
-        }
-        Notice::ForeignProvider => {
-            ("Länken fungerar inte", "Länken hänvisar till en inloggningstjänst som vi inte använder.")
-        }
-        Notice::LoggedOut => ("Du har loggat ut", "Du kan stänga webbläsaren."),
-        Notice::LoggedOutHereOnly => (
-            "Du har loggat ut från den här tjänsten",
-            "Inloggningstjänsten svarar inte, så du kan fortfarande vara inloggad i andra tjänster. Stäng webbläsaren om du använder en gemensam dator.",
-        ),
-        Notice::NotFound => {
-            ("Sidan hittades inte", "Sidan finns inte, eller så hör den inte till det konto som du har loggat in med.")
-        }
-    }
-}
-
-fn in_english(notice: Notice) -> (&'static str, &'static str) {
-    match notice {
-        Notice::LoginStale => (
-            "Your sign-in has expired",
-            "The sign-in was started too long ago or in another browser. Please start again.",
-        ),
-        Notice::LoginCancelled => ("Sign-in was cancelled", "You did not sign in. You can start again when you like."),
-        Notice::LoginFailed => (
-            "Sign-in did not succeed",
-            "We could not complete your sign-in. Please try again. If this keeps happening, contact customer service.",
-        ),
-        Notice::ProviderAway => {
-            ("Sign-in is not available now", "The sign-in service does not answer. Please try again in a moment.")
-        }
-        Notice::ForeignProvider => ("The link does not work", "The link names a sign-in service that we do not use."),
-        Notice::LoggedOut => ("You have signed out", "You can close the browser."),
-        Notice::LoggedOutHereOnly => (
-            "You have signed out of this service",
-            "The sign-in service does not answer, so you may still be signed in to other services. Close the browser if you share this computer.",
-        ),
-        Notice::NotFound => {
-            ("Page not found", "The page does not exist, or it does not belong to the account you are signed in with.")
-        }
-    }
-}
