@@ -20,5 +20,5 @@ pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Rendered, Sender, 
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, MigrationCount, Origin, Purged, Redemption, Retention, SignedIn, Store, Tx,
+    ClientRecord, GrantStanding, Origin, Purged, Redemption, Retention, SignedIn, SilentCount, Store, Tx, Unseen,
 };

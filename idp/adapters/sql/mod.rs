@@ -16,10 +16,12 @@ mod engine;
 mod entity;
 mod grant;
 mod legacy_id;
+mod migrated;
 mod one_time_token;
 mod outbox;
 mod purge;
 mod refresh_family;
+mod reminder;
 mod schema;
 mod session;
 mod signing_key;
@@ -33,9 +35,9 @@ use std::fmt;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
-pub use account::MigrationCount;
 pub use client::{ClientRecord, Origin};
 pub use grant::{GrantStanding, Redemption};
+pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
 pub use session::SignedIn;
 pub use tx::Tx;
