@@ -89,15 +89,6 @@ impl Entry {
     /// A line about something that the service or its operator did: no browser
     /// and no login stand behind it.
     pub fn unattended(at: DateTime<Utc>, event: Event, account_id: Option<Uuid>) -> Self {
-        Self {
-            at,
-            event,
-            account_id,
-            client_id: None,
-            session_id: None,
-            network: None,
-            reference: None,
-            detail: None,
-        }
+        Self { at, event, account_id, client_id: None, session_id: None, network: None, reference: None, detail: None }
     }
 }

@@ -29,8 +29,7 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in the order of the journey.
-    pub const ALL: [Self; 5] =
-        [Self::Imported, Self::LinkSent, Self::LinkOpened, Self::Archived, Self::PasswordSet];
+    pub const ALL: [Self; 5] = [Self::Imported, Self::LinkSent, Self::LinkOpened, Self::Archived, Self::PasswordSet];
 
     /// The stage's stable name in the database and in reports.
     pub fn name(self) -> &'static str {
@@ -250,9 +249,9 @@ mod tests {
             (Stage::Archived, 4, 0),
             (Stage::PasswordSet, 2, 1),
         ];
-        let funnel = counts
-            .into_iter()
-            .fold(Funnel::of("b".to_owned()), |funnel, (stage, accounts, logged_in)| funnel.with(stage, accounts, logged_in));
+        let funnel = counts.into_iter().fold(Funnel::of("b".to_owned()), |funnel, (stage, accounts, logged_in)| {
+            funnel.with(stage, accounts, logged_in)
+        });
         let expected = Funnel {
             batch: "b".to_owned(),
             imported: 24,

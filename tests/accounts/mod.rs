@@ -4,6 +4,7 @@ mod first_login;
 mod lockout;
 mod mail_faults;
 mod mailed_link;
+mod migration_window;
 mod open_page;
 mod privacy;
 mod recovery;

@@ -3,4 +3,5 @@
 mod config;
 mod import;
 mod keys;
+mod migration;
 mod serve;

@@ -103,13 +103,8 @@ impl Tx {
     /// When the database cannot be written, or another wave runs.
     pub async fn save_wave(&self, wave: &Wave) -> Result<(), Fault> {
         let sql = "UPDATE reminder_waves SET state = $2, ended_at = $3, next_at = $4, reached = $5 WHERE id = $1";
-        let values = [
-            wave.id.into(),
-            wave.state.name().into(),
-            wave.ended_at.into(),
-            wave.next_at.into(),
-            wave.reached.into(),
-        ];
+        let values =
+            [wave.id.into(), wave.state.name().into(), wave.ended_at.into(), wave.next_at.into(), wave.reached.into()];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("save a wave of reminders"))
     }
 
