@@ -3,6 +3,7 @@
 
 use accounts::reminder::State;
 use chrono::TimeDelta;
+use idp::adapters::{Clock as _, SystemClock};
 use idp::flows::archive::archive;
 use idp::flows::remind::remind_next;
 use reqwest::Method;
@@ -33,7 +34,7 @@ fn reminded(idp: &TestIdp, person: &Person) -> usize {
 
 #[tokio::test]
 async fn pages_tell_of_the_change_from_its_first_day_to_its_last() {
-    let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+    let now = SystemClock.now();
     let day = |days| format!("\"{}\"", (now + TimeDelta::days(days)).to_rfc3339());
     let setup = Setup::new().set("migration.opens_at", day(1)).set("migration.closes_at", day(3));
     let idp = setup.start().await;

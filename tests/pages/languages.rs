@@ -130,7 +130,7 @@ async fn dates_and_times_are_finnish_and_written_as_the_language_does() {
     let began = idp.running.ctx.clock.now();
     idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
     for (locale, label) in
-        [(Locale::Fi, "Kirjautumisaika:"), (Locale::Sv, "Inloggningstid:"), (Locale::En, "Logged in:")]
+        [(Locale::Fi, "Kirjautumisaika:"), (Locale::Sv, "Inloggningstid:"), (Locale::En, "Login time:")]
     {
         let page = browser.open(format!("/account?ui_locales={}", locale.tag())).await;
         let soon = began + chrono::TimeDelta::minutes(1);

@@ -55,7 +55,7 @@ fn tell_wave((wave, reminded): &(Wave, u64)) {
     let people = wave.batch.as_deref().map_or_else(|| "all imports".to_owned(), |batch| format!("import {batch}"));
     let ended = wave.ended_at.map(|at| format!(" {}", written(at))).unwrap_or_default();
     print(format_args!(
-        "reminders to {people}: {reminded} mailed, {per_minute} a minute, begun {}, {state}{ended}",
+        "reminders to {people}: {reminded} reminded, {per_minute} a minute, begun {}, {state}{ended}",
         written(wave.started_at)
     ));
 }

@@ -72,7 +72,10 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
         ("[[migration.old_addresses]]\npath = 'login'", "migration.old_addresses[0].path: expected a path such as"),
         ("[[migration.old_addresses]]\npath = '/a?b=c'", "migration.old_addresses[0].path: expected a path such as"),
         ("[[migration.old_addresses]]\npath = '/'", "migration.old_addresses[0].path: expected a path such as"),
-        ("[[migration.old_addresses]]\npath = '/a'\nlocale = 'de'", "old_addresses[0].locale: expected fi, sv or en"),
+        (
+            "[[migration.old_addresses]]\npath = '/a'\nlocale = 'de'",
+            "old_addresses[0].locale: expected one of fi, sv, en",
+        ),
         (
             "[[migration.old_addresses]]\npath = '/a'\n[[migration.old_addresses]]\npath = '/A/'",
             "migration.old_addresses[1].path: expected a path that no other",
