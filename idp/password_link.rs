@@ -71,8 +71,13 @@ pub async fn mail(
     let token = new_token(ctx, &account, &secret, pending, caller, now);
     tx.supersede_tokens(account.id, None, now).await?;
     tx.insert_one_time_token(&token).await?;
-    let locale = account.locale.unwrap_or(caller.locale);
-    let url = ctx.oidc.url(&format!("/password/set?token={}", secret_to_text(secret)));
+    let chosen = pending.and_then(|pending| pending.locale);
+    let asked = pending.and_then(PendingLogin::asked_locale);
+    let locale = chosen.or(account.locale).or(asked).unwrap_or(caller.locale);
+    // The page behind the link may be opened in a browser that knows nothing
+    // of the choice.
+    let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
+    let url = ctx.oidc.url(&format!("/password/set?token={}{language}", secret_to_text(secret)));
     let message = words(&account, occasion, token.purpose, url, token.expires_at);
     let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, token.expires_at)?).await?;

@@ -71,6 +71,11 @@ impl PendingLogin {
         self.request().map(|request| request.client_id.as_str())
     }
 
+    /// The language that the client asked for, if pages exist in it.
+    pub fn asked_locale(&self) -> Option<Locale> {
+        self.request()?.ui_locales.iter().find_map(|tag| Locale::from_tag(tag))
+    }
+
     /// The login as base64url text that only this provider can read and only
     /// `browser` can bring back.
     pub fn seal(&self, ctx: &Ctx, browser: &BrowserId) -> String {

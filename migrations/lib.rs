@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m20261122_000001_initial;
+mod m20261123_000002_reminders;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_initial::Initial)]
+        vec![Box::new(m20261122_000001_initial::Initial), Box::new(m20261123_000002_reminders::Reminders)]
     }
 }
 

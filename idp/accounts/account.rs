@@ -110,4 +110,83 @@ impl Account {
     pub fn needs_first_password(&self) -> bool {
         self.password.is_none() && self.migration.as_ref().is_some_and(|migration| !migration.is_complete())
     }
+
+    /// The account without anything that tells of the person, closed. What
+    /// stays keeps the subject, and by its key the ids of older systems, from
+    /// ever being given to somebody else.
+    #[must_use]
+    pub fn archived(self, now: DateTime<Utc>) -> Self {
+        // Every field is named, so that a new one is not kept by oversight.
+        Self {
+            id: self.id,
+            sub: self.sub,
+            username: None,
+            email: None,
+            email_verified: false,
+            given_name: String::new(),
+            family_name: String::new(),
+            phone: String::new(),
+            address: PostalAddress::default(),
+            locale: None,
+            kind: self.kind,
+            password: None,
+            password_set_at: None,
+            migration: self.migration.map(|migration| migration.archived(now)),
+            disabled_at: self.disabled_at.or(Some(now)),
+            created_at: self.created_at,
+            updated_at: now,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::migration::Stage;
+
+    const IMPORTED: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn account() -> Account {
+        Account {
+            id: Uuid::from_u128(1),
+            sub: "kept".to_owned(),
+            username: Some("gone-name".to_owned()),
+            email: Some(Email::parse("gone@example.fi").unwrap()),
+            email_verified: true,
+            given_name: "Gone".to_owned(),
+            family_name: "Gone".to_owned(),
+            phone: "+358401234567".to_owned(),
+            address: PostalAddress { street: "Gone 1".to_owned(), ..PostalAddress::default() },
+            locale: Some(Locale::Sv),
+            kind: Kind::Tenant,
+            password: Some(PasswordHash("gone".to_owned())),
+            password_set_at: Some(IMPORTED),
+            migration: Some(Migration::imported("batch", IMPORTED)),
+            disabled_at: None,
+            created_at: IMPORTED,
+            updated_at: IMPORTED,
+        }
+    }
+
+    #[test]
+    fn an_archived_account_keeps_its_subject_and_tells_nothing_of_the_person() {
+        let now = IMPORTED + TimeDelta::days(400);
+        let archived = account().archived(now);
+        assert_eq!((archived.id, archived.sub.as_str()), (account().id, "kept"));
+        assert_eq!(archived.migration.as_ref().map(|migration| migration.stage), Some(Stage::Archived));
+        assert_eq!(archived.disabled_at, Some(now));
+        assert!(!archived.is_open() && archived.sign_in_name().is_empty() && archived.full_name().is_empty());
+        let told = format!("{archived:?}").to_lowercase();
+        assert!(!told.contains("gone") && !told.contains("+358"), "{told}");
+    }
+
+    #[test]
+    fn an_account_that_was_closed_before_stays_closed_since_then() {
+        let closed = Account { disabled_at: Some(IMPORTED), ..account() };
+        assert_eq!(closed.archived(IMPORTED + TimeDelta::days(1)).disabled_at, Some(IMPORTED));
+    }
 }

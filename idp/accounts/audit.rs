@@ -26,6 +26,18 @@ pub enum Event {
     Imported,
     /// An account was taken out again with its import, before anybody used it.
     ImportUndone,
+    /// A wave of reminders to log in was begun.
+    RemindersStarted,
+    /// A wave of reminders was stopped before its end.
+    RemindersStopped,
+    /// A stopped wave of reminders goes on.
+    RemindersResumed,
+    /// A wave of reminders has reached everybody it was for.
+    RemindersFinished,
+    /// A reminder to log in was put into the outbox.
+    Reminded,
+    /// An account whose owner never came lost its personal data and was closed.
+    Archived,
     /// Signing keys were rotated or retired.
     KeysRotated,
 }
@@ -44,6 +56,12 @@ impl Event {
             Self::TokenReplayed => "token_replayed",
             Self::Imported => "imported",
             Self::ImportUndone => "import_undone",
+            Self::RemindersStarted => "reminders_started",
+            Self::RemindersStopped => "reminders_stopped",
+            Self::RemindersResumed => "reminders_resumed",
+            Self::RemindersFinished => "reminders_finished",
+            Self::Reminded => "reminded",
+            Self::Archived => "archived",
             Self::KeysRotated => "keys_rotated",
         }
     }
@@ -68,4 +86,12 @@ pub struct Entry {
     pub reference: Option<String>,
     /// One word more, from a fixed list of each event.
     pub detail: Option<&'static str>,
+}
+
+impl Entry {
+    /// A line about something that the service or its operator did: no browser
+    /// and no login stand behind it.
+    pub fn unattended(at: DateTime<Utc>, event: Event, account_id: Option<Uuid>) -> Self {
+        Self { at, event, account_id, client_id: None, session_id: None, network: None, reference: None, detail: None }
+    }
 }

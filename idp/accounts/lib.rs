@@ -16,6 +16,7 @@ pub mod migration;
 pub mod one_time_token;
 pub mod password;
 pub mod policy;
+pub mod reminder;
 pub mod username;
 
 pub use account::Account;

@@ -3,9 +3,12 @@
 //!
 //! ```text
 //! imported ──link_sent──▶ link_sent ──link_opened──▶ link_opened
-//!     │                       │                          │
+//!     ├───────────────────────┴────── archived ──────────┴──▶ archived
 //!     └───────────────────────┴──── password_set ────────┴──▶ password_set
 //! ```
+//!
+//! A person who comes back after the archiving is helped by staff; a password
+//! that is set then leads on from `archived` as well.
 
 use chrono::{DateTime, Utc};
 
@@ -18,13 +21,15 @@ pub enum Stage {
     LinkSent,
     /// The link's page was opened.
     LinkOpened,
+    /// The person never came, and what told of them was removed.
+    Archived,
     /// The password was set: the person has arrived.
     PasswordSet,
 }
 
 impl Stage {
     /// All stages in the order of the journey.
-    pub const ALL: [Self; 4] = [Self::Imported, Self::LinkSent, Self::LinkOpened, Self::PasswordSet];
+    pub const ALL: [Self; 5] = [Self::Imported, Self::LinkSent, Self::LinkOpened, Self::Archived, Self::PasswordSet];
 
     /// The stage's stable name in the database and in reports.
     pub fn name(self) -> &'static str {
@@ -32,6 +37,7 @@ impl Stage {
             Self::Imported => "imported",
             Self::LinkSent => "link_sent",
             Self::LinkOpened => "link_opened",
+            Self::Archived => "archived",
             Self::PasswordSet => "password_set",
         }
     }
@@ -39,6 +45,11 @@ impl Stage {
     /// The stage with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// Whether the person is still expected.
+    pub fn is_waiting(self) -> bool {
+        self < Self::Archived
     }
 }
 
@@ -96,6 +107,12 @@ impl Migration {
         self.at_least(Stage::PasswordSet, now)
     }
 
+    /// The person did not come in time.
+    #[must_use]
+    pub fn archived(self, now: DateTime<Utc>) -> Self {
+        self.at_least(Stage::Archived, now)
+    }
+
     /// Whether the person has set a password here.
     pub fn is_complete(&self) -> bool {
         self.stage == Stage::PasswordSet
@@ -103,6 +120,51 @@ impl Migration {
 
     fn at_least(self, stage: Stage, now: DateTime<Utc>) -> Self {
         if self.stage < stage { Self { stage, since: now, ..self } } else { self }
+    }
+}
+
+/// How many people of one import have come how far. Who went on counts at the
+/// steps before as well; of the archived it is no longer known how far they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Funnel {
+    /// The import.
+    pub batch: String,
+    /// Everybody it brought.
+    pub imported: u64,
+    /// Who was mailed the link for the first password.
+    pub link_sent: u64,
+    /// Who opened its page.
+    pub link_opened: u64,
+    /// Who set a password.
+    pub password_set: u64,
+    /// Who has logged in.
+    pub logged_in: u64,
+    /// Whose accounts were archived.
+    pub archived: u64,
+}
+
+impl Funnel {
+    /// An import of which nobody is counted yet.
+    pub fn of(batch: String) -> Self {
+        Self { batch, ..Self::default() }
+    }
+
+    /// The same with `accounts` people more that stand at `stage`, of whom
+    /// `logged_in` have logged in.
+    #[must_use]
+    pub fn with(mut self, stage: Stage, accounts: u64, logged_in: u64) -> Self {
+        self.imported += accounts;
+        self.logged_in += logged_in;
+        let steps = [
+            (Stage::LinkSent, &mut self.link_sent),
+            (Stage::LinkOpened, &mut self.link_opened),
+            (Stage::PasswordSet, &mut self.password_set),
+        ];
+        match stage {
+            Stage::Archived => self.archived += accounts,
+            _ => steps.into_iter().filter(|(step, _)| *step <= stage).for_each(|(_, count)| *count += accounts),
+        }
+        self
     }
 }
 
@@ -141,11 +203,12 @@ mod tests {
 
     #[test]
     fn every_step_leads_on_or_changes_nothing() {
-        use Stage::{LinkOpened, LinkSent, PasswordSet};
-        let steps: [(Step, [Stage; 4]); 3] = [
-            (Migration::link_sent, [LinkSent, LinkSent, LinkOpened, PasswordSet]),
-            (Migration::link_opened, [LinkOpened, LinkOpened, LinkOpened, PasswordSet]),
-            (Migration::password_set, [PasswordSet, PasswordSet, PasswordSet, PasswordSet]),
+        use Stage::{Archived, LinkOpened, LinkSent, PasswordSet};
+        let steps: [(Step, [Stage; 5]); 4] = [
+            (Migration::link_sent, [LinkSent, LinkSent, LinkOpened, Archived, PasswordSet]),
+            (Migration::link_opened, [LinkOpened, LinkOpened, LinkOpened, Archived, PasswordSet]),
+            (Migration::archived, [Archived, Archived, Archived, Archived, PasswordSet]),
+            (Migration::password_set, [PasswordSet; 5]),
         ];
         let later = MARCH + TimeDelta::hours(1);
         for (step, results) in steps {
@@ -168,6 +231,37 @@ mod tests {
             assert_eq!(standing_at(stage).is_complete(), stage == Stage::PasswordSet);
         }
         assert_eq!(Migration::imported("lupa-2026", MARCH), standing_at(Stage::Imported));
+    }
+
+    #[test]
+    fn nobody_is_expected_who_arrived_or_was_archived() {
+        for stage in Stage::ALL {
+            assert_eq!(stage.is_waiting(), !matches!(stage, Stage::Archived | Stage::PasswordSet), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn who_went_on_counts_at_the_steps_before() {
+        let counts = [
+            (Stage::Imported, 10, 0),
+            (Stage::LinkSent, 5, 0),
+            (Stage::LinkOpened, 3, 0),
+            (Stage::Archived, 4, 0),
+            (Stage::PasswordSet, 2, 1),
+        ];
+        let funnel = counts.into_iter().fold(Funnel::of("b".to_owned()), |funnel, (stage, accounts, logged_in)| {
+            funnel.with(stage, accounts, logged_in)
+        });
+        let expected = Funnel {
+            batch: "b".to_owned(),
+            imported: 24,
+            link_sent: 10,
+            link_opened: 5,
+            password_set: 2,
+            logged_in: 1,
+            archived: 4,
+        };
+        assert_eq!(funnel, expected);
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! What a person sees of the own account.
+//! What a person sees of the own account, and its language.
 
+use accounts::{Account, Locale};
 use chrono::{DateTime, Utc};
 
 use crate::adapters::{Fault, SignedIn};
@@ -40,4 +41,24 @@ pub async fn devices(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<Device>, Fau
         .collect();
     devices.sort_by_key(|device| (!device.is_this, std::cmp::Reverse(device.last_seen_at)));
     Ok(devices)
+}
+
+/// Makes `locale`, which the person chose, the language of the account of this
+/// subject: of its mails, of its pages in other browsers, and of what clients
+/// are told.
+///
+/// # Errors
+/// A [`Fault`] when the store is away; then the language is as it was.
+pub async fn choose_language(ctx: &Ctx, sub: &str, locale: Locale) -> Result<(), Fault> {
+    let known = ctx.store.find_account_by_sub(sub).await?;
+    let Some(known) = known.filter(|account| account.locale != Some(locale)) else {
+        return Ok(());
+    };
+    let tx = ctx.store.begin().await?;
+    let Some(account) = tx.find_account(known.id).await? else {
+        return tx.roll_back().await;
+    };
+    let updated_at = ctx.clock.now();
+    tx.update_account(&Account { locale: Some(locale), updated_at, ..account }).await?;
+    tx.commit().await
 }

@@ -2,12 +2,15 @@
 //! so, and no step calls another.
 
 pub mod account;
+pub mod archive;
 pub mod authorize;
 pub mod deliver;
 pub mod exchange;
 pub mod identify;
 pub mod import_accounts;
 pub mod mail_link;
+pub mod remind;
+pub mod reminder_waves;
 pub mod rotate_keys;
 pub mod set_password;
 pub mod sign_in;

@@ -1,10 +1,10 @@
 //! Sets a password behind a mailed link: the first one of a migrated account,
 //! or one in place of a forgotten one.
 
-use accounts::Account;
 use accounts::audit::Event;
 use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
 use accounts::password::{PasswordHash, PasswordProblem, Rules};
+use accounts::{Account, Locale};
 use chrono::{DateTime, TimeDelta, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
@@ -77,9 +77,9 @@ pub async fn note_opened(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<(), 
     tx.commit().await
 }
 
-/// Sets `password` as the password of the link's account. The link, every
-/// other link, every session and every refresh token of the account end; a
-/// lock is lifted.
+/// Sets `password` as the password of the link's account, and `locale` as its
+/// language where the person chose one. The link, every other link, every
+/// session and every refresh token of the account end; a lock is lifted.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
@@ -87,6 +87,7 @@ pub async fn set_password(
     ctx: &Ctx,
     link: Link,
     password: Zeroizing<String>,
+    locale: Option<Locale>,
     caller: &Caller,
 ) -> Result<Outcome, Fault> {
     let now = ctx.clock.now();
@@ -117,10 +118,11 @@ pub async fn set_password(
         let fresh = find_link(ctx, &digest).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
     };
-    tx.update_account(&with_password(account, hash, now)).await?;
+    let locale = locale.or(account.locale);
+    tx.update_account(&with_password(Account { locale, ..account }, hash, now)).await?;
     end_everything(ctx, &tx, &link.account, &sessions, now).await?;
     if link.token.purpose == Purpose::Recovery {
-        tell_owner(ctx, &tx, &link.account, caller, now).await?;
+        tell_owner(ctx, &tx, &Account { locale, ..link.account.clone() }, caller, now).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordSet, Some(link.account.id))).await?;
     tx.commit().await?;

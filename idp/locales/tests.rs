@@ -81,6 +81,22 @@ fn all_languages_have_the_same_keys_and_variables() {
 }
 
 #[test]
+fn every_text_can_be_filled_in() {
+    let texts = Texts::default();
+    for locale in Locale::ALL {
+        for (key, variables) in keys(locale) {
+            let args: FluentArgs<'_> = variables.iter().map(|name| (name.as_str(), Value::from(1))).collect();
+            let bundle = texts.bundle(locale);
+            let pattern = bundle.get_message(&key).and_then(|message| message.value()).unwrap();
+            let mut problems = Vec::new();
+            let text = bundle.format_pattern(pattern, Some(&args), &mut problems);
+            assert!(problems.is_empty(), "{key}, {locale:?}: {problems:?}");
+            assert!(!text.trim().is_empty() && !text.contains(['{', '}']), "{key}, {locale:?}: {text}");
+        }
+    }
+}
+
+#[test]
 fn every_text_is_used() {
     let used = quoted_words();
     let unused = keys(Locale::Fi).into_keys().filter(|key| !used.contains(key)).collect::<Vec<_>>();

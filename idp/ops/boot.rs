@@ -91,6 +91,7 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
         site: Site::new(Arc::clone(&ctx.texts), Arc::clone(&ctx.organisation)),
         jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
         trusted_proxies: config.http.trusted_proxies.clone(),
+        old_addresses: config.old_addresses.clone(),
         discovery: discovery(&ctx, &config)?,
         mail_from: config.mail.from.clone(),
         ctx: ctx.clone(),

@@ -1,4 +1,5 @@
-//! Empties the outbox in the background.
+//! Empties the outbox in the background, and fills it with the reminders of a
+//! running wave.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::ctx::Ctx;
 use crate::flows::deliver::deliver_due;
+use crate::flows::remind::remind_next;
 
 /// How often the outbox is looked at when nobody rings.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -14,6 +16,9 @@ const INTERVAL: Duration = Duration::from_secs(1);
 /// being delivered at that moment is finished.
 pub async fn run(ctx: Ctx, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        if let Err(fault) = remind_next(&ctx).await {
+            tracing::error!(cause = fault.to_operator(), "nobody can be reminded");
+        }
         match deliver_due(&ctx).await {
             Ok(tried) if tried > 0 => continue,
             Ok(_) => {}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use ipnet::IpNet;
 
+use super::account::old_address::OldAddress;
 use super::cookies::Jar;
 use super::pages::Site;
 use crate::ctx::Ctx;
@@ -24,6 +25,8 @@ pub struct AppParts {
     pub jar: Jar,
     /// The proxies whose word on a browser's address is taken.
     pub trusted_proxies: Vec<IpNet>,
+    /// The addresses of the older login.
+    pub old_addresses: Vec<OldAddress>,
     /// The address that mails come from, for people to look out for.
     pub mail_from: String,
     /// The discovery document, ready to be sent.

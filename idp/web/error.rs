@@ -192,12 +192,6 @@ pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked; this is a bug");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
-
-/// The page of an address that does not exist.
-pub async fn not_found() -> WebError {
-    WebError::NotFound
-}
-
 /// The request headers that an error page's language depends on.
 struct LanguageHeaders(HeaderMap);
 

@@ -45,7 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(
             cross_site()
                 .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
-                .fallback(error::not_found)
+                .fallback(account::old_address::or_not_found)
                 .layer(from_fn_with_state(app.clone(), error::as_page)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -32,6 +32,7 @@ pub struct Visitor {
     pub chosen: Option<Locale>,
     /// The language that the person chose in this browser before.
     kept: Option<Locale>,
+    came_from_here: bool,
     is_new: bool,
 }
 
@@ -56,7 +57,8 @@ impl FromRequestParts<App> for Visitor {
         };
         let session = find_session(app, headers).await?;
         let kept = app.jar.read(headers, Cookie::Language).and_then(Locale::from_tag);
-        Ok(Self { caller, session, chosen, kept, is_new })
+        let came_from_here = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+        Ok(Self { caller, session, chosen, kept, came_from_here, is_new })
     }
 }
 
@@ -115,10 +117,7 @@ impl Visitor {
     pub fn locale(&self, pending: Option<&PendingLogin>) -> Locale {
         self.chosen
             .or_else(|| pending.and_then(|pending| pending.locale))
-            .or_else(|| {
-                let wishes = pending.and_then(PendingLogin::request).map(|request| request.ui_locales.as_slice());
-                wishes.unwrap_or_default().iter().find_map(|tag| Locale::from_tag(tag))
-            })
+            .or_else(|| pending.and_then(PendingLogin::asked_locale))
             .unwrap_or(self.caller.locale)
     }
 
@@ -127,6 +126,12 @@ impl Visitor {
     /// browser's.
     pub fn locale_for_account(&self, account: &Account) -> Locale {
         self.chosen.or(self.kept).or(account.locale).unwrap_or(self.caller.locale)
+    }
+
+    /// The language that the person chose by following one of our own links
+    /// just now. A link on another site chooses nothing for an account.
+    pub fn chosen_here(&self) -> Option<Locale> {
+        self.chosen.filter(|_| self.came_from_here)
     }
 
     /// Whether the browser brought no id: it is new, or was sent here by a form

@@ -5,6 +5,7 @@ mod kept_password;
 mod lockout;
 mod mail_faults;
 mod mailed_link;
+mod migration_window;
 mod old_ids;
 mod open_page;
 mod privacy;

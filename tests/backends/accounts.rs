@@ -4,7 +4,6 @@ use accounts::account::Kind;
 use accounts::audit::{Entry, Event};
 use accounts::migration::{Migration, Stage};
 use accounts::{Account, Email};
-use idp::adapters::MigrationCount;
 
 use super::bed::Bed;
 use super::on_every_store;
@@ -15,7 +14,6 @@ on_every_store!(
     an_update_writes_all_that_can_change_and_nothing_else,
     a_taken_username_address_or_subject_is_told,
     an_identifier_means_the_username_before_the_address,
-    people_are_counted_by_import_and_stage,
     a_legacy_id_belongs_to_one_account,
     a_dropped_transaction_leaves_nothing_behind,
     the_audit_trail_keeps_a_line,
@@ -85,19 +83,6 @@ async fn an_identifier_means_the_username_before_the_address(bed: &Bed) {
     insert_account(bed, &by_username).await;
     assert_eq!(bed.resolve_account(key, Some(key)).await.unwrap().map(|a| a.id), Some(id(2)));
     assert_eq!(bed.resolve_account("minna", Some("other@example.fi")).await.unwrap(), None);
-}
-
-async fn people_are_counted_by_import_and_stage(bed: &Bed) {
-    for (number, batch, stage) in
-        [(1, "a", Stage::Imported), (2, "a", Stage::Imported), (3, "a", Stage::PasswordSet), (4, "b", Stage::Imported)]
-    {
-        let migration = Some(Migration { batch: batch.to_owned(), stage, since: at(0) });
-        insert_account(bed, &Account { migration, ..bare_account(number) }).await;
-    }
-    insert_account(bed, &bare_account(5)).await;
-    let count = |batch: &str, stage, accounts| MigrationCount { batch: batch.to_owned(), stage, accounts };
-    let expected = [count("a", Stage::Imported, 2), count("a", Stage::PasswordSet, 1), count("b", Stage::Imported, 1)];
-    assert_eq!(bed.migration_counts().await.unwrap(), expected);
 }
 
 async fn a_legacy_id_belongs_to_one_account(bed: &Bed) {

@@ -4,4 +4,5 @@ mod config;
 mod import;
 mod import_formats;
 mod keys;
+mod migration;
 mod serve;

@@ -6,7 +6,15 @@ use std::time::Duration;
 use crate::harness::{Home, TestIdp, wait_for};
 
 /// The service as a process that ends with the test.
-struct Served(Child);
+pub(super) struct Served(Child);
+
+impl Served {
+    /// Ends it as a power cut would.
+    pub(super) fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
 
 impl Drop for Served {
     fn drop(&mut self) {
@@ -15,7 +23,8 @@ impl Drop for Served {
     }
 }
 
-fn serve(home: &Home) -> Served {
+/// The service of `home`.
+pub(super) fn serve(home: &Home) -> Served {
     let mut command = Command::new(env!("CARGO_BIN_EXE_idp"));
     command
         .args(["serve", "--config", "idp.toml"])

@@ -60,6 +60,15 @@ impl Browser {
         self.follow(page).await
     }
 
+    /// Follows the link of `page` that holds `needle`, as a person who clicks
+    /// on it.
+    pub async fn click(&mut self, page: &Page, needle: &str) -> Page {
+        let url = page.link(needle);
+        let request = self.client.get(url.clone()).header("sec-fetch-site", "same-origin");
+        let page = self.deliver(request, url, Vec::new()).await;
+        self.follow(page).await
+    }
+
     /// Sends one request without following redirects.
     pub async fn ask(&mut self, method: Method, url: Url) -> Page {
         let request = self.client.request(method, url.clone());

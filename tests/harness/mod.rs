@@ -21,7 +21,7 @@ pub use page::Page;
 pub use people::{AINO, ERKKI, MINNA, OSKARI, PEKKA, Person, SIIRI};
 pub use relying_party::{Attempt, RelyingParty, Tokens, claims_of, reply};
 pub use setup::{CLIENT_SECRET, Setup, free_port};
-pub use smtp_sink::Fault;
+pub use smtp_sink::{Fault, SmtpSink};
 
 use std::time::Duration;
 

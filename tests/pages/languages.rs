@@ -1,6 +1,9 @@
 //! Finnish, Swedish and English, chosen by link, client, cookie or browser.
 
-use crate::harness::{ERKKI, TestIdp};
+use accounts::Locale;
+use idp::locales::moment;
+
+use crate::harness::{AINO, ERKKI, TestIdp};
 
 #[tokio::test]
 async fn the_language_is_chosen_by_the_clearest_wish() {
@@ -58,5 +61,80 @@ async fn every_page_says_who_helps_in_every_language() {
             assert_eq!(page.lang, language, "{path}");
             assert!(!page.heading.is_empty(), "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_chosen_language_goes_from_the_service_through_the_mail_and_back() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let attempt = web.begin();
+    let mut browser = idp.browser();
+    let page = browser.open(&attempt.url).await;
+    assert_eq!(page.lang, "fi");
+    let page = browser.click(&page, "ui_locales=sv").await;
+    let page = browser.on(&page).set("username", ERKKI.username).press("continue").await;
+    assert_eq!((page.lang.as_str(), page.url.path()), ("sv", "/login/link-sent"));
+    let mail = idp.mail.next_to(ERKKI.email).await;
+    assert!(mail.text.contains("lösenord"), "{}", mail.text);
+
+    // The mail is read on another device, whose browser speaks English.
+    let mut phone = idp.browser().speaking("en");
+    let page = phone.open(mail.link()).await;
+    assert_eq!((page.lang.as_str(), page.url.path()), ("sv", "/password/set"));
+    let page = phone.on(&page).set("password", "x").set("password_confirm", "x").submit().await;
+    assert_eq!((page.lang.as_str(), page.status), ("sv", 422));
+    let page = phone.on(&page).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await;
+    assert_eq!((page.lang.as_str(), page.url.path()), ("sv", "/password/done"));
+
+    let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
+    let tokens = web.finish(&attempt, &page).await;
+    assert_eq!(web.userinfo(&tokens.access_token).await.body["locale"], "sv");
+}
+
+#[tokio::test]
+async fn a_language_chosen_in_a_login_is_the_persons_own_from_then_on() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let mut browser = idp.browser();
+    let page = browser.open("/login").await;
+    let page = browser.click(&page, "ui_locales=en").await;
+    let page = browser.on(&page).set("username", ERKKI.username).press("continue").await;
+    browser.on(&page).set("password", ERKKI.password).press("sign_in").await.is(200, "/account");
+
+    // A browser that knows of no choice shows the account in its language.
+    let mut fresh = idp.browser().speaking("fi");
+    let page = idp.try_password(&mut fresh, "/login", ERKKI.username, ERKKI.password).await;
+    assert_eq!((page.lang.as_str(), page.url.path()), ("en", "/account"));
+}
+
+#[tokio::test]
+async fn only_the_persons_own_click_changes_the_language_of_the_account() {
+    let idp = TestIdp::start().await;
+    idp.activate(&AINO).await;
+    let mut browser = idp.browser();
+    let page = idp.try_password(&mut browser, "/login", AINO.username, AINO.password).await;
+    let ctx = &idp.running.ctx;
+    let locale = async || ctx.store.resolve_account("", Some(AINO.email)).await.unwrap().unwrap().locale;
+    browser.open("/account?ui_locales=en").await;
+    assert_eq!(locale().await, Some(Locale::Fi), "a link on another site chooses nothing");
+    let page = browser.click(&page, "ui_locales=sv").await;
+    assert_eq!((page.lang.as_str(), locale().await), ("sv", Some(Locale::Sv)));
+}
+
+#[tokio::test]
+async fn dates_and_times_are_finnish_and_written_as_the_language_does() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let mut browser = idp.browser();
+    let began = idp.running.ctx.clock.now();
+    idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
+    for (locale, label) in
+        [(Locale::Fi, "Kirjautumisaika:"), (Locale::Sv, "Inloggningstid:"), (Locale::En, "Login time:")]
+    {
+        let page = browser.open(format!("/account?ui_locales={}", locale.tag())).await;
+        let soon = began + chrono::TimeDelta::minutes(1);
+        let said = [began, soon].map(|at| format!("{label} {}", moment::date_time(locale, at)));
+        assert!(said.iter().any(|said| page.text.contains(said)), "{said:?}: {}", page.told());
     }
 }

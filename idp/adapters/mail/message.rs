@@ -59,6 +59,16 @@ pub enum Message {
         /// Where a new password, which ends the lock, can be had.
         url: String,
     },
+    /// The person has not logged in since the change of systems. Nobody asked
+    /// for this mail, so it holds no link for a password.
+    Reminder {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// Where the login begins.
+        url: String,
+    },
 }
 
 /// A mail as it is sent.
@@ -86,6 +96,7 @@ impl Message {
             Self::RecoveryLink { .. } => "recovery_link",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Locked { .. } => "locked",
+            Self::Reminder { .. } => "reminder",
         }
     }
 
@@ -172,6 +183,12 @@ impl Writer<'_> {
                 letter.link = Some(Link { label: self.text("mail_reset_link", &[]), url });
                 letter.notes = vec![self.text("mail_locked_until", &[("until", until.into())])];
                 letter.advice.insert(0, self.text("mail_locked_not_you", &[]));
+                letter
+            }
+            Message::Reminder { username, given_name, url } => {
+                let mut letter = self.letter("mail_reminder_subject", "mail_reminder_body", username, given_name);
+                letter.link = Some(Link { label: self.text("mail_reminder_link", &[]), url });
+                letter.notes = ["mail_reminder_password", "mail_reminder_done"].map(|key| self.text(key, &[])).into();
                 letter
             }
         }

@@ -22,7 +22,7 @@ fn organisation() -> Organisation {
     }
 }
 
-fn every_message(given_name: &str) -> [Message; 4] {
+fn every_message(given_name: &str) -> [Message; 5] {
     let (username, given_name, url) = ("erkki@example.com".to_owned(), given_name.to_owned(), URL.to_owned());
     let expires_at = at("2026-11-23T12:37:00Z");
     [
@@ -39,7 +39,13 @@ fn every_message(given_name: &str) -> [Message; 4] {
             expires_at,
         },
         Message::PasswordChanged { username: username.clone(), given_name: given_name.clone(), at: expires_at },
-        Message::Locked { username, given_name, until: at("2026-11-24T12:07:30Z"), url },
+        Message::Locked {
+            username: username.clone(),
+            given_name: given_name.clone(),
+            until: at("2026-11-24T12:07:30Z"),
+            url: url.clone(),
+        },
+        Message::Reminder { username, given_name, url },
     ]
 }
 
@@ -53,7 +59,7 @@ fn every_mail_is_whole_in_every_language() {
         for message in every_message("Erkki") {
             let mail = render(&message, locale);
             for part in [&mail.subject, &mail.text, &mail.html] {
-                assert!(!part.is_empty() && !part.contains('⟦') && !part.contains("{ $"), "{message:?} {locale:?}");
+                assert!(!part.is_empty() && !part.contains('⟦') && !part.contains("{$"), "{message:?} {locale:?}");
             }
             assert!(!mail.subject.contains(['\r', '\n']), "{message:?}");
             for part in [&mail.text, &mail.html] {
@@ -88,6 +94,31 @@ fn a_link_says_until_when_it_works_in_finnish_time() {
         for message in every_message("Erkki").iter().take(2) {
             assert!(render(message, locale).text.contains(expected), "{message:?} {locale:?}");
         }
+    }
+}
+
+#[test]
+fn every_moment_is_written_as_the_mails_language_writes_it() {
+    let [.., changed, locked, _] = every_message("Erkki");
+    for (locale, changed_at, locked_until) in [
+        (Locale::Fi, "23.11.2026 klo 14.37", "24.11.2026 klo 14.08"),
+        (Locale::Sv, "23.11.2026 kl. 14.37", "24.11.2026 kl. 14.08"),
+        (Locale::En, "23 November 2026 at 14.37", "24 November 2026 at 14.08"),
+    ] {
+        assert!(render(&changed, locale).text.contains(changed_at), "{locale:?}");
+        assert!(render(&locked, locale).text.contains(locked_until), "{locale:?}");
+    }
+}
+
+#[test]
+fn a_reminder_says_that_it_holds_no_link_for_a_password() {
+    let [.., reminder] = every_message("Erkki");
+    for (locale, expected) in [
+        (Locale::Fi, "ei ole linkkiä salasanan asettamiseen"),
+        (Locale::Sv, "ingen länk för att ange ett lösenord"),
+        (Locale::En, "no link for setting a password"),
+    ] {
+        assert!(render(&reminder, locale).text.contains(expected), "{locale:?}");
     }
 }
 

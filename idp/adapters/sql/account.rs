@@ -6,27 +6,15 @@ use accounts::password::PasswordHash;
 use accounts::{Account, Email, Locale};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult,
-    IntoActiveModel as _, Value,
+    ActiveModelTrait as _, ActiveValue, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, Value,
 };
 use uuid::Uuid;
 
 use super::entity::account::{ActiveModel, Entity, Model};
-use super::statement::{all, names, one, unknown};
+use super::statement::{names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
-
-/// How many accounts of an import have come how far.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MigrationCount {
-    /// The import.
-    pub batch: String,
-    /// How far the people came.
-    pub stage: Stage,
-    /// How many did.
-    pub accounts: u64,
-}
 
 impl Store {
     /// The account with this key.
@@ -54,18 +42,6 @@ impl Store {
         let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
         let keys = [username_key.into(), email_key.map(str::to_owned).into()];
         select(&self.read, either, keys).await.map_err(at("resolve an account"))
-    }
-
-    /// How far the people of every import have come.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn migration_counts(&self) -> Result<Vec<MigrationCount>, Fault> {
-        const DOING: &str = "count migrated accounts";
-        let sql = "SELECT migration_batch AS batch, migration_stage AS stage, count(*) AS accounts FROM accounts \
-                   WHERE migration_batch IS NOT NULL GROUP BY migration_batch, migration_stage ORDER BY 1, 2";
-        let rows: Vec<CountRow> = all(&self.read, sql, []).await.map_err(at(DOING))?;
-        rows.into_iter().map(CountRow::into_count).collect::<Result<_, _>>().map_err(at(DOING))
     }
 }
 
@@ -178,20 +154,6 @@ impl From<&Account> for Model {
             created_at: account.created_at,
             updated_at: account.updated_at,
         }
-    }
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    batch: String,
-    stage: String,
-    accounts: i64,
-}
-
-impl CountRow {
-    fn into_count(self) -> Result<MigrationCount, DbErr> {
-        let accounts = u64::try_from(self.accounts).unwrap_or_default();
-        Ok(MigrationCount { batch: self.batch, stage: stage_of(&self.stage)?, accounts })
     }
 }
 

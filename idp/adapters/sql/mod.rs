@@ -17,10 +17,12 @@ mod entity;
 mod grant;
 mod import;
 mod legacy_id;
+mod migrated;
 mod one_time_token;
 mod outbox;
 mod purge;
 mod refresh_family;
+mod reminder;
 mod schema;
 mod session;
 mod signing_key;
@@ -34,10 +36,10 @@ use std::fmt;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
-pub use account::MigrationCount;
 pub use client::{ClientRecord, Origin};
 pub use grant::{GrantStanding, Redemption};
 pub use import::{LegacyId, Newcomer};
+pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
 pub use session::SignedIn;
 pub use tx::Tx;

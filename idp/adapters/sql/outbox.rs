@@ -7,7 +7,7 @@ use sea_orm::{DbBackend, DbErr};
 use uuid::Uuid;
 
 use super::entity::outbox::{Entity, Model};
-use super::statement::{all, execute, names, unknown};
+use super::statement::{Single, all, execute, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -32,6 +32,19 @@ impl Tx {
             item.expires_at.into(),
         ];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("enqueue a delivery"))
+    }
+
+    /// Gives up whatever waits for the account's owner, and tells how much
+    /// that was.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn withdraw_mails(&self, account_id: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
+        let sql = "UPDATE outbox SET failed_at = $2, last_error = 'withdrawn', recipient = NULL, payload = NULL, \
+                   leased_until = NULL WHERE account_id = $1 AND channel = $3 AND sent_at IS NULL \
+                   AND failed_at IS NULL";
+        let values = [account_id.into(), now.into(), Channel::Mail.name().into()];
+        execute(&self.inner, sql, values).await.map_err(at("withdraw mails"))
     }
 }
 
@@ -60,6 +73,17 @@ impl Store {
         let mut rows: Vec<Model> = all(&self.write, &sql, values).await.map_err(at(DOING))?;
         rows.sort_by_key(|row| (row.next_attempt_at, row.id));
         rows.into_iter().map(Model::into_item).collect::<Result<_, _>>().map_err(at(DOING))
+    }
+
+    /// How many mails wait to be sent.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waiting_mails(&self) -> Result<u64, Fault> {
+        let sql = "SELECT count(*) AS value FROM outbox WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL";
+        let waiting: Option<Single<i64>> =
+            one(&self.read, sql, [Channel::Mail.name().into()]).await.map_err(at("count waiting mails"))?;
+        Ok(waiting.and_then(|count| u64::try_from(count.value).ok()).unwrap_or_default())
     }
 
     /// Notes that an item was delivered.

@@ -35,9 +35,9 @@ async fn undo(args: &ImportUndo) -> Result<Exit, Failure> {
     let config = Config::load(&args.config)?;
     let store = boot::open_store(&config, false).await?;
     let undone = Importer::undo(&store, &args.batch, &SystemClock).await?;
-    let counts = store.migration_counts().await?;
+    let funnels = store.migration_funnels().await?;
     store.close().await?;
-    let kept: u64 = counts.iter().filter(|count| count.batch == args.batch).map(|count| count.accounts).sum();
+    let kept = funnels.iter().find(|funnel| funnel.batch == args.batch).map_or(0, |funnel| funnel.imported);
     if undone == 0 && kept == 0 {
         return Err(Failure::usage(format!("--batch: no import was called {:?}", args.batch)));
     }

@@ -6,6 +6,7 @@ mod failure;
 mod import;
 mod keys;
 mod migrate;
+pub mod migration;
 mod serve;
 
 use std::fmt::Display;
@@ -40,6 +41,10 @@ pub enum Command {
     /// Bring in the users of an older system.
     #[command(subcommand)]
     Import(Import),
+    /// Watch over the change from an older system: who has come, reminders, the
+    /// end of waiting.
+    #[command(subcommand)]
+    Migration(migration::Command),
     /// List, rotate or retire signing keys.
     #[command(subcommand)]
     Keys(Keys),
@@ -209,6 +214,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Serve(args) => serve::run(args).await.map(|()| Exit::Fine),
         Command::Migrate(args) => migrate::run(args).await.map(|()| Exit::Fine),
         Command::Import(command) => import::run(command).await,
+        Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Config(command) => Ok(config::run(&command)),
     }
@@ -287,6 +293,15 @@ mod tests {
             ("idp import undo --config idp.toml", false),
             ("idp import run --config idp.toml", false),
             ("idp import run users.csv --config idp.toml --format xml", false),
+            ("idp migration status --config idp.toml --json", true),
+            ("idp migration unseen --config idp.toml --batch b1 --with-email", true),
+            ("idp migration remind --config idp.toml --batch b1 --per-minute 30", true),
+            ("idp migration remind --config idp.toml --per-minute 0", false),
+            ("idp migration remind --config idp.toml --resume --batch b1", false),
+            ("idp migration stop --config idp.toml", true),
+            ("idp migration archive --config idp.toml --before 2026-03-01 --run", true),
+            ("idp migration archive --config idp.toml --before 1.3.2026", false),
+            ("idp migration archive --config idp.toml", false),
             ("idp keys list --config idp.toml --json", true),
             ("idp keys rotate --config idp.toml", true),
             ("idp keys retire --config idp.toml", true),

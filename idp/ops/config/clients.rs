@@ -83,6 +83,12 @@ pub(super) fn check(clients: &[Section], keys: &Keys, findings: &mut Findings) {
     }
 }
 
+/// The ids of the clients whose login can be begun from outside.
+pub(super) fn startable(clients: &[Section]) -> BTreeSet<&str> {
+    let can_start = |client: &&Section| client.initiate_login_uri.is_some() || client.home_uri.is_some();
+    clients.iter().filter(can_start).map(|client| client.client_id.as_str()).collect()
+}
+
 impl Section {
     fn auth_method(&self) -> AuthMethod {
         self.token_endpoint_auth_method.unwrap_or(AuthMethod::ClientSecretBasic)

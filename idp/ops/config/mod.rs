@@ -11,6 +11,7 @@ mod document;
 pub mod example;
 mod findings;
 mod machines;
+mod migration;
 mod organisation;
 mod overlay;
 mod people;
@@ -38,6 +39,7 @@ pub use self::secret::Secret;
 use self::document::Document;
 use self::findings::Findings;
 use crate::locales::Organisation;
+use crate::web::account::old_address::OldAddress;
 
 /// The settings of one deployment, checked.
 #[derive(Clone, Debug)]
@@ -50,6 +52,8 @@ pub struct Config {
     pub clients: Vec<Client>,
     /// Who runs the service.
     pub organisation: Organisation,
+    /// The addresses of the older login.
+    pub old_addresses: Vec<OldAddress>,
     /// The public listener.
     pub http: Http,
     /// What must outlive the process.
@@ -86,7 +90,7 @@ struct File {
     tokens: protocol::Tokens,
     outbound: Outbound,
     organisation: organisation::Section,
-    migration: people::Migration,
+    migration: migration::Migration,
     telemetry: Telemetry,
     clients: Vec<clients::Section>,
 }
@@ -183,7 +187,7 @@ impl File {
         self.tokens.check(findings);
         self.outbound.check(findings);
         self.organisation.check(findings);
-        self.migration.check(findings);
+        self.migration.check(&clients::startable(&self.clients), findings);
         self.telemetry.check(findings);
         clients::check(&self.clients, &self.keys, findings);
     }
@@ -194,6 +198,7 @@ impl File {
             accounts: self.accounts.policy(&self.sessions, &self.limits, &self.migration),
             clients: self.clients.into_iter().map(|client| client.client(&self.keys)).collect(),
             organisation: self.organisation.organisation(),
+            old_addresses: self.migration.old_addresses(),
             http: self.http,
             database: self.database,
             ephemeral: self.ephemeral,

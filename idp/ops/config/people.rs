@@ -1,13 +1,12 @@
-//! The sections `[accounts]`, `[sessions]`, `[limits]` and `[migration]`.
+//! The sections `[accounts]`, `[sessions]` and `[limits]`.
 
-use accounts::migration::Window;
 use accounts::policy::Privacy;
 use accounts::{lockout, password};
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use chrono::TimeDelta;
+use serde::Deserialize;
 
 use super::findings::Findings;
+use super::migration::Migration;
 use super::period;
 
 /// How soon another link can be mailed to the same person.
@@ -155,40 +154,4 @@ impl Limits {
             findings.error("limits.mails_per_recipient", "expected a number from 1 to 100");
         }
     }
-}
-
-/// `[migration]`: the window in which pages tell about the change of systems.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct Migration {
-    #[serde(deserialize_with = "instant")]
-    opens_at: Option<DateTime<Utc>>,
-    #[serde(deserialize_with = "instant")]
-    closes_at: Option<DateTime<Utc>>,
-}
-
-impl Migration {
-    /// The window, for the accounts' rules.
-    pub(super) fn window(&self) -> Window {
-        Window { opens_at: self.opens_at, closes_at: self.closes_at }
-    }
-
-    pub(super) fn check(&self, findings: &mut Findings) {
-        if let (Some(opens_at), Some(closes_at)) = (self.opens_at, self.closes_at)
-            && closes_at <= opens_at
-        {
-            findings.error("migration.closes_at", "expected a time after migration.opens_at");
-        }
-    }
-}
-
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let text = match toml::Value::deserialize(deserializer)? {
-        toml::Value::Datetime(instant) => instant.to_string(),
-        toml::Value::String(text) => text,
-        _ => String::new(),
-    };
-    DateTime::parse_from_rfc3339(&text)
-        .map(|instant| Some(instant.with_timezone(&Utc)))
-        .map_err(|_| D::Error::custom("expected a time with its offset such as 2026-11-23T06:00:00+02:00"))
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
 use crate::adapters::SignedIn;
-use crate::flows::account::devices;
+use crate::flows::account::{choose_language, devices};
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::account::{AccountHome, DeviceSession, Front};
@@ -19,11 +19,15 @@ pub async fn front(State(app): State<App>, visitor: Visitor) -> Response {
     visitor.greet(&app, page(StatusCode::OK, view.render()))
 }
 
-/// `GET /account`.
+/// `GET /account`. A language that the person chooses here is the account's
+/// from then on.
 pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let Some(signed_in) = &visitor.session else {
         return Ok(visitor.greet(&app, Redirect::to("/login")));
     };
+    if let Some(locale) = visitor.chosen_here() {
+        choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
+    }
     let devices = devices(&app.ctx, signed_in).await?;
     let account = &signed_in.account;
     let address = &account.address;

@@ -6,6 +6,7 @@ pub mod forgot;
 pub mod home;
 pub mod link_sent;
 pub mod login;
+pub mod old_address;
 pub mod password;
 pub mod password_rules;
 pub mod sending;

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::flow::Carried;
+use crate::flows::account::choose_language;
 use crate::flows::sign_in::{Attempt, Outcome, sign_in};
 use crate::pending_login::Destination;
 use crate::web::app::App;
@@ -57,6 +58,9 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     };
     match sign_in(&app.ctx, attempt).await? {
         Outcome::SignedIn { secret, session } => {
+            if let Some(locale) = carried.pending.locale {
+                choose_language(&app.ctx, &session.sub, locale).await?;
+            }
             let lifetime = session.remembered.then_some(session.expires_at - session.created_at);
             Ok(enter(&app, &visitor, &carried, app.jar.keep(Cookie::Session, &secret, lifetime)))
         }

@@ -2,6 +2,7 @@
 //! its secret for an address that this browser alone can use; nothing but the
 //! form's button uses it up.
 
+use accounts::Locale;
 use accounts::one_time_token::{Purpose, Standing, parse_secret};
 use accounts::password::Rules;
 use axum::extract::State;
@@ -26,6 +27,7 @@ use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
 const LABEL: &str = "mailed link";
+const LANGUAGE_FIELD: &str = "ui_locales";
 
 /// `GET /password/set`: with `token` as the mail has it, with `link` as this
 /// browser has it from then on.
@@ -33,7 +35,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     let fields = Fields::new(query.0)?;
     if let Some(digest) = parse_secret(fields.get("token")) {
         let href = href(&app, &visitor, "/password/set", &Digest(digest));
-        return Ok(visitor.greet(&app, Redirect::to(&href)));
+        return Ok(visitor.greet(&app, Redirect::to(&in_language(href, visitor.chosen))));
     }
     if fields.is_ticked("token") || !fields.is_ticked("link") {
         return Ok(show_unknown(&app, &visitor));
@@ -45,7 +47,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         return Ok(show_dead(&app, &visitor, &link));
     }
     note_opened(&app.ctx, &link, &visitor.caller).await?;
-    Ok(show(&app, &visitor, &link, Vec::new()))
+    Ok(show(&app, &visitor, &link, visitor.chosen, Vec::new()))
 }
 
 /// `POST /password/set`: a new password was typed.
@@ -56,6 +58,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     };
     let password = Zeroizing::new(fields.take("password"));
     let confirm = Zeroizing::new(fields.take("password_confirm"));
+    let chosen = Locale::from_tag(fields.get(LANGUAGE_FIELD));
     if link.standing == Standing::Live {
         let mismatch = match (confirm.is_empty(), *password == *confirm) {
             _ if password.is_empty() => Some(NewPasswordProblem::Required),
@@ -64,14 +67,20 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
             (false, true) => None,
         };
         if let Some(problem) = mismatch {
-            return Ok(show(&app, &visitor, &link, vec![problem]));
+            return Ok(show(&app, &visitor, &link, chosen, vec![problem]));
         }
     }
     let digest = Digest(link.token.digest);
-    match set_password(&app.ctx, link, password, &visitor.caller).await? {
-        Outcome::Set(_) => Ok(visitor.greet(&app, Redirect::to(&href(&app, &visitor, "/password/done", &digest)))),
+    let locale = chosen.or_else(|| interrupted(&app, &visitor, &link).and_then(|pending| pending.locale));
+    match set_password(&app.ctx, link, password, locale, &visitor.caller).await? {
+        Outcome::Set(_) => {
+            let href = in_language(href(&app, &visitor, "/password/done", &digest), chosen);
+            Ok(visitor.greet(&app, Redirect::to(&href)))
+        }
         Outcome::Dead(link) => Ok(show_dead(&app, &visitor, &link)),
-        Outcome::Unfit(link, problems) => Ok(show(&app, &visitor, &link, problems.iter().map(shown_problem).collect())),
+        Outcome::Unfit(link, problems) => {
+            Ok(show(&app, &visitor, &link, chosen, problems.iter().map(shown_problem).collect()))
+        }
         Outcome::Busy => Err(WebError::Busy),
     }
 }
@@ -144,6 +153,14 @@ fn href(app: &App, visitor: &Visitor, path: &str, digest: &Digest) -> String {
     format!("{path}?link={}", seal(app, visitor, digest))
 }
 
+/// The address with the language that the person chose on the way here.
+fn in_language(href: String, chosen: Option<Locale>) -> String {
+    match chosen {
+        Some(locale) => format!("{href}&ui_locales={}", locale.tag()),
+        None => href,
+    }
+}
+
 fn hidden(app: &App, visitor: &Visitor, link: &Link) -> Vec<Hidden> {
     vec![Hidden::new("link", seal(app, visitor, &Digest(link.token.digest)))]
 }
@@ -176,8 +193,17 @@ fn way_on(app: &App, visitor: &Visitor, link: &Link) -> String {
     start.unwrap_or_else(|| "/login".to_owned())
 }
 
-fn show(app: &App, visitor: &Visitor, link: &Link, refused: Vec<NewPasswordProblem>) -> Response {
+/// The form. It brings back the language that was `chosen`, which becomes the
+/// account's with the password.
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    link: &Link,
+    chosen: Option<Locale>,
+    refused: Vec<NewPasswordProblem>,
+) -> Response {
     let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let language = chosen.map(|locale| Hidden::new(LANGUAGE_FIELD, locale.tag()));
     let other = visitor.session.as_ref().filter(|signed_in| signed_in.account.id != link.account.id);
     let view = SetPassword {
         frame: frame(app, visitor, "/password/set", link),
@@ -186,7 +212,7 @@ fn show(app: &App, visitor: &Visitor, link: &Link, refused: Vec<NewPasswordProbl
         other_user: other.map(|signed_in| signed_in.account.sign_in_name().to_owned()),
         rules: printed_rules(&Rules::of(&app.ctx.accounts)),
         refused,
-        hidden: hidden(app, visitor, link),
+        hidden: hidden(app, visitor, link).into_iter().chain(language).collect(),
     };
     visitor.greet(app, page(status, view.render()))
 }

@@ -7,5 +7,6 @@ pub(super) mod grant;
 pub(super) mod one_time_token;
 pub(super) mod outbox;
 pub(super) mod refresh_family;
+pub(super) mod reminder_wave;
 pub(super) mod session;
 pub(super) mod signing_key;

@@ -69,6 +69,21 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
             "[migration]\nopens_at = 2026-11-23T06:00:00Z\ncloses_at = 2026-11-23T06:00:00Z",
             ":3: migration.closes_at: expected a time after",
         ),
+        ("[[migration.old_addresses]]\npath = 'login'", "migration.old_addresses[0].path: expected a path such as"),
+        ("[[migration.old_addresses]]\npath = '/a?b=c'", "migration.old_addresses[0].path: expected a path such as"),
+        ("[[migration.old_addresses]]\npath = '/'", "migration.old_addresses[0].path: expected a path such as"),
+        (
+            "[[migration.old_addresses]]\npath = '/a'\nlocale = 'de'",
+            "old_addresses[0].locale: expected one of fi, sv, en",
+        ),
+        (
+            "[[migration.old_addresses]]\npath = '/a'\n[[migration.old_addresses]]\npath = '/A/'",
+            "migration.old_addresses[1].path: expected a path that no other",
+        ),
+        (
+            "[[migration.old_addresses]]\npath = '/a'\nclient = 'none'",
+            "migration.old_addresses[0].client: expected a client_id whose client",
+        ),
         ("[telemetry]\nlog = 'loud'", "telemetry.log: expected error, warn"),
     ];
     for (text, expected) in table {
