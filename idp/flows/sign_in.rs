@@ -166,13 +166,11 @@ async fn admit(
         tx.roll_back().await?;
         return refuse(ctx, attempt, Some(&account), key).await;
     };
-    if let Some(previous) = attempt.previous {
-        end(ctx, &tx, previous, &account, now).await?;
-    }
     if let Some(hash) = rehashed {
         tx.update_account(&rehashed_account(&account, hash, now)).await?;
     }
-    tx.insert_session(&session, &Digest::of(secret.as_bytes()), account.id, &attempt.caller.user_agent).await?;
+    let digest = Digest::of(secret.as_bytes());
+    let session = seat(ctx, &tx, attempt, &account, session, &digest).await?;
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     Ok(Outcome::SignedIn { secret, session: Box::new(session) })
@@ -185,14 +183,36 @@ fn rehashed_account(account: &Account, hash: PasswordHash, now: DateTime<Utc>) -
     Account { password: Some(hash), migration, ..account.clone() }
 }
 
-/// Ends the session that the browser had. Clients that know somebody else by
-/// it are told; the same person just goes on.
-async fn end(ctx: &Ctx, tx: &Tx, previous: &SignedIn, next: &Account, now: DateTime<Utc>) -> Result<(), Fault> {
-    let ended = tx.end_session(previous.session.id, now).await?;
-    if ended && previous.account.id != next.id {
-        logout_notice::enqueue(ctx, tx, &previous.session, previous.account.id, now).await?;
+/// Begins the session, in place of the one that the browser had. The same
+/// person's goes on, under a new secret, so that what services were given in
+/// it stays and a later log-out reaches them; another's ends, and its services
+/// are told.
+async fn seat(
+    ctx: &Ctx,
+    tx: &Tx,
+    attempt: &Attempt<'_>,
+    account: &Account,
+    new: Session,
+    digest: &Digest,
+) -> Result<Session, Fault> {
+    let user_agent = &attempt.caller.user_agent;
+    match attempt.previous {
+        Some(SignedIn { session: old, account: owner, .. }) if owner.id == account.id => {
+            let renewed = Session { id: old.id, sid: old.sid.clone(), created_at: old.created_at, ..new.clone() };
+            // It may have ended while the password was checked.
+            if tx.renew_session(&renewed, digest, user_agent).await? {
+                return Ok(renewed);
+            }
+        }
+        Some(SignedIn { session: old, account: owner, .. }) => {
+            if tx.end_session(old.id, new.created_at).await? {
+                logout_notice::enqueue(ctx, tx, old, owner.id, new.created_at).await?;
+            }
+        }
+        None => {}
     }
-    Ok(())
+    tx.insert_session(&new, digest, account.id, user_agent).await?;
+    Ok(new)
 }
 
 /// Whether the password that was checked is still the account's.

@@ -183,6 +183,7 @@ async fn a_client_can_have_the_password_asked_again() {
         let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
         let again = web.finish(&attempt, &page).await;
         assert!(again.claims["auth_time"].as_i64() > first.claims["auth_time"].as_i64(), "{extra:?}");
+        assert_eq!(again.claims["sid"], first.claims["sid"], "one person's session goes on");
         idp.advance(TimeDelta::minutes(2));
     }
 }

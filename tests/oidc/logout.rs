@@ -155,3 +155,26 @@ async fn a_clients_form_with_a_genuine_hint_ends_the_session() {
     assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
     browser.open("/account").await.is(200, "/login");
 }
+
+#[tokio::test]
+async fn a_log_out_reaches_what_was_given_before_a_fresh_login() {
+    let idp = TestIdp::start().await;
+    let (web, feedback) = (idp.relying_party("web").await, idp.relying_party("feedback").await);
+    let (mut browser, before) = signed_in(&idp).await;
+    let secret = session_secret(&browser);
+    let attempt = feedback.begin_with("openid", &[("prompt", "login")]);
+    let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
+    let after = feedback.finish(&attempt, &page).await;
+    assert_ne!(session_secret(&browser), secret, "a login never goes on under an older secret");
+    assert_eq!(after.claims["sid"], before.claims["sid"]);
+    assert_eq!(web.userinfo(&before.access_token).await.status, 200);
+    browser.open(feedback.logout_url(&idp.issuer, &after.id_token, "s")).await;
+    let delivery = idp.logouts.next().await;
+    assert_eq!(claims_of(&delivery.pairs[0].1)["sid"], before.claims["sid"]);
+    assert_eq!(web.userinfo(&before.access_token).await.status, 401);
+}
+
+fn session_secret(browser: &Browser) -> String {
+    let cookie = browser.cookies().iter().find(|cookie| cookie.name.ends_with("session"));
+    cookie.expect("a session cookie").value.clone()
+}

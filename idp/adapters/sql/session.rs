@@ -126,6 +126,29 @@ impl Tx {
         execute(&self.inner, sql, values).await.map(drop).map_err(at("insert a session"))
     }
 
+    /// Writes a new login into a live session, which the browser holds from
+    /// now on by the secret with `digest`. `false` when it has ended.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn renew_session(&self, session: &Session, digest: &Digest, user_agent: &str) -> Result<bool, Fault> {
+        let sql = "UPDATE sessions SET digest = $2, auth_time = $3, amr = $4, acr = $5, last_seen_at = $6, \
+                   expires_at = $7, remembered = $8, user_agent = $9 WHERE id = $1 AND ended_at IS NULL";
+        let values = [
+            session.id.into(),
+            digest.0.to_vec().into(),
+            session.auth_time.into(),
+            session.amr.join(" ").into(),
+            session.acr.clone().into(),
+            session.last_seen_at.into(),
+            session.expires_at.into(),
+            session.remembered.into(),
+            user_agent.into(),
+        ];
+        let renewed = execute(&self.inner, sql, values).await.map_err(at("renew a session"))?;
+        Ok(renewed == 1)
+    }
+
     /// Ends a session. `false` when it had ended before.
     ///
     /// # Errors
