@@ -196,20 +196,16 @@ async fn seat(
     digest: &Digest,
 ) -> Result<Session, Fault> {
     let user_agent = &attempt.caller.user_agent;
-    match attempt.previous {
-        Some(SignedIn { session: old, account: owner, .. }) if owner.id == account.id => {
+    if let Some(SignedIn { session: old, account: owner, .. }) = attempt.previous {
+        if owner.id == account.id {
             let renewed = Session { id: old.id, sid: old.sid.clone(), created_at: old.created_at, ..new.clone() };
             // It may have ended while the password was checked.
             if tx.renew_session(&renewed, digest, user_agent).await? {
                 return Ok(renewed);
             }
+        } else if tx.end_session(old.id, new.created_at).await? {
+            logout_notice::enqueue(ctx, tx, old, owner.id, new.created_at).await?;
         }
-        Some(SignedIn { session: old, account: owner, .. }) => {
-            if tx.end_session(old.id, new.created_at).await? {
-                logout_notice::enqueue(ctx, tx, old, owner.id, new.created_at).await?;
-            }
-        }
-        None => {}
     }
     tx.insert_session(&new, digest, account.id, user_agent).await?;
     Ok(new)
