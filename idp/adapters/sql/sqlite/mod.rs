@@ -30,9 +30,6 @@ const PREPARED: usize = 128;
 /// Pages that the write-ahead log grows by before they are moved: 16 MiB. Keys
 /// are random, so the more are moved at once, the less is written in all.
 const CHECKPOINT: u32 = 4_000;
-/// The most memory for pages that the writing connection takes, in KiB; each
-/// that reads takes up to SQLite's 2 MiB.
-const WRITE_CACHE: i32 = 16 * 1024;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -49,12 +46,10 @@ fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Con
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    match access {
+    if access == Access::Read {
         // Not SQLite's own read-only mode, which cannot make the WAL index
         // when it is the first to open the file.
-        Access::Read => connection.pragma_update(None, "query_only", "ON")?,
-        // Negative: KiB instead of pages.
-        Access::Write => connection.pragma_update(None, "cache_size", -WRITE_CACHE)?,
+        connection.pragma_update(None, "query_only", "ON")?;
     }
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
