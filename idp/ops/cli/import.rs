@@ -41,7 +41,7 @@ async fn undo(args: &ImportUndo) -> Result<Exit, Failure> {
     if undone == 0 && kept == 0 {
         return Err(Failure::usage(format!("--batch: no import was called {:?}", args.batch)));
     }
-    print(format_args!("{undone} accounts taken out; {kept} kept, because their people have come further"));
+    print(format_args!("taken out: {undone}; kept, because their people have come further: {kept}"));
     Ok(Exit::Fine)
 }
 
@@ -71,7 +71,7 @@ async fn import(args: &ImportFiles, write: bool) -> Result<Exit, Failure> {
     let summary = outcome.map_err(|error| stopped(&error, write))?;
     told?;
     if !args.json {
-        tell(&summary, write);
+        tell(&summary, args, write);
     }
     Ok(if summary.refused == 0 { Exit::Fine } else { Exit::Failed })
 }
@@ -160,8 +160,11 @@ fn batch_name(args: &ImportFiles) -> String {
     stem.map_or_else(|| "import".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn tell(summary: &Summary, written: bool) {
-    print(report::sums(summary));
+fn tell(summary: &Summary, args: &ImportFiles, written: bool) {
+    // Without a file for it, the report has ended on the terminal with them.
+    if !args.report.is_empty() {
+        print(report::sums(summary));
+    }
     if !written {
         print("nothing was changed; do it with: idp import run");
     }

@@ -26,9 +26,9 @@ impl Bar {
     /// Shows how far the import has come.
     pub(super) fn show(&self, progress: Progress) {
         let rows = progress.summary.rows;
-        let seconds = self.0.elapsed().as_secs().max(1);
+        let elapsed = self.0.elapsed().as_secs_f64();
         self.0.set_position(progress.bytes);
-        self.0.set_message(format!("{rows} rows, {} a second", rows / seconds));
+        self.0.set_message(format!("{rows} rows, {:.0} a second", rows as f64 / elapsed));
     }
 
     /// Does `work`, which writes to the terminal, above the bar.
