@@ -27,7 +27,21 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+# Below the ports of outgoing connections (32768 and up), any of which could be
+# the one by the time PostgreSQL starts.
+port=$(python3 - <<'EOF'
+import random, socket
+while True:
+    port = random.randrange(10_000, 12_000)
+    with socket.socket() as sock:
+        try:
+            sock.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    print(port)
+    break
+EOF
+)
 cd "$folder"
 "${as[@]}" "$bin/initdb" -D "$folder/data" -U idp --auth=trust --encoding=UTF8 --locale=C -N >"$folder/initdb.log" 2>&1 \
   || { cat "$folder/initdb.log" >&2; exit 1; }

@@ -1,9 +1,11 @@
 """The two servers that are compared: how each is built, prepared, started and driven."""
 
+import contextlib
 import http.client
 import json
 import os
 import pathlib
+import random
 import secrets
 import socket
 import subprocess
@@ -75,9 +77,12 @@ def build(folder, *options):
 
 
 def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """A port that nobody listens on, below those of outgoing connections: none of them takes it meanwhile."""
+    while True:
+        port = random.randrange(12_000, 16_000)
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:

@@ -1,6 +1,8 @@
 //! The configuration of a service under test, and what a test changes in it.
 
 use std::net::TcpListener;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 use super::idp::{Home, TestIdp};
 
@@ -60,9 +62,19 @@ impl Setup {
     }
 }
 
-/// A port of the loopback that nobody listens on.
+/// A port of the loopback that nobody listens on, and that no other call in
+/// this process gives. It lies below the ports that the system hands out to
+/// outgoing connections (from 32768 on), so that none of those takes it before
+/// a service listens there, or while the service starts again.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    const FIRST: u16 = 16_000;
+    const COUNT: u16 = 16_000;
+    // Another place in every process: their tests may run side by side.
+    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new((std::process::id() % u32::from(COUNT)) as u16));
+    (0..COUNT)
+        .map(|_| FIRST + NEXT.fetch_add(1, Relaxed) % COUNT)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a free port")
 }
 
 fn put(tree: &mut toml::Table, key: &str, value: toml::Value) {
