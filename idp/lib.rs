@@ -8,7 +8,7 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `password_link`, `logout_notice`, `outbox`, `subject`,
+//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`, `subject`,
 //! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
 //! for `idp dev` and tests alone.
 
@@ -19,6 +19,7 @@ pub mod denied;
 pub mod flows;
 pub mod locales;
 pub mod logout_notice;
+pub mod mailed_link;
 pub mod ops;
 pub mod outbox;
 pub mod password_link;

@@ -3,11 +3,12 @@
 
 use accounts::Account;
 use accounts::audit::Event;
-use accounts::one_time_token::{OneTimeToken, Purpose, Wait, may_send_another, secret_to_text};
+use accounts::one_time_token::{Purpose, Wait, may_send_another};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::adapters::{Fault, Message, Tx};
 use crate::ctx::{Caller, Ctx};
+use crate::mailed_link::{MadeLink, NewLink};
 use crate::outbox::Parcel;
 use crate::pending_login::PendingLogin;
 
@@ -67,49 +68,32 @@ pub async fn mail(
             return Ok(Mailed::TooSoon { until });
         }
     }
-    let secret = ctx.random::<32>();
-    let token = new_token(ctx, &account, &secret, pending, caller, now);
-    tx.supersede_tokens(account.id, None, now).await?;
-    tx.insert_one_time_token(&token).await?;
+    let purpose = if account.needs_first_password() { Purpose::FirstPassword } else { Purpose::Recovery };
+    let link = NewLink {
+        account_id: account.id,
+        purpose,
+        voids: &Purpose::PASSWORD,
+        address: None,
+        ttl: ctx.accounts.recovery_ttl,
+        pending,
+    };
+    let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, now).await?;
     let chosen = pending.and_then(|pending| pending.locale);
     let asked = pending.and_then(PendingLogin::asked_locale);
     let locale = chosen.or(account.locale).or(asked).unwrap_or(caller.locale);
     // The page behind the link may be opened in a browser that knows nothing
     // of the choice.
     let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
-    let url = ctx.oidc.url(&format!("/password/set?token={}{language}", secret_to_text(secret)));
-    let message = words(&account, occasion, token.purpose, url, token.expires_at);
+    let url = ctx.oidc.url(&format!("/password/set?token={secret}{language}"));
+    let message = words(&account, occasion, purpose, url, expires_at);
     let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
-    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, token.expires_at)?).await?;
+    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, expires_at)?).await?;
     if let Some(migration) = account.migration.clone() {
         let migration = Some(migration.link_sent(now));
         tx.update_account(&Account { migration, ..account.clone() }).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
     Ok(Mailed::Sent)
-}
-
-fn new_token(
-    ctx: &Ctx,
-    account: &Account,
-    secret: &[u8; 32],
-    pending: Option<&PendingLogin>,
-    caller: &Caller,
-    now: DateTime<Utc>,
-) -> OneTimeToken {
-    OneTimeToken {
-        id: ctx.entropy.uuid(now),
-        digest: accounts::one_time_token::digest(secret),
-        purpose: if account.needs_first_password() { Purpose::FirstPassword } else { Purpose::Recovery },
-        account_id: account.id,
-        created_at: now,
-        expires_at: now + ctx.accounts.recovery_ttl,
-        used_at: None,
-        used_by: None,
-        superseded_at: None,
-        client_id: pending.and_then(PendingLogin::client_id).map(str::to_owned),
-        flow: pending.map(|pending| pending.seal(ctx, &caller.browser)),
-    }
 }
 
 fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, expires_at: DateTime<Utc>) -> Message {
@@ -120,6 +104,6 @@ fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, e
         (Occasion::Asked, Purpose::FirstPassword) => {
             Message::FirstPasswordLink { username, given_name, url, expires_at }
         }
-        (Occasion::Asked, Purpose::Recovery) => Message::RecoveryLink { username, given_name, url, expires_at },
+        (Occasion::Asked, _) => Message::RecoveryLink { username, given_name, url, expires_at },
     }
 }

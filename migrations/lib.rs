@@ -7,6 +7,7 @@ pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m20261122_000001_initial;
 mod m20261123_000002_reminders;
+mod m20261123_000004_journeys;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -15,7 +16,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_initial::Initial), Box::new(m20261123_000002_reminders::Reminders)]
+        vec![
+            Box::new(m20261122_000001_initial::Initial),
+            Box::new(m20261123_000002_reminders::Reminders),
+            Box::new(m20261123_000004_journeys::Journeys),
+        ]
     }
 }
 

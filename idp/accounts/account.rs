@@ -80,6 +80,14 @@ pub struct Account {
     pub password_set_at: Option<DateTime<Utc>>,
     /// Where a migrated account stands; `None` for one that began here.
     pub migration: Option<Migration>,
+    /// Since when the account waits for its owner to open the mailed link that
+    /// activates it; `None` once it is active, and for accounts that were
+    /// brought in.
+    pub unactivated_since: Option<DateTime<Utc>>,
+    /// When the account is deleted, as its owner wished.
+    pub deletion_due_at: Option<DateTime<Utc>>,
+    /// When mail to `email` was last returned as undeliverable.
+    pub mail_failed_at: Option<DateTime<Utc>>,
     /// When an administrator closed the account.
     pub disabled_at: Option<DateTime<Utc>>,
     /// When the account was made here.
@@ -103,6 +111,12 @@ impl Account {
     /// Whether the account may be used.
     pub fn is_open(&self) -> bool {
         self.disabled_at.is_none()
+    }
+
+    /// Whether the account was registered and not activated yet: nobody has
+    /// shown that its address is theirs, so it has no session.
+    pub fn awaits_activation(&self) -> bool {
+        self.unactivated_since.is_some()
     }
 
     /// Whether the next login must begin with a mailed link: a migrated
@@ -132,6 +146,9 @@ impl Account {
             password: None,
             password_set_at: None,
             migration: self.migration.map(|migration| migration.archived(now)),
+            unactivated_since: None,
+            deletion_due_at: None,
+            mail_failed_at: None,
             disabled_at: self.disabled_at.or(Some(now)),
             created_at: self.created_at,
             updated_at: now,
@@ -166,6 +183,9 @@ mod tests {
             password: Some(PasswordHash("gone".to_owned())),
             password_set_at: Some(IMPORTED),
             migration: Some(Migration::imported("batch", IMPORTED)),
+            unactivated_since: None,
+            deletion_due_at: Some(IMPORTED),
+            mail_failed_at: Some(IMPORTED),
             disabled_at: None,
             created_at: IMPORTED,
             updated_at: IMPORTED,

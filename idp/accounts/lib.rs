@@ -17,6 +17,7 @@ pub mod one_time_token;
 pub mod password;
 pub mod policy;
 pub mod reminder;
+pub mod terms;
 pub mod username;
 
 pub use account::Account;

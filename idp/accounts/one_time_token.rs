@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::email::Email;
 use crate::policy::Policy;
 
 /// The number of characters of a secret in a link.
@@ -24,17 +25,32 @@ pub enum Purpose {
     FirstPassword,
     /// Setting a new password in place of a forgotten one.
     Recovery,
+    /// Activating an account that was registered here.
+    Activation,
+    /// Showing that a new address is one's own, so that it becomes the
+    /// account's.
+    EmailChange,
+    /// Taking a change of the address back, from the mailbox of the old one.
+    EmailUndo,
 }
 
 impl Purpose {
     /// All purposes.
-    pub const ALL: [Self; 2] = [Self::FirstPassword, Self::Recovery];
+    pub const ALL: [Self; 5] =
+        [Self::FirstPassword, Self::Recovery, Self::Activation, Self::EmailChange, Self::EmailUndo];
+
+    /// The purposes of links behind which a password is set: a new link of one
+    /// voids those of both.
+    pub const PASSWORD: [Self; 2] = [Self::FirstPassword, Self::Recovery];
 
     /// The purpose's stable name in the database.
     pub fn name(self) -> &'static str {
         match self {
             Self::FirstPassword => "first_password",
             Self::Recovery => "recovery",
+            Self::Activation => "activation",
+            Self::EmailChange => "email_change",
+            Self::EmailUndo => "email_undo",
         }
     }
 
@@ -69,6 +85,9 @@ pub struct OneTimeToken {
     pub client_id: Option<String>,
     /// The sealed login that it interrupted, bound to the browser it began in.
     pub flow: Option<String>,
+    /// The address that becomes, or becomes again, the account's by its use;
+    /// `None` for links that leave the address as it is.
+    pub address: Option<Email>,
 }
 
 /// What a mailed link is worth at an instant.

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::lockout;
 use crate::migration::Window;
 use crate::password;
+use crate::terms::Editions;
 
 /// What a page may tell about the existence of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -29,6 +30,10 @@ pub struct Policy {
     pub password_profile: password::Profile,
     /// The least number of characters, when it differs from the profile's.
     pub password_min_length: Option<usize>,
+    /// The documents that people agree to.
+    pub editions: Editions,
+    /// How long a mailed link that activates an account works.
+    pub activation_ttl: TimeDelta,
     /// How long a mailed link for a password works.
     pub recovery_ttl: TimeDelta,
     /// How soon another link can be mailed to the same person.

@@ -4,6 +4,7 @@
 
 use accounts::Account;
 use accounts::audit::{Entry, Event};
+use accounts::one_time_token::Purpose;
 use chrono::{DateTime, Utc};
 
 use crate::adapters::{Clock, Fault, Store, Tx};
@@ -39,7 +40,7 @@ pub async fn archive(
 }
 
 async fn archive_one(tx: &Tx, account: Account, now: DateTime<Utc>) -> Result<(), Fault> {
-    tx.supersede_tokens(account.id, None, now).await?;
+    tx.supersede_tokens(account.id, &Purpose::ALL, now).await?;
     tx.withdraw_mails(account.id, now).await?;
     tx.append_audit(&Entry::unattended(now, Event::Archived, Some(account.id))).await?;
     tx.update_account(&account.archived(now)).await

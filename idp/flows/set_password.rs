@@ -18,6 +18,10 @@ use crate::tally;
 /// A link's second use from the same browser within this time is the same
 /// click once more.
 const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
+/// The links that a new password voids. The way back to an old address stays
+/// open to the owner of that mailbox, whoever set the password.
+const ENDED_BY_A_PASSWORD: [Purpose; 4] =
+    [Purpose::FirstPassword, Purpose::Recovery, Purpose::Activation, Purpose::EmailChange];
 /// A notice that could not be mailed for this long is given up.
 const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
@@ -46,12 +50,13 @@ pub enum Outcome {
 }
 
 /// Looks a link up by its secret's digest, changing nothing; `None` when there
-/// is no such link.
+/// is no such link, or it is not for a password.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
 pub async fn find_link(ctx: &Ctx, digest: &Digest) -> Result<Option<Link>, Fault> {
-    let Some(token) = ctx.store.find_one_time_token(&digest.0).await? else {
+    let token = ctx.store.find_one_time_token(&digest.0).await?;
+    let Some(token) = token.filter(|token| Purpose::PASSWORD.contains(&token.purpose)) else {
         return Ok(None);
     };
     let Some(account) = ctx.store.find_account(token.account_id).await? else {
@@ -139,7 +144,7 @@ async fn end_everything(
     sessions: &[SignedIn],
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    tx.supersede_tokens(account.id, None, now).await?;
+    tx.supersede_tokens(account.id, &ENDED_BY_A_PASSWORD, now).await?;
     let ended = tx.end_sessions_of(account.id, None, now).await?;
     for SignedIn { session, .. } in sessions.iter().filter(|known| ended.contains(&known.session.id)) {
         logout_notice::enqueue(ctx, tx, session, account.id, now).await?;

@@ -1,5 +1,6 @@
 //! Mailed links.
 
+use accounts::Email;
 use accounts::one_time_token::{OneTimeToken, Purpose};
 
 use super::bed::{Bed, at_once};
@@ -37,7 +38,8 @@ async fn every_field_of_a_link_comes_back(bed: &Bed) {
     insert_account(bed, &account).await;
     let bare = OneTimeToken { client_id: None, flow: None, ..link(1, &account) };
     let full = OneTimeToken {
-        purpose: Purpose::FirstPassword,
+        purpose: Purpose::EmailChange,
+        address: Some(Email::parse("Uusi@Älykäs.fi").unwrap()),
         used_at: Some(at(3)),
         used_by: Some(BROWSER),
         superseded_at: Some(at(4)),
@@ -103,14 +105,14 @@ async fn newer_links_void_older_ones(bed: &Bed) {
     let used = OneTimeToken { used_at: Some(at(1)), used_by: Some(BROWSER), ..link(3, &account) };
     let links = [link(1, &account), first_password, used, link(4, &other)];
     insert(bed, &links).await;
-    let supersede = async |purpose, now| {
+    let supersede = async |purposes: &[Purpose], now| {
         let tx = bed.begin().await.unwrap();
-        let voided = tx.supersede_tokens(account.id, purpose, at(now)).await.unwrap();
+        let voided = tx.supersede_tokens(account.id, purposes, at(now)).await.unwrap();
         tx.commit().await.unwrap();
         voided
     };
-    assert_eq!(supersede(Some(Purpose::Recovery), 5).await, 1);
-    assert_eq!(supersede(None, 6).await, 1);
+    assert_eq!(supersede(&[Purpose::Recovery, Purpose::Activation], 5).await, 1);
+    assert_eq!(supersede(&Purpose::ALL, 6).await, 1);
     let mut when = Vec::new();
     for link in links {
         when.push(bed.find_one_time_token(&link.digest).await.unwrap().unwrap().superseded_at);

@@ -1,6 +1,7 @@
 //! One suite for every durable store, SQLite and PostgreSQL, and one for every
 //! ephemeral store.
 
+mod acceptances;
 mod accounts;
 mod bed;
 mod clients;

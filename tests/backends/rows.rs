@@ -44,6 +44,9 @@ pub fn account(number: u128) -> Account {
         password: Some(PasswordHash("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned())),
         password_set_at: Some(at(-5)),
         migration: Some(Migration { batch: "pori-1".to_owned(), stage: Stage::LinkOpened, since: at(-9) }),
+        unactivated_since: Some(at(-7)),
+        deletion_due_at: Some(at(900)),
+        mail_failed_at: Some(at(-6)),
         disabled_at: None,
         created_at: at(-100),
         updated_at: at(-50),
@@ -65,6 +68,9 @@ pub fn bare_account(number: u128) -> Account {
         password: None,
         password_set_at: None,
         migration: None,
+        unactivated_since: None,
+        deletion_due_at: None,
+        mail_failed_at: None,
         ..account(number)
     }
 }
@@ -128,6 +134,7 @@ pub fn link(number: u128, account: &Account) -> OneTimeToken {
         superseded_at: None,
         client_id: Some("eservice".to_owned()),
         flow: Some("sealed".to_owned()),
+        address: None,
     }
 }
 

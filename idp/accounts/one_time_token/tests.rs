@@ -11,6 +11,8 @@ fn policy(mails_per_day: u32) -> Policy {
         lockout: lockout::Policy { attempts: 5, duration: TimeDelta::hours(24) },
         password_profile: password::Profile::Strong,
         password_min_length: None,
+        editions: crate::terms::Editions::default(),
+        activation_ttl: TimeDelta::minutes(30),
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day,
@@ -34,6 +36,7 @@ fn link() -> OneTimeToken {
         superseded_at: None,
         client_id: None,
         flow: None,
+        address: None,
     }
 }
 
@@ -128,5 +131,5 @@ fn purposes_are_found_by_their_names() {
     for purpose in Purpose::ALL {
         assert_eq!(Purpose::from_name(purpose.name()), Some(purpose));
     }
-    assert_eq!(Purpose::from_name("activation"), None);
+    assert_eq!(Purpose::from_name("anything"), None);
 }

@@ -9,6 +9,8 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         lockout: lockout::Policy { attempts: 5, duration: TimeDelta::hours(24) },
         password_profile,
         password_min_length,
+        editions: crate::terms::Editions::default(),
+        activation_ttl: TimeDelta::minutes(30),
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day: 5,

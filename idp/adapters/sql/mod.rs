@@ -8,6 +8,7 @@
 //! Durability: PostgreSQL with `synchronous_commit = on`, SQLite in WAL mode
 //! with `synchronous = FULL`: what was answered survives a power cut.
 
+mod acceptance;
 mod account;
 mod audit;
 mod client;

@@ -1,5 +1,6 @@
 //! Mailed links.
 
+use accounts::Email;
 use accounts::one_time_token::{OneTimeToken, Purpose};
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
@@ -49,7 +50,8 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn insert_one_time_token(&self, token: &OneTimeToken) -> Result<(), Fault> {
         let sql = "INSERT INTO one_time_tokens (id, digest, purpose, account_id, created_at, expires_at, used_at, \
-                   used_by, superseded_at, client_id, flow) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   used_by, superseded_at, client_id, flow, address) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
         let values = [
             token.id.into(),
             token.digest.to_vec().into(),
@@ -62,25 +64,28 @@ impl Tx {
             token.superseded_at.into(),
             token.client_id.clone().into(),
             token.flow.clone().into(),
+            token.address.as_ref().map(|address| address.as_str().to_owned()).into(),
         ];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("insert a mailed link"))
     }
 
-    /// Voids the unused links of an account: those of one purpose, or all.
+    /// Voids the unused links of an account that are for one of `purposes`.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn supersede_tokens(
         &self,
         account_id: Uuid,
-        purpose: Option<Purpose>,
+        purposes: &[Purpose],
         now: DateTime<Utc>,
     ) -> Result<u64, Fault> {
-        let sql = "UPDATE one_time_tokens SET superseded_at = $2 WHERE account_id = $1 AND used_at IS NULL \
-                   AND superseded_at IS NULL AND (purpose = $3 OR $4)";
-        let name = purpose.map(Purpose::name).unwrap_or_default();
-        let values = [account_id.into(), now.into(), name.into(), purpose.is_none().into()];
-        execute(&self.inner, sql, values).await.map_err(at("supersede mailed links"))
+        let names: Vec<String> = purposes.iter().map(|purpose| format!("'{}'", purpose.name())).collect();
+        let sql = format!(
+            "UPDATE one_time_tokens SET superseded_at = $2 WHERE account_id = $1 AND used_at IS NULL \
+             AND superseded_at IS NULL AND purpose IN ({})",
+            names.join(", "),
+        );
+        execute(&self.inner, &sql, [account_id.into(), now.into()]).await.map_err(at("supersede mailed links"))
     }
 
     /// Uses up the live link of this purpose: of any number of attempts one
@@ -120,6 +125,7 @@ async fn link_times(
 
 impl Model {
     fn into_token(self) -> Result<OneTimeToken, DbErr> {
+        let address = self.address.as_deref().map(Email::parse).transpose();
         let used_by = self.used_by.map(|bytes| digest(bytes, "one_time_tokens.used_by")).transpose()?;
         Ok(OneTimeToken {
             id: self.id,
@@ -133,6 +139,7 @@ impl Model {
             superseded_at: self.superseded_at,
             client_id: self.client_id,
             flow: self.flow,
+            address: address.map_err(|_| unknown("one_time_tokens.address"))?,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The sections `[accounts]`, `[sessions]` and `[limits]`.
 
 use accounts::policy::Privacy;
+use accounts::terms::Editions;
 use accounts::{lockout, password};
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -17,6 +18,8 @@ const RESEND_AFTER: TimeDelta = TimeDelta::minutes(2);
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Accounts {
     #[serde(deserialize_with = "period::deserialize")]
+    activation_ttl: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
     recovery_ttl: TimeDelta,
     lockout: Lockout,
     pub(super) password: Password,
@@ -26,6 +29,7 @@ pub(super) struct Accounts {
 impl Default for Accounts {
     fn default() -> Self {
         Self {
+            activation_ttl: TimeDelta::minutes(30),
             recovery_ttl: TimeDelta::minutes(30),
             lockout: Lockout::default(),
             password: Password::default(),
@@ -59,8 +63,10 @@ pub(super) struct Password {
 
 impl Accounts {
     pub(super) fn check(&self, findings: &mut Findings) {
-        if self.recovery_ttl < TimeDelta::minutes(5) || self.recovery_ttl > TimeDelta::hours(24) {
-            findings.error("accounts.recovery_ttl", "expected 5m to 24h");
+        for (key, ttl) in [("activation_ttl", self.activation_ttl), ("recovery_ttl", self.recovery_ttl)] {
+            if ttl < TimeDelta::minutes(5) || ttl > TimeDelta::hours(24) {
+                findings.error(&format!("accounts.{key}"), "expected 5m to 24h");
+            }
         }
         if !(3..=100).contains(&self.lockout.attempts) {
             findings.error("accounts.lockout.attempts", "expected a number from 3 to 100");
@@ -80,6 +86,8 @@ impl Accounts {
             lockout: lockout::Policy { attempts: self.lockout.attempts, duration: self.lockout.duration },
             password_profile: self.password.profile,
             password_min_length: self.password.min_length,
+            editions: Editions::default(),
+            activation_ttl: self.activation_ttl,
             recovery_ttl: self.recovery_ttl,
             resend_after: RESEND_AFTER,
             mails_per_day: limits.mails_per_recipient,

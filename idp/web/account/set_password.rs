@@ -126,7 +126,7 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
         client_name: None,
         purpose: match link.token.purpose {
             Purpose::FirstPassword => pages::Purpose::FirstPassword,
-            Purpose::Recovery => pages::Purpose::NewPassword,
+            _ => pages::Purpose::NewPassword,
         },
         address: link.account.email.as_ref().map(accounts::Email::masked),
         sender: Some(app.mail_from.clone()),

@@ -15,6 +15,7 @@ pub struct Model {
     pub superseded_at: Option<ChronoDateTimeUtc>,
     pub client_id: Option<String>,
     pub flow: Option<String>,
+    pub address: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,64 @@
+//! Links in mails: made here, whatever they are for, so that of those with one
+//! purpose only the newest ever works.
+
+use accounts::Email;
+use accounts::one_time_token::{OneTimeToken, Purpose, digest, secret_to_text};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use crate::adapters::{Fault, Tx};
+use crate::ctx::{Caller, Ctx};
+use crate::pending_login::PendingLogin;
+
+/// A link that is to be mailed.
+#[derive(Debug)]
+pub struct NewLink<'a> {
+    /// Whose it is.
+    pub account_id: Uuid,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The purposes whose older links it voids.
+    pub voids: &'a [Purpose],
+    /// The address that becomes the account's by its use.
+    pub address: Option<Email>,
+    /// How long it works.
+    pub ttl: TimeDelta,
+    /// The login that it interrupts, to be gone on with afterwards.
+    pub pending: Option<&'a PendingLogin>,
+}
+
+/// A link as the mail has it.
+pub struct MadeLink {
+    /// Its secret: 43 characters that need no escaping in an address.
+    pub secret: String,
+    /// When it stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl NewLink<'_> {
+    /// Writes the link down within `tx`, and voids the older ones. Its way back
+    /// to the interrupted login works in the browser of `caller` alone.
+    ///
+    /// # Errors
+    /// A [`Fault`] when the store is away.
+    pub async fn make(self, ctx: &Ctx, tx: &Tx, caller: &Caller, now: DateTime<Utc>) -> Result<MadeLink, Fault> {
+        let secret = ctx.random::<32>();
+        let token = OneTimeToken {
+            id: ctx.entropy.uuid(now),
+            digest: digest(&secret),
+            purpose: self.purpose,
+            account_id: self.account_id,
+            created_at: now,
+            expires_at: now + self.ttl,
+            used_at: None,
+            used_by: None,
+            superseded_at: None,
+            client_id: self.pending.and_then(PendingLogin::client_id).map(str::to_owned),
+            flow: self.pending.map(|pending| pending.seal(ctx, &caller.browser)),
+            address: self.address,
+        };
+        tx.supersede_tokens(self.account_id, self.voids, now).await?;
+        tx.insert_one_time_token(&token).await?;
+        Ok(MadeLink { secret: secret_to_text(secret), expires_at: token.expires_at })
+    }
+}
