@@ -98,9 +98,9 @@ impl Hasher {
         })
     }
 
-    /// Whether `password`, as it was typed, belongs to `stored`. Without a
-    /// stored hash the same work is done on a dummy and nothing matches, so
-    /// that nobody can tell from the time whether there is one.
+    /// Whether `password`, as it was typed, belongs to `stored`. Without a hash
+    /// that can be read the same work is done on a dummy and nothing matches,
+    /// so that nobody can tell from the time whether there is one.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
