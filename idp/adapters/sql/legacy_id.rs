@@ -61,16 +61,17 @@ impl Store {
         after: &LegacyId,
         limit: u32,
     ) -> Result<Vec<IdOfSubject>, Fault> {
-        let of_source = if source.is_some() { "l.source_system = $3 AND " } else { "" };
+        let behind = match source {
+            Some(_) => "l.source_system = $1 AND l.external_id > $2",
+            None => "(l.source_system, l.external_id) > ($1, $2)",
+        };
         let sql = format!(
             "SELECT l.source_system, l.external_id, a.sub, a.migration_stage AS stage FROM legacy_ids l \
-             JOIN accounts a ON a.id = l.account_id \
-             WHERE {of_source}(l.source_system, l.external_id) > ($1, $2) \
+             JOIN accounts a ON a.id = l.account_id WHERE {behind} \
              ORDER BY l.source_system, l.external_id LIMIT {limit}",
         );
-        let values = [Some(after.0.as_str()), Some(after.1.as_str()), source];
-        let rows: Vec<IdRow> =
-            all(&self.read, &sql, values.into_iter().flatten().map(Into::into)).await.map_err(at("list legacy ids"))?;
+        let values = [source.unwrap_or(&after.0).into(), after.1.as_str().into()];
+        let rows: Vec<IdRow> = all(&self.read, &sql, values).await.map_err(at("list legacy ids"))?;
         Ok(rows.into_iter().map(IdOfSubject::from).collect())
     }
 
