@@ -49,7 +49,7 @@ async fn what_is_here_is_found_among_what_is_asked(bed: &Bed) {
     let here = ("lupa".to_owned(), id(1).to_string());
     let elsewhere = ("other".to_owned(), id(1).to_string());
     let known = bed.known_legacy_ids(&[here.clone(), elsewhere]).await.unwrap();
-    assert_eq!(known.into_iter().collect::<Vec<_>>(), [here]);
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [(here, id(1))]);
     let address = account(1).email.unwrap().key().to_owned();
     let username = accounts::username::key(&account(1).username.unwrap());
     let asked = [address.clone(), username.clone(), "nobody@example.fi".to_owned()];

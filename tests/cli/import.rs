@@ -1,12 +1,7 @@
 //! `idp import`: report first, then the same rows once.
 
-use std::process::Output;
-
+use super::told;
 use crate::harness::TestIdp;
-
-fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
 
 #[tokio::test]
 async fn a_plan_changes_nothing() {
