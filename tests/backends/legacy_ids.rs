@@ -107,6 +107,6 @@ async fn what_is_done_to_people_is_no_sign_of_life(bed: &Bed) {
         note(bed, 1, event, 30).await;
     }
     let tx = bed.begin().await.unwrap();
-    let silent = tx.silent_accounts(None, at(10), 10).await.unwrap();
+    let silent = tx.hold_silent_accounts(None, at(10), 10).await.unwrap();
     assert_eq!(silent.iter().map(|account| account.id).collect::<Vec<_>>(), [account(1).id]);
 }

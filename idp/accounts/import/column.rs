@@ -123,6 +123,9 @@ pub struct Header {
     columns: Vec<Option<Column>>,
 }
 
+/// The columns about which a header's warnings tell: real files have fewer.
+const MOST_NAMED: usize = 200;
+
 impl Header {
     /// Reads the first record of the `file`th file, whose rows hold what `sheet`
     /// says; a byte order mark does not matter. The problems beside the header
@@ -136,7 +139,8 @@ impl Header {
         let mut problems = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let column = Column::from_name(name.as_ref().trim_start_matches('\u{feff}'));
-            problems.extend(header.problem_with(line, column, Place::Number(index + 1)));
+            let problem = header.problem_with(line, column, Place::Number(index + 1));
+            problems.extend(problem.filter(|problem| problem.severity == Severity::Error || index < MOST_NAMED));
             header.columns.push(column);
         }
         for column in sheet.missing(|column| header.has(column)) {

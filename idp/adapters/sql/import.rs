@@ -90,8 +90,11 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn undo_import(&self, batch: &str, limit: u32, now: DateTime<Utc>) -> Result<u64, Fault> {
         const DOING: &str = "undo an import";
-        let sql = "DELETE FROM accounts WHERE id IN (SELECT id FROM accounts \
-                   WHERE migration_batch = $1 AND migration_stage = $2 LIMIT $3) RETURNING id AS value";
+        // Judged again as each row is deleted: PostgreSQL may have waited for
+        // somebody who comes further at this moment.
+        let sql = "DELETE FROM accounts WHERE migration_batch = $1 AND migration_stage = $2 AND id IN \
+                   (SELECT id FROM accounts WHERE migration_batch = $1 AND migration_stage = $2 LIMIT $3) \
+                   RETURNING id AS value";
         let values = [batch.into(), Stage::Imported.name().into(), i64::from(limit).into()];
         let gone: Vec<Single<Uuid>> = all(&self.inner, sql, values).await.map_err(at(DOING))?;
         let audit: Vec<_> = gone.iter().map(|row| audit_line(now, Event::ImportUndone, row.value)).collect();

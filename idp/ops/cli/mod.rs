@@ -9,6 +9,7 @@ mod keys;
 mod migrate;
 pub mod migration;
 mod serve;
+mod spreadsheet;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};

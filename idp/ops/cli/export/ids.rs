@@ -1,6 +1,5 @@
 //! `idp export ids`: a line for each old id, on standard output.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
@@ -9,6 +8,7 @@ use crate::adapters::{Fault, IdOfSubject, Store, SystemClock};
 use crate::flows::export_ids::{Request, export_ids};
 use crate::ops::boot;
 use crate::ops::cli::Failure;
+use crate::ops::cli::spreadsheet::as_text;
 use crate::ops::config::Config;
 
 /// Writes the ids out.
@@ -120,17 +120,6 @@ fn state(id: &IdOfSubject) -> &'static str {
     if id.is_archived { "archived" } else { "current" }
 }
 
-/// A cell that no spreadsheet takes for a formula that does something. Plain
-/// numbers and names stay, so that programs read what they know.
-fn as_text(cell: &str) -> Cow<'_, str> {
-    let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_');
-    let Some(rest) = cell.strip_prefix(['=', '+', '-', '@']) else { return Cow::Borrowed(cell) };
-    match rest.chars().all(is_plain) && !cell.starts_with('=') {
-        true => Cow::Borrowed(cell),
-        false => Cow::Owned(format!("'{cell}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -150,21 +139,6 @@ mod tests {
         }
         table.end().unwrap();
         String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn a_spreadsheet_finds_no_formula() {
-        for (cell, expected) in [
-            ("A-1", "A-1"),
-            ("-5", "-5"),
-            ("+358401234567", "+358401234567"),
-            ("=1", "'=1"),
-            ("-2+3", "'-2+3"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
-        ] {
-            assert_eq!(as_text(cell), expected, "{cell}");
-        }
     }
 
     #[test]

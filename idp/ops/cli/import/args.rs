@@ -52,7 +52,7 @@ pub struct Rows {
     pub config: PathBuf,
     /// The name under which the import can be taken out again; else the first
     /// file's.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = batch_name)]
     pub batch: Option<String>,
     /// Write the report into a file that ends in .txt, .csv or .json; may be
     /// given several times.
@@ -64,11 +64,22 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// What the import is called.
+    /// What the import is called: as was asked for, else as the first file
+    /// where that makes a name, else `import`.
     pub fn batch_name(&self) -> String {
-        let of_file = || self.files.first()?.file_stem().map(|name| name.to_string_lossy().into_owned());
+        let of_file = || batch_name(self.files.first()?.file_stem()?.to_str()?).ok();
         self.batch.clone().or_else(of_file).unwrap_or_else(|| "import".to_owned())
     }
+}
+
+/// A name that terminals, spreadsheets and reports can show as it is.
+fn batch_name(text: &str) -> Result<String, String> {
+    let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_' | '.');
+    let is_name = text.starts_with(char::is_alphanumeric) && text.chars().all(is_plain) && text.chars().count() <= 100;
+    is_name.then(|| text.to_owned()).ok_or_else(|| {
+        "expected at most 100 letters, digits, blanks, full stops, hyphens and underscores, a letter or digit first"
+            .to_owned()
+    })
 }
 
 /// People to import, and how.
@@ -131,6 +142,17 @@ mod tests {
 
     use super::*;
     use crate::ops::cli;
+
+    #[test]
+    fn a_batch_has_a_name_that_does_no_harm_where_it_is_shown() {
+        for name in ["pori-2026.11", "Kevään 1. erä", "7_b"] {
+            assert_eq!(batch_name(name).as_deref(), Ok(name));
+        }
+        let long = "a".repeat(101);
+        for name in ["", "=1+1", "-x", "a\nb", "a\u{1b}[2J", "a\"b", "../a", long.as_str()] {
+            assert!(batch_name(name).is_err(), "{name}");
+        }
+    }
 
     #[test]
     fn an_import_resets_passwords_by_default() {

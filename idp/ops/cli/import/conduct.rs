@@ -1,6 +1,7 @@
 //! What every import does around its work: reports, a bar, how it ends.
 
 use std::io;
+use std::path::PathBuf;
 
 use accounts::import::Problem;
 
@@ -34,7 +35,7 @@ impl Job<'_> {
         let (args, write) = (self.args, self.write);
         let store = boot::open_store(self.config, false).await?;
         // Last, so that no report is begun that nobody ends.
-        let mut reports = reports(args)?;
+        let mut reports = reports(args, self.config)?;
         let bar = Bar::new(&args.files);
         let mut report = |problem: &_| bar.beside(|| reports.iter_mut().for_each(|report| report.tell(problem)));
         let outcome = work(&store, &mut report, &mut |progress| bar.show(progress)).await;
@@ -62,7 +63,11 @@ impl Job<'_> {
 
 /// One report for the terminal or the program that reads it, unless there is a
 /// file for a person to read; and one for each file that was asked for.
-fn reports(args: &Rows) -> Result<Vec<Report>, Failure> {
+fn reports(args: &Rows, config: &Config) -> Result<Vec<Report>, Failure> {
+    // A report takes the place of what its file held.
+    let others = args.files.iter().chain([&args.config]).map(PathBuf::as_path);
+    let mut taken: Vec<PathBuf> =
+        others.chain(config.database.file()).filter_map(|path| path.canonicalize().ok()).collect();
     let mut reports = Vec::new();
     if args.json {
         reports.push(Report::begin(Form::Json, Box::new(io::stdout()), &args.files));
@@ -72,8 +77,12 @@ fn reports(args: &Rows) -> Result<Vec<Report>, Failure> {
     for path in &args.report {
         let expected = |what: &str| Failure::usage(format!("{}: expected {what}", path.display()));
         let form = Form::of(path).ok_or_else(|| expected("a name that ends in .txt, .csv or .json"))?;
+        if path.canonicalize().is_ok_and(|path| taken.contains(&path)) {
+            return Err(expected("a file of its own: this one is read here, or holds another report"));
+        }
         let created = Report::create(path, form, &args.files);
         reports.push(created.map_err(|error| expected(&format!("a file that can be written: {error}")))?);
+        taken.extend(path.canonicalize());
     }
     Ok(reports)
 }
