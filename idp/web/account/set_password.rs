@@ -166,7 +166,7 @@ fn hidden(app: &App, visitor: &Visitor, link: &Link) -> Vec<Hidden> {
 }
 
 fn frame(app: &App, visitor: &Visitor, path: &str, link: &Link) -> Frame {
-    let locale = visitor.locale_for_account(&link.account);
+    let locale = visitor.locale_for_mailed_link(&link.account);
     let href = href(app, visitor, path, &Digest(link.token.digest));
     Frame::new(&app.site, locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
 }
