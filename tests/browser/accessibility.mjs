@@ -1,9 +1,10 @@
 // Every page of the running service under axe, in narrow and wide windows,
 // light and dark; and what the first view weighs.
 import assert from 'node:assert/strict';
-import { inspect } from './inspect.mjs';
+import { WINDOWS, inspect } from './inspect.mjs';
 import { Person } from './person.mjs';
 import { tellAll } from './report.mjs';
+import { visitStates } from './states.mjs';
 import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
 
 const MOST_BYTES = 10_000;
@@ -19,6 +20,17 @@ async function countPages(service, window, tour) {
     await inspect(page, name);
   });
   return `${pages} pages, each in 4 windows`;
+}
+
+/** Finnish in all windows; the other languages in two, one of each width and scheme. */
+async function inspectStates(service, window) {
+  let runs = 0;
+  const pages = await visitStates(window, async (page, name) => {
+    const windows = name.endsWith('-fi') ? WINDOWS : [WINDOWS[0], WINDOWS[3]];
+    runs += windows.length;
+    await inspect(page, name, windows);
+  });
+  return `${pages} pages, ${runs} runs of axe`;
 }
 
 /**
@@ -63,5 +75,6 @@ await tellAll([
   walk('dead ends are accessible', tourOfDeadEnds),
   walk('the pages of a first login are accessible in Swedish', tourOfFirstLogin, { locale: 'sv-FI' }),
   walk('dead ends are accessible in English', tourOfDeadEnds, { locale: 'en-GB' }),
+  { title: 'every state of every page is accessible in every language', options: { reducedMotion: 'reduce' }, tell: inspectStates },
   { title: 'the first view is light', tell: weighFirstView },
 ]);

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 
-export const WIDTHS = [1280, 320];
-export const SCHEMES = ['light', 'dark'];
+/** Width in CSS pixels and colour scheme. */
+export const WINDOWS = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']];
 
 const RULES = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'wcag2aaa'],
@@ -12,26 +12,24 @@ const RULES = {
   resultTypes: ['violations'],
 };
 
-/** Calls `look(width, scheme)` with the page in each window and colour scheme. */
-export async function inEveryWindow(page, look) {
-  for (const width of WIDTHS) {
+/** Calls `look(width, scheme)` with the page in each of `windows`. */
+export async function inEachOf(windows, page, look) {
+  for (const [width, scheme] of windows) {
     await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });
-    for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await look(width, scheme);
-    }
+    await page.emulateMedia({ colorScheme: scheme });
+    await look(width, scheme);
   }
   await page.setViewportSize({ width: 1280, height: 860 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** Throws with all that is wrong with the page. */
-export async function inspect(page, name) {
+export async function inspect(page, name, windows = WINDOWS) {
   const wrong = await page.evaluate(wrongInDocument);
   const closed = page.locator('details:not([open]) > summary');
   while (await closed.count() > 0) await closed.first().click();
   await page.evaluate(axe.source);
-  await inEveryWindow(page, async (width, scheme) => {
+  await inEachOf(windows, page, async (width, scheme) => {
     const { violations } = await page.evaluate(rules => globalThis.axe.run(document, rules), RULES);
     const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`));
     const wide = await page.evaluate(tooWide);
