@@ -38,6 +38,25 @@ export async function inspect(page, name, windows = WINDOWS) {
   assert.deepEqual(wrong, [], `“${name}” at ${page.url().split('?')[0]}`);
 }
 
+/**
+ * Throws when the page at twice the size of text [WCAG 2.2, 1.4.4], or with the
+ * spacing that a reader may ask for [1.4.12], is wider than its window.
+ */
+export async function inspectLargeText(page, name) {
+  for (const [width, css] of [
+    [640, ':root { font-size: 200% }'],
+    [320, '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }'],
+  ]) {
+    await page.setViewportSize({ width, height: 860 });
+    await page.evaluate(wanted => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(wanted);
+      document.adoptedStyleSheets = [sheet];
+    }, css);
+    assert.deepEqual(await page.evaluate(tooWide), [], `“${name}” with ${css}`);
+  }
+}
+
 /** What axe does not look at. */
 function wrongInDocument() {
   const wrong = [];
