@@ -24,6 +24,7 @@ mod migrated;
 mod one_time_token;
 mod outbox;
 mod purge;
+mod record;
 mod refresh_family;
 mod reminder;
 mod schema;
