@@ -8,10 +8,11 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`, `subject`,
+//! `pending_login`, `mailed_link`, `password_link`, `activation_link`, `registration`, `logout_notice`, `outbox`, `subject`,
 //! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
 //! for `idp dev` and tests alone.
 
+pub mod activation_link;
 pub mod adapters;
 pub mod ctx;
 pub mod demo;
@@ -24,6 +25,7 @@ pub mod ops;
 pub mod outbox;
 pub mod password_link;
 pub mod pending_login;
+pub mod registration;
 pub mod subject;
 pub mod tally;
 pub mod web;

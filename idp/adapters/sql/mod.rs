@@ -32,6 +32,7 @@ mod statement;
 mod tally;
 mod trouble;
 mod tx;
+mod unactivated;
 
 use std::fmt;
 

@@ -7,6 +7,8 @@ use crate::demo::kit::{Language, SiteTexts};
 pub struct Texts {
     pub lead: &'static str,
     pub sign_in_hint: &'static str,
+    pub no_account: &'static str,
+    pub register: &'static str,
     pub own_faults: &'static str,
     pub no_faults: &'static str,
     pub number: &'static str,
@@ -66,6 +68,8 @@ const FINNISH_FRAME: SiteTexts = SiteTexts {
 static FINNISH: Texts = Texts {
     lead: "Hoida asumisen asiat yhdessä paikassa.",
     sign_in_hint: "Näet vikailmoituksesi ja asumisen palvelut, kun kirjaudut sisään.",
+    no_account: "Eikö sinulla ole vielä käyttäjätunnusta?",
+    register: "Luo käyttäjätunnus",
     own_faults: "Omat vikailmoitukset",
     no_faults: "Et ole tehnyt vikailmoituksia.",
     number: "Ilmoituksen numero",
@@ -89,6 +93,8 @@ static FINNISH: Texts = Texts {
 static SWEDISH: Texts = Texts {
     lead: "Sköt ditt boende på ett och samma ställe.",
     sign_in_hint: "Du ser dina felanmälningar och boendets tjänster när du har loggat in.",
+    no_account: "Har du inget konto ännu?",
+    register: "Skapa ett konto",
     own_faults: "Mina felanmälningar",
     no_faults: "Du har inte gjort några felanmälningar.",
     number: "Anmälans nummer",
@@ -118,6 +124,8 @@ static SWEDISH: Texts = Texts {
 static ENGLISH: Texts = Texts {
     lead: "Everything about your home in one place.",
     sign_in_hint: "Sign in to see your fault reports and the housing services.",
+    no_account: "No account yet?",
+    register: "Create an account",
     own_faults: "Your fault reports",
     no_faults: "You have made no fault reports.",
     number: "Report number",
