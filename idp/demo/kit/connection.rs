@@ -133,7 +133,7 @@ impl Connection {
             Wish::Fresh => request.add_prompt(CoreAuthPrompt::Login),
             Wish::Recent(age) => request.set_max_age(Duration::from_secs(age.num_seconds().unsigned_abs())),
             Wish::AnotherAccount => request.add_prompt(CoreAuthPrompt::SelectAccount),
-            Wish::NewAccount => request.add_extra_param("prompt", "create"),
+            Wish::NewAccount => request.add_prompt(CoreAuthPrompt::Extension("create".to_owned())),
         };
         if let Some(hint) = login_hint {
             request = request.set_login_hint(LoginHint::new(hint));
