@@ -30,11 +30,10 @@ async fn fill(browser: &mut Browser, page: &Page, email: &str, password: &str) -
         .await
 }
 
-async fn register(idp: &TestIdp, browser: &mut Browser, email: &str, password: &str) -> Page {
+async fn register(browser: &mut Browser, email: &str, password: &str) -> Page {
     let page = browser.open("/register").await;
     let done = fill(browser, &page, email, password).await;
     done.is(200, "/register/done");
-    let _ = idp;
     done
 }
 
@@ -78,8 +77,8 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
         .on(&page)
         .set("email", ULLA)
         .set("email_confirm", "toinen@example.com")
-        .set("password", "lyhyt")
-        .set("password_confirm", "lyhyt")
+        .set("password", "xqzvw")
+        .set("password_confirm", "xqzvw")
         .set("first_name", "Ulla")
         .set("phone", "ei ole")
         .set("postcode", "281")
@@ -93,7 +92,7 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     assert_eq!(form.field("phone").unwrap().value, "ei ole");
     assert_eq!(form.field("password").unwrap().value, "");
     assert!(form.field("email_confirm").unwrap().invalid);
-    page.hides("lyhyt");
+    page.hides("xqzvw");
     assert!(idp.mail.all_to(ULLA).is_empty());
 }
 
@@ -117,7 +116,7 @@ async fn a_taken_address_is_told_by_mail_alone() {
     for email in [ERKKI.email, "erkki.toinen@example.com"] {
         let mut browser = idp.browser();
         let before = idp.running.ctx.hasher.hashes();
-        let page = register(&idp, &mut browser, email, PASSWORD).await;
+        let page = register(&mut browser, email, PASSWORD).await;
         let work = idp.running.ctx.hasher.hashes() - before;
         idp.advance(TimeDelta::minutes(3));
         let again = browser.on(&page).press("resend").await;
@@ -147,11 +146,11 @@ async fn in_seed_privacy_the_page_says_that_the_address_is_taken() {
 async fn registering_again_voids_what_was_registered_before() {
     let idp = TestIdp::start().await;
     let mut stranger = idp.browser();
-    register(&idp, &mut stranger, ULLA, "Vieraan-salasana-1").await;
+    register(&mut stranger, ULLA, "Vieraan-salasana-1").await;
     let old = link(&idp.mail.next_to(ULLA).await);
     idp.advance(TimeDelta::minutes(3));
     let mut ulla = idp.browser();
-    register(&idp, &mut ulla, ULLA, PASSWORD).await;
+    register(&mut ulla, ULLA, PASSWORD).await;
     let new = link(&idp.mail.next_to(ULLA).await);
     stranger.open(&old).await.is(410, "/activate").says("uudempi");
     let page = ulla.open(&new).await;
@@ -189,9 +188,9 @@ async fn two_forms_at_once_make_one_account_and_one_mail() {
 async fn a_mistyped_address_is_corrected_in_the_same_browser() {
     let idp = TestIdp::start().await;
     let mut browser = idp.browser();
-    let done = register(&idp, &mut browser, "ulla.uusu@example.com", PASSWORD).await;
+    let done = register(&mut browser, "ulla.uusu@example.com", PASSWORD).await;
     let lost = link(&idp.mail.next_to("ulla.uusu@example.com").await);
-    idp.browser().open(done.link("/register/address").as_str()).await.is(200, "/register");
+    idp.browser().open(done.link("/register/address").as_str()).await.is(400, "/register/address");
     let page = browser.open(done.link("/register/address")).await;
     let form = browser.on(page.is(200, "/register/address")).set("email", ULLA).set("email_confirm", "x@example.com");
     form.press("correct_address").await.is(422, "/register/address");
@@ -209,7 +208,7 @@ async fn a_mistyped_address_is_corrected_in_the_same_browser() {
 async fn another_mail_comes_after_two_minutes_and_five_times_a_day() {
     let idp = TestIdp::start().await;
     let mut browser = idp.browser();
-    let mut page = register(&idp, &mut browser, ULLA, PASSWORD).await;
+    let mut page = register(&mut browser, ULLA, PASSWORD).await;
     page = browser.on(&page).press("resend").await;
     page.is(200, "/register/done").says("juuri lähetetty");
     for _ in 0..4 {
@@ -246,14 +245,23 @@ async fn where_registration_is_closed_there_is_no_way_to_it() {
 
 #[tokio::test]
 async fn a_client_may_have_a_rule_of_its_own() {
-    const STAFF: &str = "client_id = \"staff\"\nname = \"Staff\"\nsecret = \"test-secret-0123456789-abcdefghijklmnopq\"\n\
-        redirect_uris = [\"http://127.0.0.1:9999/callback\"]\nregistration = \"closed\"\n";
+    const STAFF: &str = "client_id = \"staff\"\nname = \"Staff\"\n\
+        secret = \"test-secret-0123456789-abcdefghijklmnopq\"\n\
+        redirect_uris = [\"http://127.0.0.1:9999/callback\"]\nregistration = \"closed\"\nrequire_pkce = false\n";
     let idp = Setup::new().register(STAFF).start().await;
     for (client, offered) in [("web", true), ("staff", false)] {
-        let attempt = idp.relying_party(client).await.begin();
-        let page = idp.browser().open(&attempt.url).await;
-        assert_eq!(page.links.iter().any(|link| link.contains("/register")), offered, "{client}");
+        let page = idp.browser().open(request_of(&idp, client, "login").await).await;
+        let found = page.is(200, "/login").links.iter().any(|link| link.contains("/register"));
+        assert_eq!(found, offered, "{client}");
     }
-    let attempt = idp.relying_party("staff").await.begin_with("openid", &[("prompt", "create")]);
-    idp.browser().open(&attempt.url).await.is(404, "/register").says("Et voi luoda");
+    idp.browser().open(request_of(&idp, "staff", "create").await).await.is(404, "/register").says("Et voi luoda");
+}
+
+/// The address at which `client` begins a login.
+async fn request_of(idp: &TestIdp, client: &str, prompt: &str) -> String {
+    let mut url = idp.relying_party("web").await.begin().url;
+    let kept: Vec<(String, String)> = url.query_pairs().into_owned().filter(|(key, _)| key != "client_id").collect();
+    let own = [("client_id", client), ("prompt", prompt)];
+    url.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(own);
+    url.into()
 }

@@ -19,6 +19,7 @@ mod service;
 mod sessions;
 mod signing_keys;
 mod tallies;
+mod unactivated;
 
 /// Makes each of the named tests run on a fresh database of each kind.
 macro_rules! on_every_store {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { inspect } from './inspect.mjs';
 import { Person } from './person.mjs';
 import { tellAll } from './report.mjs';
-import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
+import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
 
 const MOST_BYTES = 10_000;
 const MOST_REQUESTS = 4;
@@ -59,6 +59,7 @@ async function fetchIcon(url) {
 await tellAll([
   walk('the pages of a first login are accessible', tourOfFirstLogin),
   walk('forms that come back with words are accessible', tourOfRefusals),
+  walk('registering and activating are accessible', tourOfRegistration),
   walk('the demo sites are accessible', tourOfSites),
   walk('dead ends are accessible', tourOfDeadEnds),
   walk('the pages of a first login are accessible in Swedish', tourOfFirstLogin, { locale: 'sv-FI' }),

@@ -8,7 +8,7 @@ import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inEveryWindow } from './inspect.mjs';
 import { tellAll } from './report.mjs';
-import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
+import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
 
 const FOLDER = resolve(fileURLToPath(import.meta.url), '../../../target/gallery');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
@@ -60,6 +60,7 @@ await mkdir(FOLDER, { recursive: true });
 await tellAll([
   photograph('pictures of a first login', tourOfFirstLogin),
   photograph('pictures of forms that come back with words', tourOfRefusals),
+  photograph('pictures of a registration', tourOfRegistration),
   photograph('pictures of the demo sites', tourOfSites),
   photograph('pictures of dead ends', tourOfDeadEnds),
   { title: 'pictures of every state', options: CALM, tell: photographStates },
