@@ -8,9 +8,10 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `mailed_link`, `password_link`, `activation_link`, `registration`, `logout_notice`, `outbox`, `subject`,
-//! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
-//! for `idp dev` and tests alone.
+//! `pending_login`, `registration`, `mailed_link`, `password_link`,
+//! `activation_link`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`,
+//! `import_run`; and beside everything `locales`, the texts, and `demo`, for
+//! `idp dev` and tests alone.
 
 pub mod activation_link;
 pub mod adapters;
@@ -18,6 +19,7 @@ pub mod ctx;
 pub mod demo;
 pub mod denied;
 pub mod flows;
+pub mod import_run;
 pub mod locales;
 pub mod logout_notice;
 pub mod mailed_link;

@@ -9,6 +9,8 @@ pub struct Words {
     pub page_menu: &'static str,
     pub front: &'static str,
     pub sign_in: &'static str,
+    pub no_account: &'static str,
+    pub register: &'static str,
     pub sign_out: &'static str,
     pub switch_account: &'static str,
     pub front_page: &'static str,
@@ -31,11 +33,7 @@ pub struct Words {
 impl Words {
     /// The words in `language`.
     pub fn in_language(language: Language) -> &'static Self {
-        match language {
-            Language::Fi => &FINNISH,
-            Language::Sv => &SWEDISH,
-            Language::En => &ENGLISH,
-        }
+        language.choose(&FINNISH, &SWEDISH, &ENGLISH)
     }
 }
 
@@ -45,6 +43,8 @@ static FINNISH: Words = Words {
     page_menu: "Sivut",
     front: "Etusivu",
     sign_in: "Kirjaudu sisään",
+    no_account: "Eikö sinulla ole vielä käyttäjätunnusta?",
+    register: "Luo käyttäjätunnus",
     sign_out: "Kirjaudu ulos",
     switch_account: "Vaihda käyttäjätunnusta",
     front_page: "Palaa etusivulle",
@@ -70,6 +70,8 @@ static SWEDISH: Words = Words {
     page_menu: "Sidor",
     front: "Startsida",
     sign_in: "Logga in",
+    no_account: "Har du inget konto ännu?",
+    register: "Skapa ett konto",
     sign_out: "Logga ut",
     switch_account: "Byt användarnamn",
     front_page: "Tillbaka till startsidan",
@@ -95,6 +97,8 @@ static ENGLISH: Words = Words {
     page_menu: "Pages",
     front: "Front page",
     sign_in: "Sign in",
+    no_account: "No account yet?",
+    register: "Create an account",
     sign_out: "Sign out",
     switch_account: "Switch account",
     front_page: "Back to the front page",
