@@ -256,7 +256,7 @@ async fn unactivated(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, key: &
     let tx = ctx.store.begin().await?;
     tx.clear_tally(key).await?;
     let entry = entry(attempt, now, Event::SignInFailed, Some(account), None);
-    tx.append_audit(&Entry { detail: Some("unactivated"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("unactivated".into()), ..entry }).await?;
     let mails = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
     tx.commit().await?;
     match Registration::of(account, &mails, attempt.caller.locale) {

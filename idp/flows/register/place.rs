@@ -178,7 +178,7 @@ impl Step<'_> {
     fn entry(&self, ctx: &Ctx, event: Event, account: &Account, detail: Option<&'static str>) -> Entry {
         Entry {
             client_id: self.pending.client_id().map(str::to_owned),
-            detail,
+            detail: detail.map(Into::into),
             ..self.caller.entry(ctx.clock.now(), event, Some(account.id))
         }
     }

@@ -139,7 +139,7 @@ pub(super) fn hidden(app: &App, visitor: &Visitor, opened: &Opened) -> Vec<Hidde
 
 /// The frame of a page at `path`; its language links keep the link.
 pub(super) fn frame(app: &App, visitor: &Visitor, path: &str, opened: &Opened, link: &Link) -> Frame {
-    let locale = visitor.locale_for_account(&link.account);
+    let locale = visitor.locale_for_mailed_link(&link.account);
     let href = href(app, visitor, path, opened);
     Frame::new(&app.site, locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
 }
