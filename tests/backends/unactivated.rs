@@ -39,7 +39,7 @@ async fn who_waits_too_long_is_removed_with_the_links(bed: &Bed) {
     insert_links(bed, &[activation(1, &old)]).await;
     let tx = bed.begin().await.unwrap();
     assert_eq!(tx.remove_unactivated_since(at(DAY)).await.unwrap(), [old.id]);
-    assert_eq!(tx.remove_unactivated_since(at(DAY)).await.unwrap(), []);
+    assert!(tx.remove_unactivated_since(at(DAY)).await.unwrap().is_empty());
     tx.commit().await.unwrap();
     assert_eq!(bed.find_account(old.id).await.unwrap(), None);
     assert_eq!(bed.find_account(new.id).await.unwrap(), Some(new));
