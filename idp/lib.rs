@@ -8,10 +8,12 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`,
-//! `subject`, `tally`, `denied`, `import_run`; and beside everything `locales`,
-//! the texts, and `demo`, for `idp dev` and tests alone.
+//! `pending_login`, `registration`, `mailed_link`, `password_link`,
+//! `activation_link`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`,
+//! `import_run`; and beside everything `locales`, the texts, and `demo`, for
+//! `idp dev` and tests alone.
 
+pub mod activation_link;
 pub mod adapters;
 pub mod ctx;
 pub mod demo;
@@ -25,6 +27,7 @@ pub mod ops;
 pub mod outbox;
 pub mod password_link;
 pub mod pending_login;
+pub mod registration;
 pub mod subject;
 pub mod tally;
 pub mod web;

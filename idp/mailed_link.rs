@@ -21,6 +21,9 @@ pub struct NewLink<'a> {
     pub voids: &'a [Purpose],
     /// The address that becomes the account's by its use.
     pub address: Option<Email>,
+    /// Whether the browser has shown that it knows the account's password, so
+    /// that the link needs none there.
+    pub is_proven: bool,
     /// How long it works.
     pub ttl: TimeDelta,
     /// The login that it interrupts, to be gone on with afterwards.
@@ -56,6 +59,7 @@ impl NewLink<'_> {
             client_id: self.pending.and_then(PendingLogin::client_id).map(str::to_owned),
             flow: self.pending.map(|pending| pending.seal(ctx, &caller.browser)),
             address: self.address,
+            proven_by: self.is_proven.then(|| caller.browser.digest()),
         };
         tx.supersede_tokens(self.account_id, self.voids, now).await?;
         tx.insert_one_time_token(&token).await?;

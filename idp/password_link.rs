@@ -1,11 +1,13 @@
 //! The mailed link behind which a password is set: made here, whichever step
-//! asks for it, so that only the newest ever works.
+//! asks for it, so that only the newest ever works. An account that waits for its
+//! activation gets a link for that instead.
 
 use accounts::Account;
 use accounts::audit::Event;
 use accounts::one_time_token::{Purpose, Wait, may_send_another};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::activation_link;
 use crate::adapters::{Fault, Message, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
@@ -61,6 +63,13 @@ pub async fn mail(
     let Some(email) = &account.email else {
         return Ok(Mailed::Impossible);
     };
+    if account.awaits_activation() {
+        // A password for it would let somebody in whose mailbox nobody knows.
+        return match occasion {
+            Occasion::Asked => activation_link::mail(ctx, tx, &account, false, pending, caller).await,
+            Occasion::Locked { .. } => Ok(Mailed::Impossible),
+        };
+    }
     // A lock comes once a day at the most, and its owner must hear of it.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
@@ -74,6 +83,7 @@ pub async fn mail(
         purpose,
         voids: &Purpose::PASSWORD,
         address: None,
+        is_proven: false,
         ttl: ctx.accounts.recovery_ttl,
         pending,
     };

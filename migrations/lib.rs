@@ -9,6 +9,7 @@ mod m20261122_000001_initial;
 mod m20261123_000002_reminders;
 mod m20261123_000003_tenancies;
 mod m20261123_000004_journeys;
+mod m20261123_000005_registration;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_reminders::Reminders),
             Box::new(m20261123_000003_tenancies::Tenancies),
             Box::new(m20261123_000004_journeys::Journeys),
+            Box::new(m20261123_000005_registration::Registration),
         ]
     }
 }

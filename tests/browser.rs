@@ -39,6 +39,11 @@ fn the_first_login_works_in_chromium_with_and_without_javascript() {
 }
 
 #[test]
+fn a_new_person_registers_in_chromium_with_and_without_javascript() {
+    script("registration.mjs");
+}
+
+#[test]
 fn three_sites_share_one_login_and_one_logout() {
     script("three-sites.mjs");
 }

@@ -16,6 +16,16 @@ pub enum Event {
     Locked,
     /// A session was ended by its owner.
     SignedOut,
+    /// Somebody registered an account, or did so again before it was active.
+    Registered,
+    /// A registered account's address was corrected before it was active.
+    AddressCorrected,
+    /// A link that activates an account was mailed.
+    ActivationLinkSent,
+    /// The owner of the mailbox activated an account.
+    Activated,
+    /// An account that nobody activated in time was removed.
+    UnactivatedRemoved,
     /// A link for a first or new password was mailed.
     PasswordLinkSent,
     /// The page behind a mailed link was opened.
@@ -72,6 +82,11 @@ impl Event {
             Self::SignInFailed => "sign_in_failed",
             Self::Locked => "locked",
             Self::SignedOut => "signed_out",
+            Self::Registered => "registered",
+            Self::AddressCorrected => "address_corrected",
+            Self::ActivationLinkSent => "activation_link_sent",
+            Self::Activated => "activated",
+            Self::UnactivatedRemoved => "unactivated_removed",
             Self::PasswordLinkSent => "password_link_sent",
             Self::PasswordLinkOpened => "password_link_opened",
             Self::PasswordSet => "password_set",

@@ -88,6 +88,10 @@ pub struct OneTimeToken {
     /// The address that becomes, or becomes again, the account's by its use;
     /// `None` for links that leave the address as it is.
     pub address: Option<Email>,
+    /// SHA-256 of the id of the browser in which the account's password was
+    /// typed before the link was made. There it needs no password; whoever
+    /// opens it elsewhere has shown nothing but the mailbox.
+    pub proven_by: Option<[u8; 32]>,
 }
 
 /// What a mailed link is worth at an instant.
@@ -175,4 +179,4 @@ pub fn parse_secret(text: &str) -> Option<[u8; 32]> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -34,6 +34,8 @@ pub struct Policy {
     pub editions: Editions,
     /// How long a mailed link that activates an account works.
     pub activation_ttl: TimeDelta,
+    /// How long an account is kept that its owner never activated.
+    pub unactivated_kept: TimeDelta,
     /// How long a mailed link for a password works.
     pub recovery_ttl: TimeDelta,
     /// How soon another link can be mailed to the same person.

@@ -30,6 +30,8 @@ pub enum Next {
     Reply(String),
     /// The login page.
     Login(Box<PendingLogin>),
+    /// The page where an account is registered.
+    Register(Box<PendingLogin>),
     /// A page of our own: the client or its redirect URI cannot be trusted.
     Refused(ProtocolError),
 }
@@ -97,6 +99,7 @@ async fn decide(ctx: &Ctx, request: AuthorizationRequest, signed_in: Option<&Sig
     match next_step(&request, session, ctx.clock.now()) {
         Step::Refuse(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
         Step::Login(_) => Ok(Next::Login(Box::new(PendingLogin::for_client(request)))),
+        Step::Register => Ok(Next::Register(Box::new(PendingLogin::for_client(request)))),
         Step::Issue(session) => issue(ctx, &request, session).await,
     }
 }

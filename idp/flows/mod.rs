@@ -2,6 +2,7 @@
 //! so, and no step calls another.
 
 pub mod account;
+pub mod activate;
 pub mod archive;
 pub mod authorize;
 pub mod deliver;
@@ -12,8 +13,10 @@ pub mod import_accounts;
 pub mod import_other_ids;
 pub mod import_tenancies;
 pub mod mail_link;
+pub mod register;
 pub mod remind;
 pub mod reminder_waves;
+pub mod remove_unactivated;
 pub mod rotate_keys;
 pub mod set_password;
 pub mod sign_in;

@@ -7,7 +7,7 @@ use accounts::identifier::Identifier;
 use accounts::lockout::{Admission, Tally};
 use accounts::one_time_token::secret_to_text;
 use accounts::password::PasswordHash;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use oidc::Session;
 use oidc::names::Digest;
 use zeroize::Zeroizing;
@@ -17,6 +17,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::logout_notice;
 use crate::password_link::{self, Occasion};
 use crate::pending_login::PendingLogin;
+use crate::registration::Registration;
 use crate::tally;
 
 /// A username and password as somebody typed them.
@@ -51,6 +52,9 @@ pub enum Outcome {
     },
     /// The password is right, but an administrator closed the account.
     Disabled,
+    /// The password is right, but nobody has shown yet that the address is
+    /// theirs.
+    Unactivated(Box<Registration>),
     /// Too many wrong passwords: the identifier is locked.
     Locked {
         /// Until when.
@@ -92,6 +96,9 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         Err(error) => return Err(Fault::new("check a password", error)),
     };
     match account {
+        Some(account) if verified.matches && account.is_open() && account.awaits_activation() => {
+            unactivated(ctx, &attempt, &account, &key).await
+        }
         Some(account) if verified.matches && account.is_open() => {
             admit(ctx, &attempt, account, &key, verified, password).await
         }
@@ -242,6 +249,20 @@ async fn closed(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, key: &[u8; 
     tx.append_audit(&Entry { detail: Some("disabled".into()), ..entry }).await?;
     tx.commit().await?;
     Ok(Outcome::Disabled)
+}
+
+async fn unactivated(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, key: &[u8; 32]) -> Result<Outcome, Fault> {
+    let now = ctx.clock.now();
+    let tx = ctx.store.begin().await?;
+    tx.clear_tally(key).await?;
+    let entry = entry(attempt, now, Event::SignInFailed, Some(account), None);
+    tx.append_audit(&Entry { detail: Some("unactivated".into()), ..entry }).await?;
+    let mails = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
+    tx.commit().await?;
+    match Registration::of(account, &mails, attempt.caller.locale) {
+        Some(registration) => Ok(Outcome::Unactivated(Box::new(registration))),
+        None => refuse(ctx, attempt, Some(account), key).await,
+    }
 }
 
 async fn refuse(ctx: &Ctx, attempt: &Attempt<'_>, account: Option<&Account>, key: &[u8; 32]) -> Result<Outcome, Fault> {

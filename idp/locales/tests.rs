@@ -117,6 +117,7 @@ fn every_key_that_pages_and_mails_name_exists() {
         "password_problem",
         "password_confirm_problem",
         "password_changed",
+        "activation_link",
         "forgot_sent",
         "login_again",
     ];

@@ -42,6 +42,8 @@ pub enum Prompt {
     Consent,
     /// The person must be able to choose another account.
     SelectAccount,
+    /// The person wants a new account [Initiating User Registration via OpenID Connect 1.0].
+    Create,
 }
 
 /// An authorization request whose client, redirect URI and parameters were

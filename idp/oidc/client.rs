@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{Digest, Localized, SigningAlgorithm};
 use crate::redirect::with_query;
+use crate::registration::Registration;
 use crate::scope::Scope;
 
 /// How a client proves itself at the token endpoint [OIDC Core §9].
@@ -130,6 +131,10 @@ pub struct Client {
     pub claims_in_id_token: bool,
     /// The import source whose ids this client knows people by.
     pub legacy_id_source: Option<String>,
+    /// Who may register an account in its logins, where that differs from the
+    /// deployment's rule.
+    #[serde(default)]
+    pub registration: Option<Registration>,
 }
 
 impl Client {

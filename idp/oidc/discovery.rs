@@ -8,6 +8,7 @@ use crate::client::{AuthMethod, GrantType};
 use crate::names::SigningAlgorithm;
 use crate::pkce;
 use crate::policy::Policy;
+use crate::registration::Registration;
 use crate::scope::Scope;
 
 /// The metadata of a provider that signs ID tokens with `algorithms` and has
@@ -31,7 +32,7 @@ pub fn metadata(policy: &Policy, algorithms: &[SigningAlgorithm], ui_locales: &[
         "code_challenge_methods_supported": [pkce::METHOD],
         "claims_supported": claims::SUPPORTED,
         "acr_values_supported": [policy.acr_password()],
-        "prompt_values_supported": ["none", "login", "select_account"],
+        "prompt_values_supported": prompt_values(policy),
         "ui_locales_supported": ui_locales,
         "authorization_response_iss_parameter_supported": true,
         "backchannel_logout_supported": true,
@@ -41,6 +42,12 @@ pub fn metadata(policy: &Policy, algorithms: &[SigningAlgorithm], ui_locales: &[
         // When absent this one means true.
         "request_uri_parameter_supported": false,
     })
+}
+
+/// `create` is offered where people can register by themselves.
+fn prompt_values(policy: &Policy) -> Vec<&'static str> {
+    let create = (policy.registration == Registration::Open).then_some("create");
+    ["none", "login", "select_account"].into_iter().chain(create).collect()
 }
 
 #[cfg(test)]
@@ -109,6 +116,7 @@ mod tests {
             ("token_endpoint_auth_methods_supported", json!(["client_secret_basic", "client_secret_post", "none"])),
             ("grant_types_supported", json!(["authorization_code", "refresh_token", "client_credentials"])),
             ("ui_locales_supported", json!(["fi", "sv", "en"])),
+            ("prompt_values_supported", json!(["none", "login", "select_account", "create"])),
         ] {
             assert_eq!(document.get(member), Some(&expected), "{member}");
         }

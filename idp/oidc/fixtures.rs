@@ -12,6 +12,7 @@ use crate::grant::Grant;
 use crate::names::{Digest, Localized, SigningAlgorithm};
 use crate::params::Params;
 use crate::policy::Policy;
+use crate::registration::Registration;
 use crate::scope::Scope;
 use crate::session::Session;
 
@@ -41,6 +42,7 @@ pub(crate) fn changed(pairs: &[(&str, &str)], changes: &[(&str, Option<&str>)]) 
 pub(crate) fn policy() -> Policy {
     Policy {
         issuer: ISSUER.to_owned(),
+        registration: Registration::Open,
         code_ttl: TimeDelta::seconds(60),
         access_token_ttl: TimeDelta::minutes(10),
         id_token_ttl: TimeDelta::minutes(5),
@@ -69,6 +71,7 @@ pub(crate) fn client() -> Client {
         id_token_alg: SigningAlgorithm::Es256,
         claims_in_id_token: false,
         legacy_id_source: None,
+        registration: None,
     }
 }
 

@@ -1,5 +1,5 @@
 //! What an authorization request needs next [OIDC Core §3.1.2.3]: a refusal, a
-//! login or a code. Consent, once clients exist that need it, is a step of its
+//! login, a new account or a code. Consent, once clients exist that need it, is a step of its
 //! own between login and code; the clients of this provider belong to the
 //! organisation itself, for whom `prompt=consent` is met by their registration.
 
@@ -33,6 +33,8 @@ pub enum Step<'a> {
     Refuse(ProtocolError),
     /// The person logs in.
     Login(Why),
+    /// The person registers an account, and logs in with it then.
+    Register,
     /// The client gets a code for this session.
     Issue(&'a Session),
 }
@@ -42,10 +44,15 @@ pub enum Step<'a> {
 /// A login at or after `request.received_at` was made for this request and so
 /// meets `prompt=login`, `prompt=select_account` and every `max_age`.
 pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session>, now: DateTime<Utc>) -> Step<'a> {
-    let Some(session) = session.filter(|session| now < session.expires_at) else {
+    let session = session.filter(|session| now < session.expires_at);
+    // Somebody may be logged in and want another account all the same.
+    if request.prompt.contains(&Prompt::Create) && session.is_none_or(|session| !is_fresh(request, session)) {
+        return Step::Register;
+    }
+    let Some(session) = session else {
         return login_unless(request.prompt.contains(&Prompt::None), Why::NoSession);
     };
-    let fresh = session.auth_time >= request.received_at;
+    let fresh = is_fresh(request, session);
     if request.expected_sub.as_ref().is_some_and(|sub| *sub != session.sub) {
         // Who logs in as somebody else for this very request ends it: the
         // client must not get another person [OIDC Core §3.1.2.1 id_token_hint].
@@ -63,6 +70,11 @@ pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session
         return login_unless(request.prompt.contains(&Prompt::None), Why::TooOld);
     }
     Step::Issue(session)
+}
+
+/// Whether the login was made for this request.
+fn is_fresh(request: &AuthorizationRequest, session: &Session) -> bool {
+    session.auth_time >= request.received_at
 }
 
 fn login_unless(refuse: bool, why: Why) -> Step<'static> {
@@ -84,6 +96,7 @@ mod tests {
     enum Outcome {
         Issue,
         Login(Why),
+        Register,
         Refuse,
     }
 
@@ -99,6 +112,7 @@ mod tests {
         match next_step(&request, Some(&session), at(now)) {
             Step::Issue(_) => Outcome::Issue,
             Step::Login(why) => Outcome::Login(why),
+            Step::Register => Outcome::Register,
             Step::Refuse(_) => Outcome::Refuse,
         }
     }
@@ -139,6 +153,15 @@ mod tests {
             assert_eq!(outcome(&[prompt], None, 1000, 1000), Outcome::Issue);
             assert_eq!(outcome(&[prompt], None, 1100, 1200), Outcome::Issue);
         }
+    }
+
+    #[test]
+    fn prompt_create_registers_until_somebody_has_logged_in_for_it() {
+        assert_eq!(outcome(&[Prompt::Create], None, 999, 1000), Outcome::Register);
+        assert_eq!(outcome(&[Prompt::Create], None, 1100, 1200), Outcome::Issue);
+        let mut request = request();
+        request.prompt = [Prompt::Create].into();
+        assert_eq!(next_step(&request, None, at(1000)), Step::Register);
     }
 
     #[test]

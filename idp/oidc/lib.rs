@@ -21,6 +21,7 @@ pub mod params;
 pub mod pkce;
 pub mod policy;
 pub mod refresh_family;
+pub mod registration;
 pub mod scope;
 pub mod session;
 pub mod tokens;

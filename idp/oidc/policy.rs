@@ -2,11 +2,15 @@
 
 use chrono::TimeDelta;
 
+use crate::registration::Registration;
+
 /// Settings of this provider, equal for all clients.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The issuer identifier, without a trailing slash; `iss` everywhere.
     pub issuer: String,
+    /// Who may register an account.
+    pub registration: Registration,
     /// How long an authorization code can be redeemed.
     pub code_ttl: TimeDelta,
     /// How long an access token is valid.

@@ -1,4 +1,5 @@
-//! Cleans up in the background, rotates and removes signing keys when their
+//! Cleans up in the background, removes accounts that were never activated,
+//! rotates and removes signing keys when their
 //! time has come, and takes up those that somebody else rotated.
 
 use std::time::Duration;
@@ -9,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::config;
 use crate::adapters::{Fault, Retention};
 use crate::ctx::Ctx;
+use crate::flows::remove_unactivated::remove_unactivated;
 use crate::flows::rotate_keys::{Vault, ring};
 
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -34,7 +36,12 @@ pub async fn run(ctx: Ctx, turns: KeyTurns, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(INTERVAL) => {}
         }
-        for (what, outcome) in [("purge", purge(&ctx).await), ("keys", tend_keys(&ctx, turns).await)] {
+        let outcomes = [
+            ("purge", purge(&ctx).await),
+            ("unactivated accounts", tidy(&ctx).await),
+            ("keys", tend_keys(&ctx, turns).await),
+        ];
+        for (what, outcome) in outcomes {
             if let Err(fault) = outcome {
                 tracing::error!(what, cause = fault.to_operator(), "housekeeping failed; it is tried again");
             }
@@ -47,6 +54,14 @@ async fn purge(ctx: &Ctx) -> Result<(), Fault> {
     ctx.ephemeral.purge(now).await?;
     ctx.store.expire_outbox(now).await?;
     ctx.store.purge(&Retention::default(), now).await.map(drop)
+}
+
+async fn tidy(ctx: &Ctx) -> Result<(), Fault> {
+    let removed = remove_unactivated(ctx).await?;
+    if removed > 0 {
+        tracing::info!(removed, "removed accounts that were never activated");
+    }
+    Ok(())
 }
 
 async fn tend_keys(ctx: &Ctx, turns: KeyTurns) -> Result<(), Fault> {

@@ -97,6 +97,12 @@ fn pages() -> Router<App> {
             get(account::set_password::get_link_sent).post(account::set_password::post_link_sent),
         )
         .route("/password/done", get(account::set_password::get_done))
+        .route("/register", get(account::register::get).post(account::register::post))
+        .route("/register/done", get(account::register_done::get).post(account::register_done::post))
+        .route("/register/address", get(account::register_address::get).post(account::register_address::post))
+        .route("/activate", get(account::activate::get).post(account::activate::post))
+        .route("/activate/done", get(account::activate::get_done))
+        .route("/activate/link-sent", get(account::activate_again::get).post(account::activate_again::post))
         .route("/forgot", get(account::forgot::get).post(account::forgot::post))
         .route("/forgot/sent", get(account::forgot::get_sent))
         .route("/account", get(account::home::get))

@@ -1,5 +1,6 @@
 //! The journeys of people, each driven through the hosted pages.
 
+mod activation;
 mod first_login;
 mod kept_password;
 mod lockout;
@@ -10,5 +11,6 @@ mod old_ids;
 mod open_page;
 mod privacy;
 mod recovery;
+mod registration;
 mod sessions;
 mod sign_in;

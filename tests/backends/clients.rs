@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use idp::adapters::{ClientRecord, Origin};
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
+use oidc::registration::Registration;
 use oidc::{Client, Scope};
 
 use super::bed::Bed;
@@ -36,6 +37,7 @@ fn client(client_id: &str) -> Client {
         id_token_alg: SigningAlgorithm::Rs256,
         claims_in_id_token: true,
         legacy_id_source: Some("library".to_owned()),
+        registration: Some(Registration::Closed),
     }
 }
 
@@ -51,6 +53,7 @@ async fn every_setting_of_a_client_comes_back(bed: &Bed) {
         home_uri: None,
         refresh: RefreshPolicy::Static,
         legacy_id_source: None,
+        registration: None,
         ..client("bare")
     };
     assert_eq!(bed.sync_file_clients(&[full.clone(), bare.clone()], at(0)).await.unwrap(), 2);

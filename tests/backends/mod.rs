@@ -21,6 +21,7 @@ mod sessions;
 mod signing_keys;
 mod tallies;
 mod tenancies;
+mod unactivated;
 
 /// Makes each of the named tests run on a fresh database of each kind.
 macro_rules! on_every_store {

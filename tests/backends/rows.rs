@@ -135,6 +135,7 @@ pub fn link(number: u128, account: &Account) -> OneTimeToken {
         client_id: Some("eservice".to_owned()),
         flow: Some("sealed".to_owned()),
         address: None,
+        proven_by: None,
     }
 }
 

@@ -3,7 +3,7 @@
 import { WINDOWS, inspect, inspectLargeText } from './inspect.mjs';
 import { tellAll } from './report.mjs';
 import { visitStates } from './states.mjs';
-import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
+import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
 
 // No transitions: colours are looked at right after the scheme has changed.
 const walk = (title, tour, options) => ({ title, options: { reducedMotion: 'reduce', ...options }, tell: (service, window) => countPages(service, window, tour) });
@@ -32,6 +32,7 @@ async function inspectStates(service, window) {
 await tellAll([
   walk('the pages of a first login are accessible', tourOfFirstLogin),
   walk('forms that come back with words are accessible', tourOfRefusals),
+  walk('registering and activating are accessible', tourOfRegistration),
   walk('the demo sites are accessible', tourOfSites),
   walk('dead ends are accessible', tourOfDeadEnds),
   walk('the pages of a first login are accessible in Swedish', tourOfFirstLogin, { locale: 'sv-FI' }),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { WINDOWS, inEachOf } from './inspect.mjs';
 import { tellAll } from './report.mjs';
 import { FOLDER, visitStates } from './states.mjs';
-import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
+import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
 
 const CALM = { reducedMotion: 'reduce' };
 
@@ -37,6 +37,7 @@ await mkdir(FOLDER, { recursive: true });
 await tellAll([
   photograph('pictures of a first login', tourOfFirstLogin),
   photograph('pictures of forms that come back with words', tourOfRefusals),
+  photograph('pictures of a registration', tourOfRegistration),
   photograph('pictures of the demo sites', tourOfSites),
   photograph('pictures of dead ends', tourOfDeadEnds),
   { title: 'pictures of every state', options: CALM, tell: photographStates },

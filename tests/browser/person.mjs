@@ -9,6 +9,7 @@ export const LONGEST = {
   address: 'maria-magdalena.korkeamaki-ylostalo-hallanheimo@asiointi.example.fi',
   password: 'Syysmyrsky-9-mäntyä',
 };
+export const ULLA = { name: 'Ulla Uusi', address: 'ulla.uusi@example.com', password: 'Kevät-tulva-4-jokea' };
 export const WRONG = 'Väärä-salasana-1';
 
 export class Person {
@@ -92,6 +93,26 @@ export class Person {
     await this.typeUsername(person.username ?? person.address, '/login/password', 'password');
     await this.page.fill('#password', person.password);
     await this.page.click('#sign_in');
+  }
+
+  // Registering
+
+  /** From the tenant portal to the form. */
+  async beginRegistration() {
+    await this.open(`${this.service.portal}/`, 'portal');
+    await this.go('#register', '/register', 'register');
+  }
+
+  async fillRegistration(person) {
+    const [first, last] = person.name.split(' ');
+    const fields = { email: person.address, email_confirm: person.address, password: person.password, password_confirm: person.password, first_name: first, last_name: last, phone: '040 765 4321', street: 'Uusikatu 1', postcode: '28100', city: 'Kaskenranta' };
+    for (const [name, value] of Object.entries(fields)) await this.page.fill(`#${name}`, value);
+    await this.page.check('#accept_terms');
+  }
+
+  async register(person) {
+    await this.fillRegistration(person);
+    await this.page.click('#create_account');
   }
 
   // The mailed link

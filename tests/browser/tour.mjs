@@ -1,6 +1,6 @@
 // A walk through every page that a person can come to, in every state that the
 // running service brings about. Whoever looks at pages walks along.
-import { ERKKI, LONGEST, MINNA, Person, WRONG } from './person.mjs';
+import { ERKKI, LONGEST, MINNA, Person, ULLA, WRONG } from './person.mjs';
 
 /** The first login as it should go. */
 export async function tourOfFirstLogin(service, window, arrive) {
@@ -67,6 +67,47 @@ export async function tourOfRefusals(service, window, arrive) {
   await erkki.go('#set_password', '/password/set', 'set password, too short');
   await erkki.setPassword(ERKKI.password);
   await erkki.isAt('/password/done', 'password done');
+}
+
+/** A new account, from the form to the login, with every word on the way. */
+export async function tourOfRegistration(service, window, arrive) {
+  const ulla = await Person.sit(service, window, arrive);
+  await ulla.beginRegistration();
+  await ulla.go('#create_account', '/register', 'register, empty');
+  await ulla.fillRegistration({ ...ULLA, address: 'ulla@gmial.com' });
+  await ulla.go('#create_account', '/register', 'register, address doubted');
+  await ulla.fillRegistration({ ...ULLA, address: ERKKI.address });
+  await ulla.go('#create_account', '/register', 'register, address taken');
+  await ulla.fillRegistration({ ...ULLA, address: LONGEST.address.replace('maria', 'marja') });
+  await ulla.go('#create_account', '/register/done', 'registered');
+  await ulla.go('#resend', '/register/done', 'registered, too soon');
+  await ulla.go('#change_address', '/register/address', 'address');
+  await ulla.page.fill('#email', ULLA.address);
+  await ulla.go('#correct_address', '/register/address', 'address, not the same');
+  await ulla.page.fill('#email_confirm', ULLA.address);
+  await ulla.go('#correct_address', '/register/done', 'registered, address corrected');
+  await service.advance('PT3M');
+  await ulla.go('#resend', '/register/done', 'registered, again');
+  await ulla.open(`${service.issuer}/login`, 'login');
+  await ulla.typeUsername(ULLA.address, '/login/password', 'password');
+  await ulla.typePassword(ULLA.password, '/login/password', 'not activated');
+  await service.advance('PT31M');
+  await ulla.openNewestMail(ULLA, 2);
+  await ulla.followLink('/activate', 'activation expired');
+  await ulla.go('#new_link', '/activate/link-sent', 'activation, new link sent');
+  await ulla.openNewestMail(ULLA, 3);
+  await ulla.followLink('/activate', 'activate');
+  await ulla.go('#activate', '/activate/done', 'activated');
+  await ulla.openNewestMail(ULLA, 3);
+  await ulla.followLink('/activate', 'already active');
+  await ulla.open(`${service.issuer}/activate?token=unknown`, 'activation unknown');
+  await ulla.open(`${service.issuer}/register`, 'register');
+  await ulla.fillRegistration({ ...ULLA, address: 'ulla.toinen@example.com' });
+  await ulla.go('#create_account', '/register/done', 'registered');
+  await window.context.clearCookies();
+  await ulla.openNewestMail({ address: 'ulla.toinen@example.com' });
+  await ulla.followLink('/activate', 'activate elsewhere');
+  await ulla.go('#activate', '/activate', 'activate elsewhere, empty');
 }
 
 /** Links that no longer work, a locked username, and addresses that do not exist. */

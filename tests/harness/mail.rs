@@ -30,11 +30,16 @@ impl Mail {
         }
     }
 
-    /// The only link to the service in the text part.
+    /// The only link for a password in the text part.
     #[track_caller]
     pub fn link(&self) -> String {
-        let mut links =
-            self.text.split_whitespace().filter(|word| word.starts_with("http") && word.contains("/password/set"));
+        self.link_to("/password/set")
+    }
+
+    /// The only link to a page at `path` of the service in the text part.
+    #[track_caller]
+    pub fn link_to(&self, path: &str) -> String {
+        let mut links = self.text.split_whitespace().filter(|word| word.starts_with("http") && word.contains(path));
         let link = links.next().unwrap_or_else(|| panic!("no link in {}", self.text));
         assert_eq!(links.next(), None, "more than one link in {}", self.text);
         link.to_owned()

@@ -5,7 +5,7 @@ fn at(minutes: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(minutes)
 }
 
-fn policy(mails_per_day: u32) -> Policy {
+pub(crate) fn policy(mails_per_day: u32) -> Policy {
     Policy {
         privacy: Privacy::Neutral,
         lockout: lockout::Policy { attempts: 5, duration: TimeDelta::hours(24) },
@@ -13,6 +13,7 @@ fn policy(mails_per_day: u32) -> Policy {
         password_min_length: None,
         editions: crate::terms::Editions::default(),
         activation_ttl: TimeDelta::minutes(30),
+        unactivated_kept: TimeDelta::days(7),
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day,
@@ -37,6 +38,7 @@ fn link() -> OneTimeToken {
         client_id: None,
         flow: None,
         address: None,
+        proven_by: None,
     }
 }
 

@@ -11,6 +11,7 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         password_min_length,
         editions: crate::terms::Editions::default(),
         activation_ttl: TimeDelta::minutes(30),
+        unactivated_kept: TimeDelta::days(7),
         recovery_ttl: TimeDelta::minutes(30),
         resend_after: TimeDelta::minutes(2),
         mails_per_day: 5,

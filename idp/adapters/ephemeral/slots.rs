@@ -7,6 +7,7 @@
 use std::fmt;
 
 use oidc::names::Digest;
+use uuid::Uuid;
 
 /// A place in the ephemeral store.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -48,6 +49,17 @@ pub fn mails_from_network(network: &str) -> Slot {
     Slot(format!("mails-network:{network}"))
 }
 
+/// That the owner of an account was lately told that somebody registered its
+/// address.
+pub fn notice_pause(account_id: Uuid) -> Slot {
+    Slot(format!("notice-pause:{account_id}"))
+}
+
+/// The `number`th of a day's such notices to one account's owner.
+pub fn notice_of_the_day(account_id: Uuid, number: u32) -> Slot {
+    Slot(format!("notice-day:{account_id}:{number}"))
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
@@ -72,6 +84,9 @@ mod tests {
             tries_on_identifier(&digest.0, "a"),
             tries_on_identifier(&digest.0, "a:b"),
             mails_from_network("a"),
+            notice_pause(Uuid::nil()),
+            notice_of_the_day(Uuid::nil(), 0),
+            notice_of_the_day(Uuid::nil(), 1),
         ];
         let distinct: std::collections::HashSet<_> = all.iter().map(Slot::as_str).collect();
         assert_eq!(distinct.len(), all.len());

@@ -39,6 +39,26 @@ pub enum Message {
         /// When the link stops working.
         expires_at: DateTime<Utc>,
     },
+    /// The link that activates a registered account. It names nobody: whoever
+    /// registered may have typed another's address.
+    ActivationLink {
+        /// The name that the person will sign in with.
+        username: String,
+        /// The link.
+        url: String,
+        /// When the link stops working.
+        expires_at: DateTime<Utc>,
+    },
+    /// Somebody registered the address of an account that is in use. Nobody
+    /// asked for this mail, so it holds no link for a password.
+    AlreadyRegistered {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// Where a new password can be asked for.
+        url: String,
+    },
     /// The password was changed.
     PasswordChanged {
         /// The name that the person signs in with.
@@ -94,6 +114,8 @@ impl Message {
         match self {
             Self::FirstPasswordLink { .. } => "first_password_link",
             Self::RecoveryLink { .. } => "recovery_link",
+            Self::ActivationLink { .. } => "activation_link",
+            Self::AlreadyRegistered { .. } => "already_registered",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Locked { .. } => "locked",
             Self::Reminder { .. } => "reminder",
@@ -168,6 +190,17 @@ impl Writer<'_> {
             Message::RecoveryLink { username, given_name, url, expires_at } => {
                 let letter = self.letter("mail_reset_subject", "mail_reset_body", username, given_name);
                 self.with_secret_link(letter, "mail_reset_link", url, *expires_at)
+            }
+            Message::ActivationLink { username, url, expires_at } => {
+                let letter = self.letter("mail_activation_subject", "mail_activation_body", username, "");
+                self.with_secret_link(letter, "mail_activation_link", url, *expires_at)
+            }
+            Message::AlreadyRegistered { username, given_name, url } => {
+                let [subject, body] = ["mail_already_registered_subject", "mail_already_registered_body"];
+                let mut letter = self.letter(subject, body, username, given_name);
+                letter.link = Some(Link { label: self.text("mail_reset_link", &[]), url });
+                letter.advice.insert(0, self.text("mail_not_requested", &[]));
+                letter
             }
             Message::PasswordChanged { username, given_name, at } => {
                 let [subject, body] = ["mail_password_changed_subject", "mail_password_changed_body"];

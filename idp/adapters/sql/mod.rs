@@ -36,6 +36,7 @@ mod tally;
 mod tenancy;
 mod trouble;
 mod tx;
+mod unactivated;
 
 use std::fmt;
 

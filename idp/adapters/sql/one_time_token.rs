@@ -50,8 +50,8 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn insert_one_time_token(&self, token: &OneTimeToken) -> Result<(), Fault> {
         let sql = "INSERT INTO one_time_tokens (id, digest, purpose, account_id, created_at, expires_at, used_at, \
-                   used_by, superseded_at, client_id, flow, address) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                   used_by, superseded_at, client_id, flow, address, proven_by) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
         let values = [
             token.id.into(),
             token.digest.to_vec().into(),
@@ -65,6 +65,7 @@ impl Tx {
             token.client_id.clone().into(),
             token.flow.clone().into(),
             token.address.as_ref().map(|address| address.as_str().to_owned()).into(),
+            token.proven_by.map(|digest| digest.to_vec()).into(),
         ];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("insert a mailed link"))
     }
@@ -124,9 +125,10 @@ async fn link_times(
 }
 
 impl Model {
-    fn into_token(self) -> Result<OneTimeToken, DbErr> {
+    pub(super) fn into_token(self) -> Result<OneTimeToken, DbErr> {
         let address = self.address.as_deref().map(Email::parse).transpose();
         let used_by = self.used_by.map(|bytes| digest(bytes, "one_time_tokens.used_by")).transpose()?;
+        let proven_by = self.proven_by.map(|bytes| digest(bytes, "one_time_tokens.proven_by")).transpose()?;
         Ok(OneTimeToken {
             id: self.id,
             digest: digest(self.digest, "one_time_tokens.digest")?,
@@ -140,6 +142,7 @@ impl Model {
             client_id: self.client_id,
             flow: self.flow,
             address: address.map_err(|_| unknown("one_time_tokens.address"))?,
+            proven_by,
         })
     }
 }

@@ -44,6 +44,8 @@ pub enum Wish {
     Recent(TimeDelta),
     /// Perhaps somebody else: `prompt=select_account`.
     AnotherAccount,
+    /// Somebody who has no account yet: `prompt=create`.
+    NewAccount,
 }
 
 /// A login that is about to begin.
@@ -131,6 +133,7 @@ impl Connection {
             Wish::Fresh => request.add_prompt(CoreAuthPrompt::Login),
             Wish::Recent(age) => request.set_max_age(Duration::from_secs(age.num_seconds().unsigned_abs())),
             Wish::AnotherAccount => request.add_prompt(CoreAuthPrompt::SelectAccount),
+            Wish::NewAccount => request.add_prompt(CoreAuthPrompt::Extension("create".to_owned())),
         };
         if let Some(hint) = login_hint {
             request = request.set_login_hint(LoginHint::new(hint));

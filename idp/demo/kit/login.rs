@@ -26,6 +26,9 @@ pub struct LoginQuery {
     /// Whether somebody else may want to log in.
     #[serde(default)]
     switch: bool,
+    /// Whether somebody has no account yet.
+    #[serde(default)]
+    create: bool,
 }
 
 /// What another site may ask of a login here [OIDC Core §4].
@@ -39,7 +42,11 @@ pub struct InitiateLogin {
 /// `GET /login`: begins a login that ends on the page in `return_to`.
 pub async fn login(State(kit): State<Arc<Kit>>, visitor: Visitor, Query(query): Query<LoginQuery>) -> Response {
     let return_path = kit.local_path(query.return_to.as_deref());
-    let wish = if query.switch { Wish::AnotherAccount } else { Wish::Any };
+    let wish = match (query.switch, query.create) {
+        (true, _) => Wish::AnotherAccount,
+        (false, true) => Wish::NewAccount,
+        (false, false) => Wish::Any,
+    };
     if visitor.session.is_some() && wish == Wish::Any {
         return Redirect::to(return_path.as_str()).into_response();
     }

@@ -197,7 +197,7 @@ fn check_age(
     let oldest = match wish {
         Wish::Fresh => began_at,
         Wish::Recent(age) => now - age,
-        Wish::Any | Wish::Silent | Wish::AnotherAccount => return Ok(()),
+        Wish::Any | Wish::Silent | Wish::AnotherAccount | Wish::NewAccount => return Ok(()),
     };
     match auth_time {
         Some(at) if at + CLOCK_SKEW >= oldest => Ok(()),

@@ -103,8 +103,8 @@ pub(super) fn code_challenge<'a>(params: &'a Params, client: &Client) -> Result<
     }
 }
 
-/// Unknown values are refused: who asks for `create` and gets a login page
-/// instead would look for the fault in the wrong place.
+/// Unknown values are refused: who asks for one and gets an ordinary login page
+/// would look for the fault in the wrong place.
 pub(super) fn prompt(params: &Params) -> Result<BTreeSet<Prompt>, ProtocolError> {
     let prompt = words(params, "prompt")
         .map(prompt_value)
@@ -122,6 +122,7 @@ fn prompt_value(name: &str) -> Option<Prompt> {
         "login" => Some(Prompt::Login),
         "consent" => Some(Prompt::Consent),
         "select_account" => Some(Prompt::SelectAccount),
+        "create" => Some(Prompt::Create),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oidc::Client;
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
+use oidc::registration::Registration;
 use oidc::scope::Scope;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -41,6 +42,7 @@ pub(super) struct Section {
     id_token_alg: Option<SigningAlgorithm>,
     claims_in_id_token: bool,
     legacy_id_source: Option<String>,
+    registration: Option<Registration>,
 }
 
 impl Default for Section {
@@ -63,6 +65,7 @@ impl Default for Section {
             id_token_alg: None,
             claims_in_id_token: false,
             legacy_id_source: None,
+            registration: None,
         }
     }
 }
@@ -212,6 +215,7 @@ impl Section {
             id_token_alg: self.id_token_alg.unwrap_or_else(|| keys.default_algorithm()),
             claims_in_id_token: self.claims_in_id_token,
             legacy_id_source: self.legacy_id_source,
+            registration: self.registration,
         }
     }
 }

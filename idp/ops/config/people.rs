@@ -4,6 +4,7 @@ use accounts::policy::Privacy;
 use accounts::terms::Editions;
 use accounts::{lockout, password};
 use chrono::TimeDelta;
+use oidc::registration::Registration;
 use serde::Deserialize;
 
 use super::findings::Findings;
@@ -17,8 +18,11 @@ const RESEND_AFTER: TimeDelta = TimeDelta::minutes(2);
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Accounts {
+    pub(super) registration: Registration,
     #[serde(deserialize_with = "period::deserialize")]
     activation_ttl: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
+    unactivated_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
     recovery_ttl: TimeDelta,
     lockout: Lockout,
@@ -29,7 +33,9 @@ pub(super) struct Accounts {
 impl Default for Accounts {
     fn default() -> Self {
         Self {
+            registration: Registration::default(),
             activation_ttl: TimeDelta::minutes(30),
+            unactivated_kept: TimeDelta::days(7),
             recovery_ttl: TimeDelta::minutes(30),
             lockout: Lockout::default(),
             password: Password::default(),
@@ -68,6 +74,9 @@ impl Accounts {
                 findings.error(&format!("accounts.{key}"), "expected 5m to 24h");
             }
         }
+        if self.unactivated_kept < TimeDelta::days(1) || self.unactivated_kept > TimeDelta::days(90) {
+            findings.error("accounts.unactivated_kept", "expected 1d to 90d");
+        }
         if !(3..=100).contains(&self.lockout.attempts) {
             findings.error("accounts.lockout.attempts", "expected a number from 3 to 100");
         }
@@ -88,6 +97,7 @@ impl Accounts {
             password_min_length: self.password.min_length,
             editions: Editions::default(),
             activation_ttl: self.activation_ttl,
+            unactivated_kept: self.unactivated_kept,
             recovery_ttl: self.recovery_ttl,
             resend_after: RESEND_AFTER,
             mails_per_day: limits.mails_per_recipient,

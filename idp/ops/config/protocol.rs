@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use oidc::names::SigningAlgorithm;
+use oidc::registration::Registration;
 use serde::Deserialize;
 use url::Url;
 
@@ -56,9 +57,10 @@ impl Tokens {
     }
 
     /// The protocol's settings at `issuer`.
-    pub(super) fn policy(&self, issuer: &str) -> oidc::Policy {
+    pub(super) fn policy(&self, issuer: &str, registration: Registration) -> oidc::Policy {
         oidc::Policy {
             issuer: issuer.to_owned(),
+            registration,
             code_ttl: self.code_ttl,
             access_token_ttl: self.access_ttl,
             id_token_ttl: self.id_ttl,

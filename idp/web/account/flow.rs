@@ -6,6 +6,7 @@ use accounts::Locale;
 use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
 use oidc::Client;
+use oidc::registration::Registration;
 
 use crate::pending_login::{Lost, PendingLogin};
 use crate::web::app::App;
@@ -102,6 +103,16 @@ impl<'a> Carried<'a> {
     /// The client that asked for the login, where one did.
     pub fn client(&self) -> Option<&'a Client> {
         self.app.ctx.clients.find(self.pending.client_id()?).map(AsRef::as_ref)
+    }
+
+    /// Who may register an account in this login.
+    pub fn registration(&self) -> Registration {
+        self.app.ctx.oidc.registration_for(self.client())
+    }
+
+    /// Whether the person can register an account alone.
+    pub fn can_register(&self) -> bool {
+        self.registration() == Registration::Open
     }
 
     /// What people call that client's service.

@@ -87,6 +87,7 @@ fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, problem: Option<Ide
         }),
         hidden: carried.hidden(),
         forgot_href: carried.href("/forgot"),
+        register_href: carried.can_register().then(|| carried.href("/register")),
     };
     visitor.greet(app, login_page(status, view.render(), &carried.pending))
 }

@@ -1,5 +1,7 @@
 //! The pages of the account journeys: a file each.
 
+pub mod activate;
+pub mod activate_again;
 mod even;
 pub mod flow;
 pub mod forgot;
@@ -9,5 +11,9 @@ pub mod login;
 pub mod old_address;
 pub mod password;
 pub mod password_rules;
+pub mod register;
+pub mod register_address;
+pub mod register_done;
 pub mod sending;
 pub mod set_password;
+mod way_on;

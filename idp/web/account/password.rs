@@ -9,13 +9,16 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::flow::Carried;
+use super::register_done;
 use crate::flows::account::choose_language;
 use crate::flows::sign_in::{Attempt, Outcome, sign_in};
 use crate::pending_login::Destination;
+use crate::registration::Registration;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
 use crate::web::pages::View;
+use crate::web::pages::activation::NotActivated;
 use crate::web::pages::login::{Locked, LoginPassword, LoginProblem, TriesLeft};
 use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
@@ -66,6 +69,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         }
         Outcome::Wrong { tries_left } => again(LoginProblem::Wrong { tries_left: warning(&app, tries_left) }),
         Outcome::Disabled => again(LoginProblem::NotAvailable),
+        Outcome::Unactivated(registration) => Ok(show_waiting(&app, &visitor, &carried, &registration)),
         Outcome::Throttled { until } => again(LoginProblem::Throttled { retry_at: until }),
         Outcome::Locked { until } => Ok(show_locked(&app, &visitor, &carried, until)),
         Outcome::Busy => Err(WebError::Busy),
@@ -112,6 +116,16 @@ fn show(
         hidden: carried.hidden(),
     };
     visitor.greet(app, login_page(status, view.render(), &carried.pending))
+}
+
+fn show_waiting(app: &App, visitor: &Visitor, carried: &Carried<'_>, registration: &Registration) -> Response {
+    let view = NotActivated {
+        frame: carried.frame("/login"),
+        address: registration.person.email.as_str().to_owned(),
+        address_href: register_done::href(app, visitor, carried, registration, "/register/address"),
+        hidden: register_done::hidden(app, visitor, carried, registration),
+    };
+    visitor.greet(app, login_page(StatusCode::UNAUTHORIZED, view.render(), &carried.pending))
 }
 
 fn show_locked(app: &App, visitor: &Visitor, carried: &Carried<'_>, until: DateTime<Utc>) -> Response {

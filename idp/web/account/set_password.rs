@@ -11,12 +11,11 @@ use axum::response::{Redirect, Response};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use super::flow::Carried;
 use super::password_rules::{printed_rules, shown_problem};
 use super::sending::{sending_of, word_for};
+use super::way_on::{interrupted, way_on};
 use crate::flows::mail_link::{mail_link, times_lately};
 use crate::flows::set_password::{Link, Outcome, find_link, note_opened, set_password};
-use crate::pending_login::{Lost, PendingLogin};
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::link::{self as pages, Death, LinkDead, LinkSent, NewLink};
@@ -71,7 +70,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         }
     }
     let digest = Digest(link.token.digest);
-    let locale = chosen.or_else(|| interrupted(&app, &visitor, &link).and_then(|pending| pending.locale));
+    let locale = chosen.or_else(|| interrupted(&app, &visitor, &link.token).and_then(|pending| pending.locale));
     match set_password(&app.ctx, link, password, locale, &visitor.caller).await? {
         Outcome::Set(_) => {
             let href = in_language(href(&app, &visitor, "/password/done", &digest), chosen);
@@ -95,7 +94,7 @@ pub async fn get_done(State(app): State<App>, visitor: Visitor, query: StrictQue
         frame: frame(&app, &visitor, "/password/done", &link),
         first: link.token.purpose == Purpose::FirstPassword,
         sessions_ended: link.token.purpose == Purpose::Recovery,
-        login_href: way_on(&app, &visitor, &link),
+        login_href: way_on(&app, &visitor, &link.token, &link.account),
     };
     Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))
 }
@@ -106,7 +105,7 @@ pub async fn post_link_sent(State(app): State<App>, visitor: Visitor, form: Stri
     let Some(link) = open(&app, &visitor, fields.get("link")).await? else {
         return Ok(show_unknown(&app, &visitor));
     };
-    let pending = interrupted(&app, &visitor, &link);
+    let pending = interrupted(&app, &visitor, &link.token);
     let mailed = mail_link(&app.ctx, &link.account, pending.as_ref(), &visitor.caller).await?;
     let times = times_lately(&app.ctx, &link.account).await?;
     let word = word_for(&app, mailed, &times);
@@ -171,28 +170,6 @@ fn frame(app: &App, visitor: &Visitor, path: &str, link: &Link) -> Frame {
     Frame::new(&app.site, locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
 }
 
-/// The login that the link interrupted, if this is the browser it began in.
-fn interrupted(app: &App, visitor: &Visitor, link: &Link) -> Option<PendingLogin> {
-    let flow = link.token.flow.as_deref()?;
-    match PendingLogin::open(&app.ctx, &visitor.caller.browser, flow) {
-        Ok(pending) => Some(pending),
-        Err(Lost::Stale(pending)) => Some(*pending),
-        Err(Lost::Foreign) => None,
-    }
-}
-
-/// Where the person logs in now: in the login that was interrupted, else where
-/// the client's own login begins, else here.
-fn way_on(app: &App, visitor: &Visitor, link: &Link) -> String {
-    if let Some(pending) = interrupted(app, visitor, link) {
-        let identifier = Some(link.account.sign_in_name().to_owned());
-        return Carried::with(app, visitor, PendingLogin { identifier, ..pending }, false).href("/login");
-    }
-    let client = link.token.client_id.as_deref().and_then(|client_id| app.ctx.clients.find(client_id));
-    let start = client.and_then(|client| client.start_uri(&app.ctx.oidc.issuer));
-    start.unwrap_or_else(|| "/login".to_owned())
-}
-
 /// The form. It brings back the language that was `chosen`, which becomes the
 /// account's with the password.
 fn show(
@@ -233,7 +210,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
         death,
         new_link,
         forgot_href: "/forgot".to_owned(),
-        login_href: way_on(app, visitor, link),
+        login_href: way_on(app, visitor, &link.token, &link.account),
     };
     visitor.greet(app, sealed_page(StatusCode::GONE, view.render()))
 }

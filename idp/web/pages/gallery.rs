@@ -6,6 +6,7 @@ mod account;
 mod failure;
 mod login;
 mod password;
+mod registration;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
         let groups = groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox()]);
+        let groups = groups.chain([pages.registration(), pages.registered(), pages.activation()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views

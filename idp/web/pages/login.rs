@@ -49,6 +49,8 @@ pub struct LoginIdentifier {
     pub hidden: Vec<Hidden>,
     /// Where a forgotten username or password leads.
     pub forgot_href: String,
+    /// Where an account can be registered, if by the person alone.
+    pub register_href: Option<String>,
 }
 
 impl LoginIdentifier {

@@ -6,6 +6,7 @@
 //! Every page works without JavaScript, and no page has inline style or script.
 
 pub mod account;
+pub mod activation;
 pub mod assets;
 pub mod color;
 pub mod dev_mail;
@@ -21,6 +22,7 @@ pub mod logout;
 #[cfg(test)]
 mod page_tests;
 pub mod password;
+pub mod registration;
 pub mod theme;
 
 pub use form::{Hidden, Problem};

@@ -59,9 +59,12 @@ fn answer(app: &App, visitor: &Visitor, next: Next) -> Result<Response, WebError
     match next {
         Next::Reply(url) => Ok(Redirect::to(&url).into_response()),
         Next::Refused(error) => Err(WebError::Refused(error)),
-        Next::Login(pending) => {
-            let flow = pending.seal(&app.ctx, &visitor.caller.browser);
-            Ok(visitor.greet(app, Redirect::to(&format!("/login?flow={flow}"))))
-        }
+        Next::Login(pending) => Ok(go(app, visitor, "/login", &pending)),
+        Next::Register(pending) => Ok(go(app, visitor, "/register", &pending)),
     }
+}
+
+fn go(app: &App, visitor: &Visitor, path: &str, pending: &PendingLogin) -> Response {
+    let flow = pending.seal(&app.ctx, &visitor.caller.browser);
+    visitor.greet(app, Redirect::to(&format!("{path}?flow={flow}")))
 }

@@ -16,6 +16,7 @@ pub struct Model {
     pub client_id: Option<String>,
     pub flow: Option<String>,
     pub address: Option<String>,
+    pub proven_by: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

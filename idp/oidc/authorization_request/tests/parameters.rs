@@ -141,6 +141,7 @@ fn prompt_has_known_values_and_none_stands_alone() -> Result<(), Refusal> {
         ("none none", &[Prompt::None]),
         ("login  consent", &[Prompt::Login, Prompt::Consent]),
         ("select_account", &[Prompt::SelectAccount]),
+        ("create", &[Prompt::Create]),
     ] {
         let found = valid(&[("prompt", Some(prompt))])?.prompt;
         assert!(found.iter().eq(expected), "{prompt}");

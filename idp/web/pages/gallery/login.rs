@@ -15,11 +15,13 @@ impl Pages<'_> {
             problem: None,
             hidden: flow(),
             forgot_href: "/forgot".to_owned(),
+            register_href: Some("/register?flow=abc".to_owned()),
         };
         let typed = || "erkki@esimerkki".to_owned();
         let notice = Some("Tähän palveluun kirjaudutaan sen omalla käyttäjätunnuksella.".to_owned());
         vec![
             ("login", Box::new(page())),
+            ("login-no-registration", Box::new(LoginIdentifier { register_href: None, ..page() })),
             ("login-migration", Box::new(LoginIdentifier { migration_open: true, ..page() })),
             ("login-notice", Box::new(LoginIdentifier { client_notice: notice, client_name: None, ..page() })),
             ("login-signed-out", Box::new(LoginIdentifier { status: Some(Status::SignedOut), ..page() })),

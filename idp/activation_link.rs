@@ -1,0 +1,60 @@
+//! The mailed link that activates an account: made here, whichever step asks
+//! for it, so that only the newest ever works.
+
+use accounts::Account;
+use accounts::audit::Event;
+use accounts::one_time_token::{Purpose, Wait, may_send_another};
+use chrono::TimeDelta;
+
+use crate::adapters::{Fault, Message, Tx};
+use crate::ctx::{Caller, Ctx};
+use crate::mailed_link::{MadeLink, NewLink};
+use crate::outbox::Parcel;
+use crate::password_link::Mailed;
+use crate::pending_login::PendingLogin;
+
+/// Puts a link that activates `account` into the outbox within `tx`, which
+/// holds the account's row. With `is_proven` the browser has shown that it
+/// knows the account's password. `pending` is the login to be gone on with
+/// afterwards.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn mail(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    is_proven: bool,
+    pending: Option<&PendingLogin>,
+    caller: &Caller,
+) -> Result<Mailed, Fault> {
+    let now = ctx.clock.now();
+    let Some(email) = account.email.as_ref().filter(|_| account.is_open()) else {
+        return Ok(Mailed::Impossible);
+    };
+    let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
+    if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+        return Ok(Mailed::TooSoon { until });
+    }
+    let link = NewLink {
+        account_id: account.id,
+        purpose: Purpose::Activation,
+        voids: &[Purpose::Activation],
+        address: None,
+        is_proven,
+        ttl: ctx.accounts.activation_ttl,
+        pending,
+    };
+    let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, now).await?;
+    let chosen = pending.and_then(|pending| pending.locale);
+    // The page behind the link may be opened in a browser that knows nothing
+    // of the choice.
+    let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
+    let url = ctx.oidc.url(&format!("/activate?token={secret}{language}"));
+    let message = Message::ActivationLink { username: email.as_str().to_owned(), url, expires_at };
+    let locale = chosen.or(account.locale).unwrap_or(caller.locale);
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
+    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, expires_at)?).await?;
+    tx.append_audit(&caller.entry(now, Event::ActivationLinkSent, Some(account.id))).await?;
+    Ok(Mailed::Sent)
+}
