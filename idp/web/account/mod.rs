@@ -11,3 +11,4 @@ pub mod password;
 pub mod password_rules;
 pub mod sending;
 pub mod set_password;
+pub mod step_up;

@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 use super::flow::Carried;
 use crate::flows::account::choose_language;
 use crate::flows::sign_in::{Attempt, Outcome, sign_in};
-use crate::pending_login::Destination;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
@@ -78,9 +77,9 @@ fn warning(app: &App, count: u32) -> Option<TriesLeft> {
 }
 
 fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, session: HeaderValue) -> Response {
-    let mut response = match carried.pending.destination {
-        Destination::Client(_) => carried.go("/authorize/resume"),
-        Destination::Account => visitor.greet(app, Redirect::to("/account")),
+    let mut response = match carried.pending.own_page() {
+        None => carried.go("/authorize/resume"),
+        Some(path) => visitor.greet(app, Redirect::to(path)),
     };
     response.headers_mut().append(header::SET_COOKIE, session);
     response
