@@ -9,7 +9,7 @@
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
 //! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`, `subject`,
-//! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
+//! `tally`, `denied`, `known_device`, `remembered`, `lookup`, `session_end`; and beside everything `locales`, the texts, and `demo`,
 //! for `idp dev` and tests alone.
 
 pub mod adapters;
@@ -17,13 +17,17 @@ pub mod ctx;
 pub mod demo;
 pub mod denied;
 pub mod flows;
+pub mod known_device;
 pub mod locales;
 pub mod logout_notice;
+pub mod lookup;
 pub mod mailed_link;
 pub mod ops;
 pub mod outbox;
 pub mod password_link;
 pub mod pending_login;
+pub mod remembered;
+pub mod session_end;
 pub mod subject;
 pub mod tally;
 pub mod web;

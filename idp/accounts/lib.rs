@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod device;
 pub mod email;
 mod fold;
 pub mod hetu;
@@ -16,6 +17,7 @@ pub mod migration;
 pub mod one_time_token;
 pub mod password;
 pub mod policy;
+pub mod remember_me;
 pub mod reminder;
 pub mod terms;
 pub mod username;

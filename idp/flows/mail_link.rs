@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::adapters::{Fault, Pass, slots};
 use crate::ctx::{Caller, Ctx};
+use crate::lookup;
 use crate::password_link::{self, Mailed, Occasion};
 use crate::pending_login::PendingLogin;
 
@@ -73,8 +74,7 @@ pub async fn recover(
 async fn named(ctx: &Ctx, forgotten: &Forgotten) -> Result<Option<Account>, Fault> {
     let mut named: Option<Account> = None;
     for identifier in [&forgotten.username, &forgotten.email].into_iter().flatten() {
-        let keys = identifier.lookup_keys();
-        match (ctx.store.resolve_account(&keys.username, keys.email.as_deref()).await?, &named) {
+        match (lookup::account_of(ctx, identifier).await?, &named) {
             (None, _) => return Ok(None),
             (Some(account), Some(other)) if account.id != other.id => return Ok(None),
             (Some(account), _) => named = Some(account),

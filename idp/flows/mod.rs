@@ -4,7 +4,9 @@
 pub mod account;
 pub mod archive;
 pub mod authorize;
+pub mod come_back;
 pub mod deliver;
+pub mod end_sessions;
 pub mod exchange;
 pub mod identify;
 pub mod import_accounts;

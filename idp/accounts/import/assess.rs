@@ -63,6 +63,8 @@ impl Reader<'_> {
             source_system,
             username,
             email,
+            former_username: None,
+            contact_email: None,
             email_verified,
             given_name: self.text(Column::GivenName),
             family_name: self.text(Column::FamilyName),

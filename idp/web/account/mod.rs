@@ -10,5 +10,6 @@ pub mod old_address;
 pub mod password;
 pub mod password_rules;
 pub mod sending;
+pub mod sessions;
 pub mod set_password;
 pub mod step_up;

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::flow::Carried;
 use crate::flows::account::choose_language;
-use crate::flows::sign_in::{Attempt, Outcome, sign_in};
+use crate::flows::sign_in::{Attempt, Outcome, Remembered, sign_in};
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
@@ -53,15 +53,23 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         remember,
         pending: &carried.pending,
         previous: visitor.session.as_ref(),
+        device: visitor.device.as_ref(),
         caller: &visitor.caller,
     };
     match sign_in(&app.ctx, attempt).await? {
-        Outcome::SignedIn { secret, session } => {
+        Outcome::SignedIn { secret, session, remembered, device } => {
             if let Some(locale) = carried.pending.locale {
                 choose_language(&app.ctx, &session.sub, locale).await?;
             }
-            let lifetime = session.remembered.then_some(session.expires_at - session.created_at);
-            Ok(enter(&app, &visitor, &carried, app.jar.keep(Cookie::Session, &secret, lifetime)))
+            let mut cookies = vec![app.jar.keep(Cookie::Session, &secret, None)];
+            if let Some(device) = device {
+                let ttl = remembered.as_ref().map(|remembered| remembered.ttl);
+                cookies.push(app.jar.keep(Cookie::Device, &device.seal(&app.ctx), ttl));
+            }
+            if let Some(Remembered { token, ttl }) = remembered {
+                cookies.push(app.jar.keep(Cookie::Remembered, &token, Some(ttl)));
+            }
+            Ok(enter(&app, &visitor, &carried, cookies))
         }
         Outcome::Wrong { tries_left } => again(LoginProblem::Wrong { tries_left: warning(&app, tries_left) }),
         Outcome::Disabled => again(LoginProblem::NotAvailable),
@@ -76,12 +84,14 @@ fn warning(app: &App, count: u32) -> Option<TriesLeft> {
     (count <= FEW_TRIES).then_some(TriesLeft { count, lock_hours })
 }
 
-fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, session: HeaderValue) -> Response {
+fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, cookies: Vec<HeaderValue>) -> Response {
     let mut response = match carried.pending.own_page() {
         None => carried.go("/authorize/resume"),
         Some(path) => visitor.greet(app, Redirect::to(path)),
     };
-    response.headers_mut().append(header::SET_COOKIE, session);
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }
 

@@ -9,7 +9,6 @@ pub mod account;
 pub mod assets;
 pub mod color;
 pub mod dev_mail;
-pub mod device;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -21,6 +20,7 @@ pub mod logout;
 #[cfg(test)]
 mod page_tests;
 pub mod password;
+pub mod sessions;
 pub mod theme;
 
 pub use form::{Hidden, Problem};
