@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::LoginPage;
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
 
@@ -79,6 +80,7 @@ fn site(client_id: &str, names: [(&str, &str); 3], base_url: &str, secret: &str,
         id_token_alg: SigningAlgorithm::Es256,
         claims_in_id_token: false,
         legacy_id_source: Some(legacy_source.to_owned()),
+        login_page: LoginPage::default(),
     }
 }
 

@@ -154,7 +154,7 @@ impl Importer<'_> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
         let names: Vec<_> =
-            accounts().flat_map(|account| [username_key(account), email_key(account)]).flatten().collect();
+            accounts().flat_map(names_of).flatten().collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -231,6 +231,12 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
     (account.source_system.clone(), account.external_id.clone())
 }
 
+/// The names by which somebody may be found, or may have to be.
+fn names_of(account: &NewAccount) -> [Option<String>; 3] {
+    let former = account.former_username.as_deref().map(accounts::username::key);
+    [username_key(account), former, email_key(account)]
+}
+
 fn username_key(account: &NewAccount) -> Option<String> {
     account.username.as_deref().map(accounts::username::key)
 }
@@ -247,6 +253,9 @@ fn compare_with_store(row: &mut Assessment, here: &Here) {
         row.reject(Column::Username, Code::UsernameTaken, None);
     } else if is_taken(email_key(account)) {
         row.lose_email(Code::EmailTaken, None);
+        if row.account.as_ref().is_some_and(|account| is_taken(username_key(account))) {
+            row.reject(Column::Username, Code::UsernameTaken, None);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use crate::login_page::LoginPage;
 use crate::names::{Digest, Localized, SigningAlgorithm};
 use crate::redirect::with_query;
 use crate::scope::Scope;
@@ -130,6 +131,9 @@ pub struct Client {
     pub claims_in_id_token: bool,
     /// The import source whose ids this client knows people by.
     pub legacy_id_source: Option<String>,
+    /// What its login page has for its users.
+    #[serde(default)]
+    pub login_page: LoginPage,
 }
 
 impl Client {

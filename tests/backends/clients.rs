@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use idp::adapters::{ClientRecord, Origin};
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
 
@@ -36,6 +37,11 @@ fn client(client_id: &str) -> Client {
         id_token_alg: SigningAlgorithm::Rs256,
         claims_in_id_token: true,
         legacy_id_source: Some("library".to_owned()),
+        login_page: LoginPage {
+            layout: Some(LoginLayout::OnePage),
+            notice: Localized::Same("Oma tunnus".to_owned()),
+            help_link: Localized::Absent,
+        },
     }
 }
 

@@ -51,6 +51,11 @@ impl Reader<'_> {
             let severity = if username.is_some() { Severity::Warning } else { Severity::Error };
             self.note(Column::Email, Code::NoEmail, severity);
         }
+        let (username, former_username) = match (kind, &email) {
+            // From now on a resident's username is the e-mail address.
+            (Kind::Citizen, Some(_)) => (None, username),
+            _ => (username, None),
+        };
         let email_verified = self.boolean(Column::EmailVerified, false) && email.is_some();
         let enabled = self.boolean(Column::Enabled, true);
         if !enabled {
@@ -63,7 +68,7 @@ impl Reader<'_> {
             source_system,
             username,
             email,
-            former_username: None,
+            former_username,
             contact_email: None,
             email_verified,
             given_name: self.text(Column::GivenName),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oidc::Client;
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::scope::Scope;
 use serde::de::Error as _;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::client_uri::{self, Use};
 use super::findings::Findings;
-use super::organisation::check_texts;
+use super::organisation::{check_links, check_texts};
 use super::period;
 use super::protocol::{Keys, SECRET_LENGTH};
 use super::secret::Secret;
@@ -41,6 +42,9 @@ pub(super) struct Section {
     id_token_alg: Option<SigningAlgorithm>,
     claims_in_id_token: bool,
     legacy_id_source: Option<String>,
+    login: Option<LoginLayout>,
+    notice: Localized,
+    help_link: Localized,
 }
 
 impl Default for Section {
@@ -63,6 +67,9 @@ impl Default for Section {
             id_token_alg: None,
             claims_in_id_token: false,
             legacy_id_source: None,
+            login: None,
+            notice: Localized::Absent,
+            help_link: Localized::Absent,
         }
     }
 }
@@ -108,6 +115,8 @@ impl Section {
         if self.name == Localized::Absent {
             findings.error(&format!("{at}.name"), "expected the name that people call the service by");
         }
+        check_texts(&format!("{at}.notice"), &self.notice, findings);
+        check_links(&format!("{at}.help_link"), &self.help_link, findings);
         self.check_secret(&format!("{at}.secret"), findings);
         self.check_grants(at, findings);
         self.check_uris(at, findings);
@@ -212,6 +221,7 @@ impl Section {
             id_token_alg: self.id_token_alg.unwrap_or_else(|| keys.default_algorithm()),
             claims_in_id_token: self.claims_in_id_token,
             legacy_id_source: self.legacy_id_source,
+            login_page: LoginPage { layout: self.login, notice: self.notice, help_link: self.help_link },
         }
     }
 }

@@ -4,6 +4,7 @@ use accounts::policy::Privacy;
 use accounts::terms::Editions;
 use accounts::{lockout, password};
 use chrono::TimeDelta;
+use oidc::login_page::LoginLayout;
 use serde::Deserialize;
 
 use super::findings::Findings;
@@ -24,6 +25,7 @@ pub(super) struct Accounts {
     lockout: Lockout,
     pub(super) password: Password,
     privacy: Privacy,
+    pub(super) login: LoginLayout,
 }
 
 impl Default for Accounts {
@@ -34,6 +36,7 @@ impl Default for Accounts {
             lockout: Lockout::default(),
             password: Password::default(),
             privacy: Privacy::default(),
+            login: LoginLayout::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod home;
 pub mod link_sent;
 pub mod login;
 pub mod old_address;
+pub mod one_page;
 pub mod password;
 pub mod password_rules;
 pub mod sending;

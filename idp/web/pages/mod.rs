@@ -17,6 +17,7 @@ pub mod gallery;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod one_page;
 #[cfg(test)]
 mod page_tests;
 pub mod password;
