@@ -14,7 +14,7 @@ forgot_no_mail = { $minutes ->
      [one] Fick du inget meddelande? Kontrollera skräppostmappen. Du kan beställa en ny länk om { $minutes } minut.
     *[other] Fick du inget meddelande? Kontrollera skräppostmappen. Du kan beställa en ny länk om { $minutes } minuter.
 }
-forgot_contact_admin = Minns du varken eller? Be tjänstens administratör hjälpa dig att byta lösenord.
+forgot_contact_admin = Minns du varken användarnamnet eller e-postadressen? Be tjänstens administratör hjälpa dig att byta lösenord.
 
 reset_title = Byt lösenord
 reset_title_first = Ange ett lösenord
