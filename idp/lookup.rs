@@ -17,7 +17,9 @@ pub async fn account_of(ctx: &Ctx, identifier: &Identifier) -> Result<Option<Acc
     let keys = identifier.lookup_keys();
     let known = ctx.store.resolve_account(&keys.username, keys.email.as_deref()).await?;
     match known {
-        None if ctx.accounts.migration_window.knows_old_names_at(ctx.clock.now()) => ctx.store.find_account_by_former_username(&keys.username).await,
+        None if ctx.accounts.migration_window.knows_old_names_at(ctx.clock.now()) => {
+            ctx.store.find_account_by_former_username(&keys.username).await
+        }
         known => Ok(known),
     }
 }

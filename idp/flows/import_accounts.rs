@@ -153,8 +153,7 @@ impl Importer<'_> {
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
-        let names: Vec<_> =
-            accounts().flat_map(names_of).flatten().collect();
+        let names: Vec<_> = accounts().flat_map(names_of).flatten().collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 

@@ -89,9 +89,9 @@ pub struct Remembered {
 /// A [`Fault`] when a store is away; then nobody is signed in.
 pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> {
     let account = lookup::account_of(ctx, attempt.identifier).await?;
-    let known = attempt.device.filter(|device| {
-        account.as_ref().is_some_and(|account| device.is_known_to(account, ctx.clock.now()))
-    });
+    let known = attempt
+        .device
+        .filter(|device| account.as_ref().is_some_and(|account| device.is_known_to(account, ctx.clock.now())));
     let counts = Counts::of(ctx, &attempt, account.as_ref(), known);
     if let Some(until) = counts.throttled(ctx, &attempt).await? {
         return Ok(Outcome::Throttled { until });

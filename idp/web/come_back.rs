@@ -41,10 +41,8 @@ async fn resume(app: &App, headers: &HeaderMap, visitor: &Visitor) -> (Option<Si
     match come_back(&app.ctx, token, &visitor.caller).await {
         Ok(Outcome::Back(back)) => {
             let Back { signed_in, secret, token, ttl } = *back;
-            let cookies = [
-                app.jar.keep(Cookie::Session, &secret, None),
-                app.jar.keep(Cookie::Remembered, &token, Some(ttl)),
-            ];
+            let cookies =
+                [app.jar.keep(Cookie::Session, &secret, None), app.jar.keep(Cookie::Remembered, &token, Some(ttl))];
             (Some(signed_in), cookies.into())
         }
         Ok(Outcome::Over) => (None, vec![app.jar.drop(Cookie::Remembered)]),

@@ -2,13 +2,18 @@
 
 mod first_login;
 mod kept_password;
+mod known_device;
 mod lockout;
 mod mail_faults;
 mod mailed_link;
 mod migration_window;
 mod old_ids;
+mod old_names;
+mod one_page;
 mod open_page;
 mod privacy;
 mod recovery;
+mod remembered;
+mod session_list;
 mod sessions;
 mod sign_in;

@@ -78,8 +78,7 @@ impl Tx {
         let Some(row) = one::<Row>(&self.inner, &sql, [id.into()]).await.map_err(at(DOING))? else {
             return Ok(None);
         };
-        let sql =
-            format!("SELECT {} FROM sessions WHERE id = $1 AND ended_at IS NULL", names::<session::Entity>());
+        let sql = format!("SELECT {} FROM sessions WHERE id = $1 AND ended_at IS NULL", names::<session::Entity>());
         let session: Option<session::Model> =
             one(&self.inner, &sql, [row.session_id.into()]).await.map_err(at(DOING))?;
         let login = row.into_login().map_err(at(DOING))?;

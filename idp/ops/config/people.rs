@@ -149,7 +149,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { per_network: 120, per_account: 10, mails_per_recipient: 5 }
+        Self { per_network: 600, per_account: 10, mails_per_recipient: 5 }
     }
 }
 

@@ -77,7 +77,8 @@ impl Frame {
     /// The frame in `locale`, for nobody in particular. Its language links
     /// open the same address with `ui_locales`.
     pub fn new(site: &Site, locale: Locale) -> Self {
-        let frame = Self { site: site.clone(), locale, languages: Vec::new(), user: None, is_popup: false, own_help: None };
+        let frame =
+            Self { site: site.clone(), locale, languages: Vec::new(), user: None, is_popup: false, own_help: None };
         frame.with_languages(|locale| format!("?ui_locales={}", locale.tag()))
     }
 

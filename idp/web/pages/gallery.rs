@@ -50,7 +50,14 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
     for locale in Locale::ALL {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
-        let groups = groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox(), pages.sessions(), pages.one_page()]);
+        let groups = groups.into_iter().chain([
+            pages.logout(),
+            pages.home(),
+            pages.failures(),
+            pages.mailbox(),
+            pages.sessions(),
+            pages.one_page(),
+        ]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views

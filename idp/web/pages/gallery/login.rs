@@ -1,7 +1,7 @@
 //! Logging in, in every state.
 
-use super::super::one_page::{LoginOnePage, Problems};
 use super::super::login::{IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem, Status, TriesLeft};
+use super::super::one_page::{LoginOnePage, Problems};
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 impl Pages<'_> {
@@ -98,8 +98,7 @@ impl Pages<'_> {
         };
         let typed = || ADDRESS.to_owned();
         let wrong = |tries_left| Problems { username: None, password: Some(LoginProblem::Wrong { tries_left }) };
-        let nothing =
-            Problems { username: Some(IdentifierProblem::Empty), password: Some(LoginProblem::Empty) };
+        let nothing = Problems { username: Some(IdentifierProblem::Empty), password: Some(LoginProblem::Empty) };
         let last = Some(TriesLeft { count: 1, lock_hours: 24 });
         let popup = LoginOnePage { frame: self.frame().in_popup(true), ..page(Problems::default()) };
         let notice = Some("Huomaa, että palvelu käyttää omaa käyttäjätunnusta.".to_owned());
@@ -112,16 +111,10 @@ impl Pages<'_> {
                 "one-page-migration",
                 Box::new(LoginOnePage { migration_open: true, client_notice: notice, ..page(Problems::default()) }),
             ),
-            (
-                "one-page-expired",
-                Box::new(LoginOnePage { status: Some(Status::Expired), ..page(Problems::default()) }),
-            ),
+            ("one-page-expired", Box::new(LoginOnePage { status: Some(Status::Expired), ..page(Problems::default()) })),
             ("one-page-empty", Box::new(page(nothing))),
             ("one-page-wrong", Box::new(wrong_in_window)),
-            (
-                "one-page-last-try",
-                Box::new(LoginOnePage { username: typed(), remember_me: true, ..page(wrong(last)) }),
-            ),
+            ("one-page-last-try", Box::new(LoginOnePage { username: typed(), remember_me: true, ..page(wrong(last)) })),
         ]
     }
 }
