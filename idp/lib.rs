@@ -8,15 +8,17 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`, `subject`,
-//! `tally`, `denied`, `known_device`, `remembered`, `lookup`, `session_end`; and beside everything `locales`, the texts, and `demo`,
-//! for `idp dev` and tests alone.
+//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`,
+//! `subject`, `tally`, `denied`, `import_run`, `known_device`, `remembered`,
+//! `lookup`, `session_end`; and beside everything `locales`, the texts, and
+//! `demo`, for `idp dev` and tests alone.
 
 pub mod adapters;
 pub mod ctx;
 pub mod demo;
 pub mod denied;
 pub mod flows;
+pub mod import_run;
 pub mod known_device;
 pub mod locales;
 pub mod logout_notice;

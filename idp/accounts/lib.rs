@@ -19,6 +19,7 @@ pub mod password;
 pub mod policy;
 pub mod remember_me;
 pub mod reminder;
+pub mod tenancy;
 pub mod terms;
 pub mod username;
 
@@ -27,3 +28,4 @@ pub use email::Email;
 pub use identifier::Identifier;
 pub use locale::Locale;
 pub use policy::Policy;
+pub use tenancy::Tenancy;

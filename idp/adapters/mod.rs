@@ -22,6 +22,6 @@ pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Recoverable, Rende
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, LegacyId, Newcomer, Origin, Purged, Redemption, Retention, SignedIn, SilentCount,
+    ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, SignedIn, SilentCount,
     Store, Tx, Unseen,
 };

@@ -178,7 +178,7 @@ async fn closed(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, counts: &Co
     let tx = ctx.store.begin().await?;
     counts.clear(&tx).await?;
     let entry = entry(attempt, ctx.clock.now(), Event::SignInFailed, Some(account), None);
-    tx.append_audit(&Entry { detail: Some("disabled"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("disabled".into()), ..entry }).await?;
     tx.commit().await?;
     Ok(Outcome::Disabled)
 }

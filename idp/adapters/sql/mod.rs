@@ -11,12 +11,14 @@
 mod acceptance;
 mod account;
 mod audit;
+mod bulk;
 mod client;
 mod connect;
 mod engine;
 mod entity;
 mod grant;
 mod import;
+mod known_people;
 mod legacy_id;
 mod migrated;
 mod new_device;
@@ -32,6 +34,7 @@ mod signing_key;
 mod sqlite;
 mod statement;
 mod tally;
+mod tenancy;
 mod trouble;
 mod tx;
 
@@ -41,7 +44,8 @@ use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use client::{ClientRecord, Origin};
 pub use grant::{GrantStanding, Redemption};
-pub use import::{LegacyId, Newcomer};
+pub use import::Newcomer;
+pub use legacy_id::IdOfSubject;
 pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
 pub use session::SignedIn;

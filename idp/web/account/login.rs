@@ -37,10 +37,11 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 /// `POST /login`: a username was typed, on one page with the password too.
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
-    let mut carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     let typed = fields.get("username").trim();
     // Every link and form of the page repeats it.
-    carried.pending.identifier = Some(typed).filter(|typed| typed.len() <= LONGEST_KEPT).map(str::to_owned);
+    let kept = Some(typed).filter(|typed| typed.len() <= LONGEST_KEPT).map(str::to_owned);
+    let carried = carried.with_identifier(kept);
     let identifier = Identifier::parse(typed);
     if carried.layout() == LoginLayout::OnePage {
         return one_page::post(&app, &visitor, carried, fields, identifier).await;

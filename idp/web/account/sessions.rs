@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use uuid::Uuid;
 
-use super::home::{device_sessions, frame};
+use super::home::{device_sessions, frame, keep_language};
 use super::step_up::recently_signed_in;
 use crate::flows::account::devices;
 use crate::flows::end_sessions::{Which, end_sessions};
@@ -22,6 +22,7 @@ const PATH: &str = "/account/sessions";
 /// `GET /account/sessions`.
 pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
     let signed_in = recently_signed_in(&app, &visitor, PATH)?;
+    keep_language(&app, &visitor).await?;
     let fields = Fields::new(query.0)?;
     let view = Sessions {
         frame: frame(&app, &visitor, Some(signed_in)),
