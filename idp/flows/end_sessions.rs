@@ -38,7 +38,7 @@ pub async fn end_sessions(ctx: &Ctx, signed_in: &SignedIn, which: Which, caller:
         }
         if session_end::end(ctx, &tx, &session, account_id, now).await?.is_some() {
             let entry = caller.entry(now, Event::SignedOut, Some(account_id));
-            tx.append_audit(&Entry { session_id: Some(session.id), detail: Some("elsewhere"), ..entry }).await?;
+            tx.append_audit(&Entry { session_id: Some(session.id), detail: Some("elsewhere".into()), ..entry }).await?;
             ended += 1;
         }
     }
