@@ -25,6 +25,7 @@ mod new_device;
 mod one_time_token;
 mod outbox;
 mod purge;
+mod record;
 mod refresh_family;
 mod remembered_login;
 mod reminder;
