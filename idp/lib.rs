@@ -10,8 +10,9 @@
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
 //! `pending_login`, `registration`, `mailed_link`, `password_link`,
 //! `activation_link`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`,
-//! `import_run`; and beside everything `locales`, the texts, and `demo`, for
-//! `idp dev` and tests alone.
+//! `import_run`, `known_device`, `remembered`, `lookup`, `session_end`; and
+//! beside everything `locales`, the texts, and `demo`, for `idp dev` and tests
+//! alone.
 
 pub mod activation_link;
 pub mod adapters;
@@ -20,14 +21,18 @@ pub mod demo;
 pub mod denied;
 pub mod flows;
 pub mod import_run;
+pub mod known_device;
 pub mod locales;
 pub mod logout_notice;
+pub mod lookup;
 pub mod mailed_link;
 pub mod ops;
 pub mod outbox;
 pub mod password_link;
 pub mod pending_login;
 pub mod registration;
+pub mod remembered;
+pub mod session_end;
 pub mod subject;
 pub mod tally;
 pub mod web;

@@ -2,13 +2,13 @@
 //! asks for it, so that only the newest ever works. An account that waits for its
 //! activation gets a link for that instead.
 
-use accounts::Account;
 use accounts::audit::Event;
 use accounts::one_time_token::{Purpose, Wait, may_send_another};
+use accounts::{Account, Email, Locale};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::activation_link;
-use crate::adapters::{Fault, Message, Tx};
+use crate::adapters::{Fault, Message, Recoverable, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
 use crate::outbox::Parcel;
@@ -54,27 +54,96 @@ pub async fn mail(
     pending: Option<&PendingLogin>,
     caller: &Caller,
 ) -> Result<Mailed, Fault> {
+    match prepare(ctx, tx, account, occasion, pending, caller).await? {
+        Prepared::Link(link) => {
+            let message = words(&link, occasion);
+            link.enqueue(ctx, tx, message).await?;
+            Ok(Mailed::Sent)
+        }
+        Prepared::Not(mailed) => Ok(mailed),
+    }
+}
+
+/// Puts one mail with a link for each of `accounts`, which share an address,
+/// into the outbox within `tx`: for those of them who can have a link now.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn mail_all(
+    ctx: &Ctx,
+    tx: &Tx,
+    accounts: &[Account],
+    pending: Option<&PendingLogin>,
+    caller: &Caller,
+) -> Result<(), Fault> {
+    let mut links = Vec::new();
+    for account in accounts {
+        if let Prepared::Link(link) = prepare(ctx, tx, account, Occasion::Asked, pending, caller).await? {
+            links.push(link);
+        }
+    }
+    let Some(first) = links.first() else {
+        return Ok(());
+    };
+    let people = links
+        .iter()
+        .map(|link| Recoverable { username: link.account.sign_in_name().to_owned(), url: link.url.clone() })
+        .collect();
+    let message = match links.len() {
+        1 => words(first, Occasion::Asked),
+        _ => Message::SharedRecoveryLinks { people, expires_at: first.expires_at },
+    };
+    first.enqueue(ctx, tx, message).await
+}
+
+/// A link that was made and is still to be mailed.
+struct Link {
+    account: Account,
+    to: String,
+    locale: Locale,
+    purpose: Purpose,
+    url: String,
+    expires_at: DateTime<Utc>,
+}
+
+enum Prepared {
+    Link(Box<Link>),
+    /// No link for a password was made, but what is told came about.
+    Not(Mailed),
+}
+
+/// Makes a link and writes down that it is mailed.
+async fn prepare(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    occasion: Occasion,
+    pending: Option<&PendingLogin>,
+    caller: &Caller,
+) -> Result<Prepared, Fault> {
     let now = ctx.clock.now();
     // Read anew and held, so that of two requests at once the second finds
     // what the first has sent.
     let Some(account) = tx.find_account(account.id).await?.filter(Account::is_open) else {
-        return Ok(Mailed::Impossible);
+        return Ok(Prepared::Not(Mailed::Impossible));
     };
-    let Some(email) = &account.email else {
-        return Ok(Mailed::Impossible);
+    let Some(to) = account.mailbox().map(Email::for_delivery) else {
+        return Ok(Prepared::Not(Mailed::Impossible));
     };
     if account.awaits_activation() {
         // A password for it would let somebody in whose mailbox nobody knows.
         return match occasion {
-            Occasion::Asked => activation_link::mail(ctx, tx, &account, false, pending, caller).await,
-            Occasion::Locked { .. } => Ok(Mailed::Impossible),
+            Occasion::Asked => {
+                activation_link::mail(ctx, tx, &account, false, pending, caller).await.map(Prepared::Not)
+            }
+            Occasion::Locked { .. } => Ok(Prepared::Not(Mailed::Impossible)),
         };
     }
     // A lock comes once a day at the most, and its owner must hear of it.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
         if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
-            return Ok(Mailed::TooSoon { until });
+            return Ok(Prepared::Not(Mailed::TooSoon { until }));
         }
     }
     let purpose = if account.needs_first_password() { Purpose::FirstPassword } else { Purpose::Recovery };
@@ -88,6 +157,11 @@ pub async fn mail(
         pending,
     };
     let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, now).await?;
+    if let Some(migration) = account.migration.clone() {
+        let migration = Some(migration.link_sent(now));
+        tx.update_account(&Account { migration, ..account.clone() }).await?;
+    }
+    tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
     let chosen = pending.and_then(|pending| pending.locale);
     let asked = pending.and_then(PendingLogin::asked_locale);
     let locale = chosen.or(account.locale).or(asked).unwrap_or(caller.locale);
@@ -95,21 +169,22 @@ pub async fn mail(
     // of the choice.
     let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
     let url = ctx.oidc.url(&format!("/password/set?token={secret}{language}"));
-    let message = words(&account, occasion, purpose, url, expires_at);
-    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
-    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, expires_at)?).await?;
-    if let Some(migration) = account.migration.clone() {
-        let migration = Some(migration.link_sent(now));
-        tx.update_account(&Account { migration, ..account.clone() }).await?;
-    }
-    tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
-    Ok(Mailed::Sent)
+    Ok(Prepared::Link(Box::new(Link { account, to, locale, purpose, url, expires_at })))
 }
 
-fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, expires_at: DateTime<Utc>) -> Message {
+impl Link {
+    async fn enqueue(&self, ctx: &Ctx, tx: &Tx, message: Message) -> Result<(), Fault> {
+        let parcel = Parcel::Mail { to: self.to.clone(), locale: self.locale, message };
+        tx.enqueue(&parcel.pack(ctx, Some(self.account.id), ctx.clock.now(), self.expires_at)?).await
+    }
+}
+
+fn words(link: &Link, occasion: Occasion) -> Message {
+    let Link { account, url, expires_at, .. } = link;
+    let (url, expires_at) = (url.clone(), *expires_at);
     let username = account.sign_in_name().to_owned();
     let given_name = account.given_name.clone();
-    match (occasion, purpose) {
+    match (occasion, link.purpose) {
         (Occasion::Locked { until }, _) => Message::Locked { username, given_name, until, url },
         (Occasion::Asked, Purpose::FirstPassword) => {
             Message::FirstPasswordLink { username, given_name, url, expires_at }

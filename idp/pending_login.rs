@@ -18,6 +18,8 @@ pub enum Destination {
     Client(Box<AuthorizationRequest>),
     /// To the account pages.
     Account,
+    /// To one page of our own, by its path.
+    Page(String),
 }
 
 /// A login in progress.
@@ -58,11 +60,28 @@ impl PendingLogin {
         Self { destination: Destination::Account, identifier: None, locale: None, begun_at: now }
     }
 
+    /// A login that leads to our own page at `path`, of the person with this
+    /// username where it is known.
+    pub fn for_page(path: &str, username: Option<&str>, now: DateTime<Utc>) -> Self {
+        let destination = Destination::Page(path.to_owned());
+        Self { destination, identifier: username.map(str::to_owned), locale: None, begun_at: now }
+    }
+
+    /// The path of our own page that the login leads to; `None` when it leads
+    /// back to a client.
+    pub fn own_page(&self) -> Option<&str> {
+        match &self.destination {
+            Destination::Client(_) => None,
+            Destination::Account => Some("/account"),
+            Destination::Page(path) => Some(path),
+        }
+    }
+
     /// The request of the client that asked, where one did.
     pub fn request(&self) -> Option<&AuthorizationRequest> {
         match &self.destination {
             Destination::Client(request) => Some(request),
-            Destination::Account => None,
+            Destination::Account | Destination::Page(_) => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod m20261123_000002_reminders;
 mod m20261123_000003_tenancies;
 mod m20261123_000004_journeys;
 mod m20261123_000005_registration;
+mod m20261123_000006_logins;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_tenancies::Tenancies),
             Box::new(m20261123_000004_journeys::Journeys),
             Box::new(m20261123_000005_registration::Registration),
+            Box::new(m20261123_000006_logins::Logins),
         ]
     }
 }

@@ -60,6 +60,12 @@ pub struct Account {
     pub username: Option<String>,
     /// The e-mail address; the username of everybody else.
     pub email: Option<Email>,
+    /// The username of the older system, by which a person whose username is
+    /// now the e-mail address is still found for a while.
+    pub former_username: Option<String>,
+    /// Where mail goes to a person without an address of their own: in the
+    /// older system they shared one that is now another person's login.
+    pub contact_email: Option<Email>,
     /// Whether the person has shown that mail to `email` reaches them.
     pub email_verified: bool,
     /// Given names.
@@ -103,6 +109,11 @@ impl Account {
         self.username.as_deref().or_else(|| self.email.as_ref().map(Email::as_str)).unwrap_or_default()
     }
 
+    /// Where mail goes to the person.
+    pub fn mailbox(&self) -> Option<&Email> {
+        self.email.as_ref().or(self.contact_email.as_ref())
+    }
+
     /// Given and family name together; empty when neither is known.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
@@ -136,6 +147,8 @@ impl Account {
             sub: self.sub,
             username: None,
             email: None,
+            former_username: None,
+            contact_email: None,
             email_verified: false,
             given_name: String::new(),
             family_name: String::new(),
@@ -173,6 +186,8 @@ mod tests {
             sub: "kept".to_owned(),
             username: Some("gone-name".to_owned()),
             email: Some(Email::parse("gone@example.fi").unwrap()),
+            former_username: Some("gone-before".to_owned()),
+            contact_email: Some(Email::parse("gone.family@example.fi").unwrap()),
             email_verified: true,
             given_name: "Gone".to_owned(),
             family_name: "Gone".to_owned(),

@@ -26,6 +26,13 @@ pub enum Event {
     Activated,
     /// An account that nobody activated in time was removed.
     UnactivatedRemoved,
+    /// A browser that stays logged in came back, and its session went on.
+    SessionResumed,
+    /// The token of a browser that stays logged in was used a second time: the
+    /// login ended.
+    RememberedLoginMisused,
+    /// The owner was told of a login from a new browser.
+    NewDeviceTold,
     /// A link for a first or new password was mailed.
     PasswordLinkSent,
     /// The page behind a mailed link was opened.
@@ -87,6 +94,9 @@ impl Event {
             Self::ActivationLinkSent => "activation_link_sent",
             Self::Activated => "activated",
             Self::UnactivatedRemoved => "unactivated_removed",
+            Self::SessionResumed => "session_resumed",
+            Self::RememberedLoginMisused => "remembered_login_misused",
+            Self::NewDeviceTold => "new_device_told",
             Self::PasswordLinkSent => "password_link_sent",
             Self::PasswordLinkOpened => "password_link_opened",
             Self::PasswordSet => "password_set",

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod device;
 pub mod email;
 mod fold;
 pub mod hetu;
@@ -18,6 +19,7 @@ pub mod password;
 pub mod phone;
 pub mod policy;
 pub mod registration;
+pub mod remember_me;
 pub mod reminder;
 pub mod tenancy;
 pub mod terms;

@@ -70,6 +70,12 @@ impl Window {
             && self.opens_at.is_none_or(|opens_at| opens_at <= now)
             && self.closes_at.is_none_or(|closes_at| now < closes_at)
     }
+
+    /// Whether people are still found at `now` by the usernames of the older
+    /// system: until the window closes.
+    pub fn knows_old_names_at(&self, now: DateTime<Utc>) -> bool {
+        self.closes_at.is_none_or(|closes_at| now < closes_at)
+    }
 }
 
 /// Where a migrated account stands.

@@ -189,6 +189,8 @@ impl Registrant {
             sub,
             username: None,
             email: Some(self.email),
+            contact_email: None,
+            former_username: None,
             email_verified: false,
             given_name: self.given_name,
             family_name: self.family_name,

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::LoginPage;
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
 
@@ -80,6 +81,7 @@ fn site(client_id: &str, names: [(&str, &str); 3], base_url: &str, secret: &str,
         claims_in_id_token: false,
         legacy_id_source: Some(legacy_source.to_owned()),
         registration: None,
+        login_page: LoginPage::default(),
     }
 }
 

@@ -9,6 +9,8 @@ use crate::ctx::Ctx;
 /// A browser that is signed in to the account.
 #[derive(Clone, Debug)]
 pub struct Device {
+    /// The key of its session.
+    pub id: uuid::Uuid,
     /// The browser's description of itself.
     pub user_agent: String,
     /// When it signed in.
@@ -29,13 +31,16 @@ pub struct Device {
 pub async fn devices(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<Device>, Fault> {
     let now = ctx.clock.now();
     let sessions = ctx.store.sessions_of(signed_in.account.id, ctx.accounts.session_idle, now).await?;
+    let remembered = ctx.store.remembered_logins_of(signed_in.account.id, now).await?;
+    let remembered_until = |id| remembered.iter().find(|login| login.session_id == id).map(|login| login.expires_at);
     let mut devices: Vec<Device> = sessions
         .into_iter()
         .map(|SignedIn { session, user_agent, .. }| Device {
+            id: session.id,
             user_agent,
             signed_in_at: session.created_at,
             last_seen_at: session.last_seen_at,
-            remembered_until: session.remembered.then_some(session.expires_at),
+            remembered_until: remembered_until(session.id),
             is_this: session.id == signed_in.session.id,
         })
         .collect();

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::adapters::{Fault, Pass, slots};
 use crate::ctx::{Caller, Ctx};
+use crate::lookup;
 
 /// What the browser gets next.
 #[derive(Debug)]
@@ -35,8 +36,7 @@ pub async fn identify(ctx: &Ctx, identifier: &Identifier, caller: &Caller) -> Re
     if let Pass::RetryAt(until) = ctx.ephemeral.throttle(&slot, ctx.limits.per_network, ctx.clock.now()).await? {
         return Ok(Identified::Throttled { until });
     }
-    let keys = identifier.lookup_keys();
-    let account = ctx.store.resolve_account(&keys.username, keys.email.as_deref()).await?;
+    let account = lookup::account_of(ctx, identifier).await?;
     let needs_link = account.filter(|account| account.is_open() && account.needs_first_password()).map(Box::new);
     Ok(match (ctx.accounts.privacy, needs_link) {
         (Privacy::Seed, Some(account)) => Identified::SendLink(account),

@@ -85,8 +85,7 @@ impl Importer<'_> {
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
-        let names: Vec<_> =
-            accounts().flat_map(|account| [username_key(account), email_key(account)]).flatten().collect();
+        let names: Vec<_> = accounts().flat_map(names_of).collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -148,6 +147,12 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
     (account.source_system.clone(), account.external_id.clone())
 }
 
+/// The names by which somebody may be found, or may have to be.
+fn names_of(account: &NewAccount) -> Vec<String> {
+    let former = account.former_username.as_deref().map(accounts::username::key);
+    [username_key(account), former, email_key(account)].into_iter().flatten().collect()
+}
+
 fn username_key(account: &NewAccount) -> Option<String> {
     account.username.as_deref().map(accounts::username::key)
 }
@@ -164,5 +169,8 @@ fn compare_with_store(row: &mut Assessment, here: &Here) {
         row.reject(Column::Username, Code::UsernameTaken, None);
     } else if is_taken(email_key(account)) {
         row.lose_email(Code::EmailTaken, None);
+        if row.account.as_ref().is_some_and(|account| is_taken(username_key(account))) {
+            row.reject(Column::Username, Code::UsernameTaken, None);
+        }
     }
 }

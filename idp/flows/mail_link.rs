@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::adapters::{Fault, Pass, slots};
 use crate::ctx::{Caller, Ctx};
+use crate::lookup;
 use crate::password_link::{self, Mailed, Occasion};
 use crate::pending_login::PendingLogin;
 
@@ -49,8 +50,9 @@ pub enum Recovered {
     },
 }
 
-/// Mails a link to the account that `forgotten` names, if there is one. Where
-/// both are given and name different accounts, nobody gets a mail.
+/// Mails a link to the account that `forgotten` names, if there is one; to an
+/// address that several share, one mail with a link for each. Where username
+/// and address are given and do not belong together, nobody gets a mail.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing is mailed.
@@ -64,23 +66,41 @@ pub async fn recover(
     if let Pass::RetryAt(until) = ctx.ephemeral.throttle(&slot, ctx.limits.per_network, ctx.clock.now()).await? {
         return Ok(Recovered::Throttled { until });
     }
-    if let Some(account) = named(ctx, forgotten).await? {
-        mail_link(ctx, &account, pending, caller).await?;
+    let accounts = named(ctx, forgotten).await?;
+    if !accounts.is_empty() {
+        let tx = ctx.store.begin().await?;
+        password_link::mail_all(ctx, &tx, &accounts, pending, caller).await?;
+        tx.commit().await?;
+        ctx.outbox_bell.notify_one();
     }
     Ok(Recovered::Heard)
 }
 
-async fn named(ctx: &Ctx, forgotten: &Forgotten) -> Result<Option<Account>, Fault> {
-    let mut named: Option<Account> = None;
-    for identifier in [&forgotten.username, &forgotten.email].into_iter().flatten() {
-        let keys = identifier.lookup_keys();
-        match (ctx.store.resolve_account(&keys.username, keys.email.as_deref()).await?, &named) {
-            (None, _) => return Ok(None),
-            (Some(account), Some(other)) if account.id != other.id => return Ok(None),
-            (Some(account), _) => named = Some(account),
-        }
-    }
-    Ok(named)
+/// The accounts that `forgotten` names: of an address, all whose mail goes
+/// there.
+async fn named(ctx: &Ctx, forgotten: &Forgotten) -> Result<Vec<Account>, Fault> {
+    let at_address = match (&forgotten.username, &forgotten.email) {
+        (_, Some(email)) => Some(at_address(ctx, email).await?),
+        // Most usernames are addresses, and are typed into either field.
+        (Some(email @ Identifier::Email(_)), None) => return at_address(ctx, email).await,
+        _ => None,
+    };
+    let Some(username) = &forgotten.username else {
+        return Ok(at_address.unwrap_or_default());
+    };
+    let by_name = lookup::account_of(ctx, username).await?;
+    let agrees = |account: &Account| at_address.as_ref().is_none_or(|there| there.iter().any(|a| a.id == account.id));
+    Ok(by_name.filter(agrees).into_iter().collect())
+}
+
+/// In the order of their keys, in which every step takes several accounts.
+async fn at_address(ctx: &Ctx, email: &Identifier) -> Result<Vec<Account>, Fault> {
+    let mut accounts = ctx.store.accounts_at_address(&email.throttle_key()).await?;
+    // An official's username may look like an address.
+    let by_name = lookup::account_of(ctx, email).await?;
+    accounts.extend(by_name.filter(|account| !accounts.iter().any(|there| there.id == account.id)));
+    accounts.sort_by_key(|account| account.id);
+    Ok(accounts)
 }
 
 /// When links were mailed to `account` within the last day.

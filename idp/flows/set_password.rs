@@ -157,7 +157,7 @@ fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Ac
     Account {
         password: Some(hash),
         password_set_at: Some(now),
-        email_verified: true,
+        email_verified: account.email.is_some(),
         migration: account.migration.clone().map(|migration| migration.password_set(now)),
         updated_at: now,
         ..account
@@ -182,7 +182,7 @@ async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<
 }
 
 async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, caller: &Caller, now: DateTime<Utc>) -> Result<(), Fault> {
-    let Some(email) = &account.email else {
+    let Some(email) = account.mailbox() else {
         return Ok(());
     };
     let message = Message::PasswordChanged {

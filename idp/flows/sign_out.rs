@@ -4,7 +4,7 @@ use accounts::audit::{Entry, Event};
 
 use crate::adapters::{Fault, SignedIn};
 use crate::ctx::{Caller, Ctx};
-use crate::logout_notice;
+use crate::session_end;
 
 /// Ends the session, revokes what was issued from it, and puts a notice for
 /// every client that asked to be told into the outbox
@@ -16,11 +16,9 @@ pub async fn sign_out(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Resul
     let now = ctx.clock.now();
     let session = &signed_in.session;
     let tx = ctx.store.begin().await?;
-    if !tx.end_session(session.id, now).await? {
+    let Some(clients) = session_end::end(ctx, &tx, session, signed_in.account.id, now).await? else {
         return tx.commit().await.map(|()| Vec::new());
-    }
-    let clients = logout_notice::enqueue(ctx, &tx, session, signed_in.account.id, now).await?;
-    tx.revoke_grants_of_session(session.id, now).await?;
+    };
     tx.append_audit(&Entry {
         session_id: Some(session.id),
         ..caller.entry(now, Event::SignedOut, Some(signed_in.account.id))

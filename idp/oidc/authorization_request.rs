@@ -70,6 +70,9 @@ pub struct AuthorizationRequest {
     pub login_hint: Option<String>,
     /// The subject whom a genuine `id_token_hint` named.
     pub expected_sub: Option<String>,
+    /// Whether the client shows the pages in a pop-up window (`display`).
+    #[serde(default)]
+    pub popup: bool,
     /// The languages that the client prefers, best first.
     pub ui_locales: Vec<String>,
     /// When the request arrived, to the microsecond; a login at or after it is
@@ -133,6 +136,7 @@ impl AuthorizationRequest {
             max_age: parameters::max_age(params)?,
             login_hint: parameters::login_hint(params).map(str::to_owned),
             expected_sub,
+            popup: parameters::is_popup(params),
             ui_locales: parameters::ui_locales(params),
             // Databases keep microseconds: a login at this very instant must
             // not come back from one as an earlier login.

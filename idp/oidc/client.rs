@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use crate::login_page::LoginPage;
 use crate::names::{Digest, Localized, SigningAlgorithm};
 use crate::redirect::with_query;
 use crate::registration::Registration;
@@ -135,6 +136,9 @@ pub struct Client {
     /// deployment's rule.
     #[serde(default)]
     pub registration: Option<Registration>,
+    /// What its login page has for its users.
+    #[serde(default)]
+    pub login_page: LoginPage,
 }
 
 impl Client {

@@ -9,6 +9,7 @@ use crate::authorization_request::AuthorizationRequest;
 use crate::claims::{Address, Person};
 use crate::client::{AuthMethod, Client, GrantType, RefreshPolicy};
 use crate::grant::Grant;
+use crate::login_page::{LoginLayout, LoginPage};
 use crate::names::{Digest, Localized, SigningAlgorithm};
 use crate::params::Params;
 use crate::policy::Policy;
@@ -48,6 +49,7 @@ pub(crate) fn policy() -> Policy {
         id_token_ttl: TimeDelta::minutes(5),
         refresh_ttl: TimeDelta::days(30),
         login_page_ttl: TimeDelta::hours(24),
+        login_layout: LoginLayout::default(),
     }
 }
 
@@ -72,6 +74,7 @@ pub(crate) fn client() -> Client {
         claims_in_id_token: false,
         legacy_id_source: None,
         registration: None,
+        login_page: LoginPage::default(),
     }
 }
 
@@ -108,6 +111,7 @@ pub(crate) fn request() -> AuthorizationRequest {
         max_age: None,
         login_hint: None,
         expected_sub: None,
+        popup: false,
         ui_locales: vec![],
         received_at: at(1000),
     }

@@ -16,6 +16,7 @@ pub mod error;
 pub mod grant;
 pub mod grants;
 pub mod interaction;
+pub mod login_page;
 pub mod names;
 pub mod params;
 pub mod pkce;

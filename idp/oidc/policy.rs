@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::login_page::LoginLayout;
 use crate::registration::Registration;
 
 /// Settings of this provider, equal for all clients.
@@ -21,6 +22,8 @@ pub struct Policy {
     pub refresh_ttl: TimeDelta,
     /// How long a login page may stay open before it must be started anew.
     pub login_page_ttl: TimeDelta,
+    /// How the login asks, where the client does not want it otherwise.
+    pub login_layout: LoginLayout,
 }
 
 impl Policy {

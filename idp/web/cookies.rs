@@ -11,18 +11,25 @@ pub enum Cookie {
     Browser,
     /// The login.
     Session,
+    /// By what a browser stays logged in when it was closed.
+    Remembered,
+    /// As whose the browser is known, so that a lock does not shut its owner
+    /// out.
+    Device,
     /// The language that the person chose.
     Language,
 }
 
 impl Cookie {
     /// Every cookie, for the cookie list and for tests.
-    pub const ALL: [Self; 3] = [Self::Browser, Self::Session, Self::Language];
+    pub const ALL: [Self; 5] = [Self::Browser, Self::Session, Self::Remembered, Self::Device, Self::Language];
 
     fn base(self) -> &'static str {
         match self {
             Self::Browser => "idp_browser",
             Self::Session => "idp_session",
+            Self::Remembered => "idp_remembered",
+            Self::Device => "idp_device",
             Self::Language => "idp_language",
         }
     }

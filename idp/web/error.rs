@@ -54,6 +54,9 @@ pub enum WebError {
     Token(ProtocolError),
     /// What a protected resource answers; `None` when no token was presented.
     Bearer(Option<ProtocolError>),
+    /// The page needs a login, or a recent one: the headers of the redirect
+    /// to it.
+    SignInFirst(Box<HeaderMap>),
     /// A machine failed.
     Fault(Fault),
 }
@@ -76,6 +79,7 @@ impl WebError {
             Self::BadRequest | Self::Refused(_) | Self::OtherBrowser => StatusCode::BAD_REQUEST,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::SignInFirst(_) => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
@@ -109,7 +113,7 @@ impl WebError {
             Self::Busy | Self::TooMany { .. } | Self::Fault(_) => {
                 ProtocolError::new(ErrorCode::TemporarilyUnavailable, "try again in a moment")
             }
-            Self::BadRequest | Self::CrossSite | Self::OtherBrowser => {
+            Self::BadRequest | Self::CrossSite | Self::OtherBrowser | Self::SignInFirst(_) => {
                 ProtocolError::invalid_request("the request is not well formed")
             }
         }
@@ -122,7 +126,7 @@ impl WebError {
             Self::NotFound => Failure::NotFound,
             Self::WrongMethod => Failure::MethodNotAllowed,
             Self::CrossSite => Failure::CrossSite,
-            Self::OtherBrowser => Failure::OtherBrowser,
+            Self::OtherBrowser | Self::SignInFirst(_) => Failure::OtherBrowser,
             Self::TooMany { until } => Failure::TooMany { retry_at: *until },
             Self::Busy => Failure::Busy,
             Self::Refused(error) if *error == UNKNOWN_CLIENT => Failure::UnknownClient,
@@ -141,9 +145,14 @@ impl WebError {
 }
 
 impl IntoResponse for WebError {
-    /// Only the status; the layer around the route puts the rest.
+    /// A redirect as it is; of everything else only the status: the layer
+    /// around the route puts the rest.
     fn into_response(self) -> Response {
-        let mut response = self.status().into_response();
+        let status = self.status();
+        if let Self::SignInFirst(headers) = self {
+            return (status, *headers).into_response();
+        }
+        let mut response = status.into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
     }

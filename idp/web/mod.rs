@@ -3,6 +3,7 @@
 pub mod account;
 pub mod app;
 pub mod asset;
+pub mod come_back;
 pub mod cookies;
 pub mod cors;
 pub mod dev;
@@ -46,7 +47,8 @@ pub fn router(app: App) -> Router {
             cross_site()
                 .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
                 .fallback(account::old_address::or_not_found)
-                .layer(from_fn_with_state(app.clone(), error::as_page)),
+                .layer(from_fn_with_state(app.clone(), error::as_page))
+                .layer(from_fn_with_state(app.clone(), come_back::layer)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
@@ -106,6 +108,7 @@ fn pages() -> Router<App> {
         .route("/forgot", get(account::forgot::get).post(account::forgot::post))
         .route("/forgot/sent", get(account::forgot::get_sent))
         .route("/account", get(account::home::get))
+        .route("/account/sessions", get(account::sessions::get).post(account::sessions::post))
         .route("/logout/done", get(protocol::logout::get_done))
 }
 

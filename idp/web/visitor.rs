@@ -10,11 +10,13 @@ use axum::response::{IntoResponse, Response};
 use oidc::names::Digest;
 
 use super::app::App;
+use super::come_back::Found;
 use super::cookies::Cookie;
 use super::error::WebError;
 use super::network::{client_address, network_of};
 use crate::adapters::SignedIn;
 use crate::ctx::{BrowserId, Caller};
+use crate::known_device::KnownDevice;
 use crate::pending_login::PendingLogin;
 
 const CSRF_LABEL: &str = "csrf";
@@ -28,6 +30,8 @@ pub struct Visitor {
     pub caller: Caller,
     /// The browser's login, if it has one that still holds.
     pub session: Option<SignedIn>,
+    /// As whose the browser is known.
+    pub device: Option<KnownDevice>,
     /// The language of a language link that was just followed.
     pub chosen: Option<Locale>,
     /// The language that the person chose in this browser before.
@@ -55,10 +59,14 @@ impl FromRequestParts<App> for Visitor {
             locale: chosen.unwrap_or_else(|| locale_of(app, headers)),
             browser,
         };
-        let session = find_session(app, headers).await?;
+        let session = match parts.extensions.get::<Found>() {
+            Some(Found(session)) => session.clone(),
+            None => find_session(app, headers).await?,
+        };
+        let device = app.jar.read(headers, Cookie::Device).and_then(|cookie| KnownDevice::open(&app.ctx, cookie));
         let kept = app.jar.read(headers, Cookie::Language).and_then(Locale::from_tag);
         let came_from_here = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
-        Ok(Self { caller, session, chosen, kept, came_from_here, is_new })
+        Ok(Self { caller, session, device, chosen, kept, came_from_here, is_new })
     }
 }
 

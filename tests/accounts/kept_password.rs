@@ -33,8 +33,7 @@ async fn with_kept_passwords() -> TestIdp {
 }
 
 async fn account(idp: &TestIdp, username: &str) -> Account {
-    let keys = Identifier::parse(username).unwrap().lookup_keys();
-    idp.running.ctx.store.resolve_account(&keys.username, keys.email.as_deref()).await.unwrap().unwrap()
+    idp::lookup::account_of(&idp.running.ctx, &Identifier::parse(username).unwrap()).await.unwrap().unwrap()
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use idp::adapters::{ClientRecord, Origin};
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::registration::Registration;
 use oidc::{Client, Scope};
@@ -38,6 +39,11 @@ fn client(client_id: &str) -> Client {
         claims_in_id_token: true,
         legacy_id_source: Some("library".to_owned()),
         registration: Some(Registration::Closed),
+        login_page: LoginPage {
+            layout: Some(LoginLayout::OnePage),
+            notice: Localized::Same("Oma tunnus".to_owned()),
+            help_link: Localized::Absent,
+        },
     }
 }
 

@@ -30,6 +30,8 @@ pub fn account(number: u128) -> Account {
         sub: format!("sub-{number}"),
         username: Some(format!("Aino{number}")),
         email: Some(Email::stored(address.clone(), address.to_lowercase())),
+        former_username: Some(format!("aino-before-{number}")),
+        contact_email: Some(Email::stored(format!("Family{number}@example.fi"), format!("family{number}@example.fi"))),
         email_verified: true,
         given_name: "Aino Ilona".to_owned(),
         family_name: "Mäkelä".to_owned(),
@@ -58,6 +60,8 @@ pub fn bare_account(number: u128) -> Account {
     Account {
         username: None,
         email: None,
+        former_username: None,
+        contact_email: None,
         email_verified: false,
         given_name: String::new(),
         family_name: String::new(),

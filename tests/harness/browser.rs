@@ -20,6 +20,7 @@ pub struct Browser {
     issuer: Url,
     clock: Arc<ShiftedClock>,
     language: Option<String>,
+    user_agent: Option<&'static str>,
 }
 
 /// A filled form, ready to be sent once or several times.
@@ -42,13 +43,20 @@ impl Browser {
     /// A browser without any cookie, for the service at `issuer`.
     pub fn new(issuer: &str, clock: Arc<ShiftedClock>) -> Self {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        Self { client, jar: Jar::default(), issuer: issuer.parse().unwrap(), clock, language: None }
+        Self { client, jar: Jar::default(), issuer: issuer.parse().unwrap(), clock, language: None, user_agent: None }
     }
 
     /// The browser of somebody who prefers `language`.
     #[must_use]
     pub fn speaking(mut self, language: &str) -> Self {
         self.language = Some(language.to_owned());
+        self
+    }
+
+    /// The browser that calls itself `user_agent`.
+    #[must_use]
+    pub fn called(mut self, user_agent: &'static str) -> Self {
+        self.user_agent = Some(user_agent);
         self
     }
 
@@ -127,6 +135,9 @@ impl Browser {
         let mut request = request.header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         if let Some(language) = &self.language {
             request = request.header("accept-language", language);
+        }
+        if let Some(user_agent) = self.user_agent {
+            request = request.header("user-agent", user_agent);
         }
         if let Some(cookies) = self.jar.header(&url, self.clock.now()) {
             request = request.header("cookie", cookies);

@@ -169,6 +169,14 @@ impl TestIdp {
         page
     }
 
+    /// Logs `person` in at `url` with the box ticked that keeps the login.
+    pub async fn sign_in_remembered(&self, browser: &mut Browser, url: impl AsRef<str>, person: &Person) -> Page {
+        let page = browser.open(url).await;
+        let page = browser.on(page.is(200, "/login")).set("username", person.username).press("continue").await;
+        let form = browser.on(&page).set("password", person.password).set("remember_me", "on");
+        form.press("sign_in").await
+    }
+
     /// Types `username` and `password` into the login that begins at `url`.
     pub async fn try_password(
         &self,

@@ -67,9 +67,15 @@ impl SmtpSink {
 
     /// Waits for a mail to `address` that no test has taken yet, and takes it.
     pub async fn next_to(&self, address: &str) -> Mail {
-        wait_for(&format!("a mail to {address}"), async || {
+        self.next_to_about(address, "").await
+    }
+
+    /// The same for a mail whose subject holds `subject`.
+    pub async fn next_to_about(&self, address: &str, subject: &str) -> Mail {
+        wait_for(&format!("a mail to {address}: {subject}"), async || {
             let mut state = self.state.lock().unwrap();
-            let (mail, taken) = state.accepted.iter_mut().find(|(mail, taken)| !taken && mail.to == address)?;
+            let fits = |mail: &Mail| mail.to == address && mail.subject.contains(subject);
+            let (mail, taken) = state.accepted.iter_mut().find(|(mail, taken)| !*taken && fits(mail))?;
             *taken = true;
             Some(mail.clone())
         })

@@ -49,6 +49,11 @@ impl Reader<'_> {
             let severity = if username.is_some() { Severity::Warning } else { Severity::Error };
             self.cells.note(Column::Email, Code::NoEmail, severity);
         }
+        let (username, former_username) = match (kind, &email) {
+            // From now on a resident's username is the e-mail address.
+            (Kind::Citizen, Some(_)) => (None, username),
+            _ => (username, None),
+        };
         let email_verified = self.boolean(Column::EmailVerified, false) && email.is_some();
         let enabled = self.boolean(Column::Enabled, true);
         if !enabled {
@@ -61,6 +66,8 @@ impl Reader<'_> {
             source_system,
             username,
             email,
+            former_username,
+            contact_email: None,
             email_verified,
             given_name: self.cells.text(Column::GivenName),
             family_name: self.cells.text(Column::FamilyName),

@@ -34,13 +34,14 @@ impl Assessment {
         self.account = None;
     }
 
-    /// Takes the e-mail address away because it is somebody else's login. Who
-    /// has a username keeps that and adds an address later; for anybody else
-    /// it is an error.
+    /// Takes the e-mail address away as a login, because it is somebody else's.
+    /// Who has a username keeps that, gets mail there as before and adds an own
+    /// address later; for anybody else it is an error.
     pub fn lose_email(&mut self, code: Code, earlier: Option<Line>) {
         match &mut self.account {
-            Some(account) if account.username.is_some() => {
-                account.email = None;
+            Some(account) if account.username.is_some() || account.former_username.is_some() => {
+                account.username = account.username.take().or(account.former_username.take());
+                account.contact_email = account.email.take();
                 account.email_verified = false;
                 self.note(Column::Email, code, Severity::Warning, earlier);
             }

@@ -22,6 +22,12 @@ pub struct NewAccount {
     pub username: Option<String>,
     /// The e-mail address.
     pub email: Option<Email>,
+    /// The username of somebody whose username is the e-mail address from now
+    /// on.
+    pub former_username: Option<String>,
+    /// The e-mail address of somebody for whom it is no login, because it is
+    /// another person's.
+    pub contact_email: Option<Email>,
     /// Whether the old system saw that mail arrives there.
     pub email_verified: bool,
     /// Given names.
@@ -56,6 +62,8 @@ impl NewAccount {
             sub,
             username: self.username,
             email: self.email,
+            former_username: self.former_username,
+            contact_email: self.contact_email,
             email_verified: self.email_verified,
             given_name: self.given_name,
             family_name: self.family_name,

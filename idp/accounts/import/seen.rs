@@ -82,7 +82,7 @@ impl Seen {
             if let Some((column, code, earlier)) = self.conflict(account) {
                 assessment.reject(column, code, Some(earlier));
             } else if let Some((code, earlier)) = self.email_conflict(account, assessment.hetu) {
-                assessment.lose_email(code, Some(earlier));
+                self.keep_without_address(&mut assessment, code, earlier);
             }
         }
         if assessment.account.is_some()
@@ -92,6 +92,15 @@ impl Seen {
         }
         self.remember(&assessment);
         assessment
+    }
+
+    /// Takes the address away; the username that then is the only login must
+    /// be nobody else's.
+    fn keep_without_address(&self, assessment: &mut Assessment, code: Code, earlier: Line) {
+        assessment.lose_email(code, Some(earlier));
+        if let Some((column, code, earlier)) = assessment.account.as_ref().and_then(|account| self.conflict(account)) {
+            assessment.reject(column, code, Some(earlier));
+        }
     }
 
     /// A conflict that no row survives.

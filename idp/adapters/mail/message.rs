@@ -4,6 +4,8 @@
 //! the username, holds at most one link, on a line of its own, says until when
 //! the link works, and loads nothing from anywhere.
 
+mod logins;
+
 use std::fmt;
 
 use accounts::Locale;
@@ -12,6 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::locales::{Organisation, Texts, Value, moment};
+pub use logins::Recoverable;
 
 /// A mail that waits to be sent. It may hold a secret link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +82,34 @@ pub enum Message {
         /// Where a new password, which ends the lock, can be had.
         url: String,
     },
+    /// Somebody has signed in from a browser that was not seen before.
+    NewLogin {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// When that was.
+        at: DateTime<Utc>,
+        /// The browser's description of itself.
+        user_agent: String,
+    },
+    /// A login that was to be remembered was ended, because two browsers hold
+    /// its token.
+    RememberedLoginMisused {
+        /// The name that the person signs in with.
+        username: String,
+        /// May be empty.
+        given_name: String,
+        /// When it was ended.
+        at: DateTime<Utc>,
+    },
+    /// The links for new passwords of all who share an address.
+    SharedRecoveryLinks {
+        /// Them, each with an own link.
+        people: Vec<Recoverable>,
+        /// When the links stop working.
+        expires_at: DateTime<Utc>,
+    },
     /// The person has not logged in since the change of systems. Nobody asked
     /// for this mail, so it holds no link for a password.
     Reminder {
@@ -118,6 +149,9 @@ impl Message {
             Self::AlreadyRegistered { .. } => "already_registered",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Locked { .. } => "locked",
+            Self::NewLogin { .. } => "new_login",
+            Self::RememberedLoginMisused { .. } => "remembered_login_misused",
+            Self::SharedRecoveryLinks { .. } => "shared_recovery_links",
             Self::Reminder { .. } => "reminder",
         }
     }
@@ -149,6 +183,8 @@ struct Letter<'a> {
     body: String,
     username: String,
     link: Option<Link<'a>>,
+    /// In a mail for several people, each with an own link.
+    people: Vec<logins::Part<'a>>,
     /// About the link or the event.
     notes: Vec<String>,
     /// What to do when it was somebody else, or when help is needed.
@@ -166,8 +202,10 @@ impl Letter<'_> {
     fn text(&self) -> String {
         let opening = [self.greeting.as_str(), &self.body, &self.username];
         let link = self.link.as_ref().map(|link| link.url);
+        let people = self.people.iter().flat_map(|part| [part.username.as_str(), part.link.url]);
         let rest = self.notes.iter().chain(&self.advice).chain([&self.signature, &self.footer]);
-        let paragraphs = opening.into_iter().chain(link).chain(rest.map(String::as_str));
+        let paragraphs = opening.into_iter().chain(link).chain(people).chain(rest.map(String::as_str));
+        let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
         paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
     }
 }
@@ -218,6 +256,13 @@ impl Writer<'_> {
                 letter.advice.insert(0, self.text("mail_locked_not_you", &[]));
                 letter
             }
+            Message::NewLogin { username, given_name, at, user_agent } => {
+                self.new_login(username, given_name, *at, user_agent)
+            }
+            Message::RememberedLoginMisused { username, given_name, at } => {
+                self.remembered_login_misused(username, given_name, *at)
+            }
+            Message::SharedRecoveryLinks { people, expires_at } => self.shared_recovery(people, *expires_at),
             Message::Reminder { username, given_name, url } => {
                 let mut letter = self.letter("mail_reminder_subject", "mail_reminder_body", username, given_name);
                 letter.link = Some(Link { label: self.text("mail_reminder_link", &[]), url });
@@ -240,6 +285,7 @@ impl Writer<'_> {
             body,
             username: self.text("mail_username_line", &[("username", username.into())]),
             link: None,
+            people: Vec::new(),
             notes: Vec::new(),
             advice: vec![self.text("mail_trouble_contact", &[("support_contact", self.support_contact())])],
             signature: self.text("mail_signature", &[("service_name", self.service_name())]),
@@ -254,9 +300,13 @@ impl Writer<'_> {
         url: &'m str,
         expires_at: DateTime<Utc>,
     ) -> Letter<'m> {
+        letter.link = Some(Link { label: self.text(label, &[]), url });
+        self.with_validity(letter, expires_at)
+    }
+
+    fn with_validity<'m>(&self, mut letter: Letter<'m>, expires_at: DateTime<Utc>) -> Letter<'m> {
         let minutes = moment::minutes_until(expires_at, self.sent_at);
         let until = moment::date_time(self.locale, expires_at);
-        letter.link = Some(Link { label: self.text(label, &[]), url });
         letter.notes = vec![
             self.text("mail_link_validity", &[("minutes", minutes.into()), ("until", until.into())]),
             self.text("mail_link_fallback", &[]),

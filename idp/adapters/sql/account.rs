@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::entity::account::{ActiveModel, Entity, Model};
 use super::record::{Cells, Record};
-use super::statement::{names, one, unknown};
+use super::statement::{all, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -43,6 +43,36 @@ impl Store {
         let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
         let keys = [username_key.into(), email_key.map(str::to_owned).into()];
         select(&self.read, either, keys).await.map_err(at("resolve an account"))
+    }
+}
+
+impl Store {
+    /// The account whose username in the older system has this key; `None`
+    /// when several have.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_account_by_former_username(&self, key: &str) -> Result<Option<Account>, Fault> {
+        let mut found = self.select_all("former_username_key = $1 LIMIT 2", key).await?;
+        Ok(found.pop().filter(|_| found.is_empty()))
+    }
+
+    /// The accounts whose mail goes to the address with this key, its own
+    /// login first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn accounts_at_address(&self, email_key: &str) -> Result<Vec<Account>, Fault> {
+        let condition = "email_key = $1 OR (contact_email_key = $1 AND email IS NULL) \
+                         ORDER BY email_key = $1 DESC NULLS LAST, username_key";
+        self.select_all(condition, email_key).await
+    }
+
+    async fn select_all(&self, condition: &str, key: &str) -> Result<Vec<Account>, Fault> {
+        const DOING: &str = "find accounts";
+        let sql = format!("SELECT {} FROM accounts WHERE {condition}", names::<Entity>());
+        let rows: Vec<Model> = all(&self.read, &sql, [key.into()]).await.map_err(at(DOING))?;
+        rows.into_iter().map(Model::into_account).collect::<Result<_, _>>().map_err(at(DOING))
     }
 }
 
@@ -106,6 +136,10 @@ impl Record for Model {
             username_key: cells.next()?,
             email: cells.next()?,
             email_key: cells.next()?,
+            former_username: cells.next()?,
+            former_username_key: cells.next()?,
+            contact_email: cells.next()?,
+            contact_email_key: cells.next()?,
             email_verified: cells.next()?,
             given_name: cells.next()?,
             family_name: cells.next()?,
@@ -133,6 +167,7 @@ impl Record for Model {
 impl Model {
     pub(super) fn into_account(self) -> Result<Account, DbErr> {
         let email = self.email.zip(self.email_key).map(|(address, key)| Email::stored(address, key));
+        let contact_email = self.contact_email.zip(self.contact_email_key);
         let migration = match (self.migration_batch, self.migration_stage, self.migration_since) {
             (Some(batch), Some(stage), Some(since)) => Some(Migration { batch, stage: stage_of(&stage)?, since }),
             _ => None,
@@ -142,6 +177,8 @@ impl Model {
             sub: self.sub,
             username: self.username,
             email,
+            former_username: self.former_username,
+            contact_email: contact_email.map(|(address, key)| Email::stored(address, key)),
             email_verified: self.email_verified,
             given_name: self.given_name,
             family_name: self.family_name,
@@ -173,6 +210,10 @@ impl From<&Account> for Model {
             username: account.username,
             email: account.email.as_ref().map(|email| email.as_str().to_owned()),
             email_key: account.email.as_ref().map(|email| email.key().to_owned()),
+            former_username_key: account.former_username.as_deref().map(accounts::username::key),
+            former_username: account.former_username,
+            contact_email: account.contact_email.as_ref().map(|email| email.as_str().to_owned()),
+            contact_email_key: account.contact_email.as_ref().map(|email| email.key().to_owned()),
             email_verified: account.email_verified,
             given_name: account.given_name,
             family_name: account.family_name,

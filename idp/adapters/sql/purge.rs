@@ -56,9 +56,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be written; what was forgotten stays so.
     pub async fn purge(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Purged, Fault> {
-        // A session whose refresh tokens still live is needed to judge them.
+        // A session whose refresh tokens still live is needed to judge them,
+        // and one whose browser is remembered goes on.
         let sessions = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions \
-            WHERE coalesce(ended_at, expires_at) < $1 AND NOT EXISTS (\
+            WHERE coalesce(ended_at, expires_at) < $1 AND (ended_at IS NOT NULL OR NOT EXISTS (\
+            SELECT 1 FROM remembered_logins r WHERE r.session_id = sessions.id AND r.expires_at > $3)) \
+            AND NOT EXISTS (\
             SELECT 1 FROM grants g JOIN refresh_families f ON f.grant_id = g.id \
             WHERE g.session_id = sessions.id AND f.revoked_at IS NULL AND f.expires_at > $3) LIMIT $2)";
         let links = "DELETE FROM one_time_tokens WHERE id IN (\

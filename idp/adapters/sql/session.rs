@@ -32,7 +32,7 @@ static FIND: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT {}, {} FROM sessions s JOIN accounts a ON a.id = s.account_id \
          WHERE s.digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 \
-         AND (s.remembered OR s.last_seen_at > $3) AND a.disabled_at IS NULL",
+         AND s.last_seen_at > $3 AND a.disabled_at IS NULL",
         columns::<session::Entity>("s"),
         columns::<account::Entity>("a"),
     )
@@ -40,8 +40,7 @@ static FIND: LazyLock<String> = LazyLock::new(|| {
 
 impl Store {
     /// The live session of the browser that holds the secret with this digest:
-    /// not ended, not expired, used within `idle` unless it is a remembered
-    /// one, of an account that is open.
+    /// not ended, not expired, used within `idle`, of an account that is open.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -57,7 +56,8 @@ impl Store {
         found.map(signed_in).transpose().map_err(at(DOING))
     }
 
-    /// The sessions of an account that are live, the latest used first.
+    /// The sessions of an account that are live or can go on, because their
+    /// browser is remembered, the latest used first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -72,8 +72,9 @@ impl Store {
             return Ok(Vec::new());
         };
         let sql = format!(
-            "SELECT {} FROM sessions WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2 \
-             AND (remembered OR last_seen_at > $3) ORDER BY last_seen_at DESC",
+            "SELECT {} FROM sessions WHERE account_id = $1 AND ended_at IS NULL \
+             AND ((expires_at > $2 AND last_seen_at > $3) \
+             OR id IN (SELECT session_id FROM remembered_logins WHERE expires_at > $2)) ORDER BY last_seen_at DESC",
             names::<session::Entity>(),
         );
         let values = [account_id.into(), now.into(), (now - idle).into()];

@@ -143,6 +143,11 @@ pub(super) fn login_hint(params: &Params) -> Option<&str> {
     params.get("login_hint").filter(|hint| hint.len() <= HINT_MAX && !hint.chars().any(char::is_control))
 }
 
+/// Every other way of showing pages is the same full page.
+pub(super) fn is_popup(params: &Params) -> bool {
+    params.get("display") == Some("popup")
+}
+
 /// Neither is a language that no page exists in.
 pub(super) fn ui_locales(params: &Params) -> Vec<String> {
     words(params, "ui_locales")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oidc::Client;
 use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::registration::Registration;
 use oidc::scope::Scope;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::client_uri::{self, Use};
 use super::findings::Findings;
-use super::organisation::check_texts;
+use super::organisation::{check_links, check_texts};
 use super::period;
 use super::protocol::{Keys, SECRET_LENGTH};
 use super::secret::Secret;
@@ -43,6 +44,9 @@ pub(super) struct Section {
     claims_in_id_token: bool,
     legacy_id_source: Option<String>,
     registration: Option<Registration>,
+    login: Option<LoginLayout>,
+    notice: Localized,
+    help_link: Localized,
 }
 
 impl Default for Section {
@@ -66,6 +70,9 @@ impl Default for Section {
             claims_in_id_token: false,
             legacy_id_source: None,
             registration: None,
+            login: None,
+            notice: Localized::Absent,
+            help_link: Localized::Absent,
         }
     }
 }
@@ -111,6 +118,8 @@ impl Section {
         if self.name == Localized::Absent {
             findings.error(&format!("{at}.name"), "expected the name that people call the service by");
         }
+        check_texts(&format!("{at}.notice"), &self.notice, findings);
+        check_links(&format!("{at}.help_link"), &self.help_link, findings);
         self.check_secret(&format!("{at}.secret"), findings);
         self.check_grants(at, findings);
         self.check_uris(at, findings);
@@ -216,6 +225,7 @@ impl Section {
             claims_in_id_token: self.claims_in_id_token,
             legacy_id_source: self.legacy_id_source,
             registration: self.registration,
+            login_page: LoginPage { layout: self.login, notice: self.notice, help_link: self.help_link },
         }
     }
 }

@@ -194,7 +194,7 @@ impl File {
 
     fn config(self, findings: Findings) -> Config {
         Config {
-            oidc: self.tokens.policy(&self.issuer, self.accounts.registration),
+            oidc: self.tokens.policy(&self.issuer, self.accounts.registration, self.accounts.login),
             accounts: self.accounts.policy(&self.sessions, &self.limits, &self.migration),
             clients: self.clients.into_iter().map(|client| client.client(&self.keys)).collect(),
             organisation: self.organisation.organisation(),

@@ -55,11 +55,7 @@ impl Section {
             ("terms", &self.terms),
         ];
         for (key, link) in links {
-            let key = format!("organisation.{key}");
-            check_texts(&key, link, findings);
-            if texts(link).any(|link| !is_web_link(link)) {
-                findings.error(&key, "expected a link that begins with https://");
-            }
+            check_links(&format!("organisation.{key}"), link, findings);
         }
         if !self.support_email.is_empty() && self.support_email.parse::<lettre::Address>().is_err() {
             findings.error("organisation.support_email", "expected an address such as asiakaspalvelu@example.fi");
@@ -96,6 +92,14 @@ pub(super) fn check_texts(key: &str, text: &Localized, findings: &mut Findings) 
     }
     if texts(text).any(|text| text.trim().is_empty() || text.chars().any(char::is_control)) {
         findings.error(key, "expected a text on one line");
+    }
+}
+
+/// Whether `link` leads to pages of the web, in languages that pages exist in.
+pub(super) fn check_links(key: &str, link: &Localized, findings: &mut Findings) {
+    check_texts(key, link, findings);
+    if texts(link).any(|link| !is_web_link(link)) {
+        findings.error(key, "expected a link that begins with https://");
     }
 }
 

@@ -4,6 +4,7 @@ use accounts::policy::Privacy;
 use accounts::terms::Editions;
 use accounts::{lockout, password};
 use chrono::TimeDelta;
+use oidc::login_page::LoginLayout;
 use oidc::registration::Registration;
 use serde::Deserialize;
 
@@ -28,6 +29,7 @@ pub(super) struct Accounts {
     lockout: Lockout,
     pub(super) password: Password,
     privacy: Privacy,
+    pub(super) login: LoginLayout,
 }
 
 impl Default for Accounts {
@@ -40,6 +42,7 @@ impl Default for Accounts {
             lockout: Lockout::default(),
             password: Password::default(),
             privacy: Privacy::default(),
+            login: LoginLayout::default(),
         }
     }
 }
@@ -156,7 +159,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { per_network: 120, per_account: 10, mails_per_recipient: 5 }
+        Self { per_network: 600, per_account: 10, mails_per_recipient: 5 }
     }
 }
 

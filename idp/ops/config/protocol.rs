@@ -1,6 +1,7 @@
 //! The issuer and the sections `[tokens]` and `[keys]`.
 
 use chrono::TimeDelta;
+use oidc::login_page::LoginLayout;
 use oidc::names::SigningAlgorithm;
 use oidc::registration::Registration;
 use serde::Deserialize;
@@ -57,7 +58,7 @@ impl Tokens {
     }
 
     /// The protocol's settings at `issuer`.
-    pub(super) fn policy(&self, issuer: &str, registration: Registration) -> oidc::Policy {
+    pub(super) fn policy(&self, issuer: &str, registration: Registration, login_layout: LoginLayout) -> oidc::Policy {
         oidc::Policy {
             issuer: issuer.to_owned(),
             registration,
@@ -66,6 +67,7 @@ impl Tokens {
             id_token_ttl: self.id_ttl,
             refresh_ttl: self.refresh_ttl,
             login_page_ttl: LOGIN_PAGE_TTL,
+            login_layout,
         }
     }
 

@@ -6,6 +6,7 @@ use accounts::Locale;
 use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
 use oidc::Client;
+use oidc::login_page::LoginLayout;
 use oidc::registration::Registration;
 
 use crate::pending_login::{Lost, PendingLogin};
@@ -97,7 +98,11 @@ impl<'a> Carried<'a> {
     /// The frame of a page at `path`; its language links keep the login.
     pub fn frame(&self, path: &str) -> Frame {
         let href = self.href(path);
-        Frame::new(&self.app.site, self.locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
+        let help = self.client().and_then(|client| client.login_page.help_link.get(self.locale.tag()));
+        Frame::new(&self.app.site, self.locale)
+            .with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
+            .with_help_link(help)
+            .in_popup(self.pending.request().is_some_and(|request| request.popup))
     }
 
     /// The client that asked for the login, where one did.
@@ -118,6 +123,17 @@ impl<'a> Carried<'a> {
     /// What people call that client's service.
     pub fn client_name(&self) -> Option<String> {
         self.client()?.name.get(self.locale.tag()).map(str::to_owned)
+    }
+
+    /// What that client has to tell its users.
+    pub fn client_notice(&self) -> Option<String> {
+        self.client()?.login_page.notice.get(self.locale.tag()).map(str::to_owned)
+    }
+
+    /// How the login asks for username and password.
+    pub fn layout(&self) -> LoginLayout {
+        let own = self.client().and_then(|client| client.login_page.layout);
+        own.unwrap_or(self.app.ctx.oidc.login_layout)
     }
 
     /// What was typed as username, else what the client hinted at.

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
 use crate::adapters::SignedIn;
-use crate::flows::account::{choose_language, devices};
+use crate::flows::account::{Device, choose_language, devices};
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::account::{AccountHome, DeviceSession, Front};
@@ -40,23 +40,27 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
         username: account.sign_in_name().to_owned(),
         username_is_fixed: account.username.is_some(),
         forgot_href: "/forgot".to_owned(),
-        sessions: devices
-            .into_iter()
-            .map(|device| DeviceSession {
-                user_agent: device.user_agent,
-                this_device: device.is_this,
-                signed_in_at: device.signed_in_at,
-                last_used_at: device.last_seen_at,
-                remembered_until: device.remembered_until,
-            })
-            .collect(),
+        sessions: device_sessions(devices),
     };
     Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
 }
 
+/// The devices as pages show them.
+pub(super) fn device_sessions(devices: Vec<Device>) -> Vec<DeviceSession> {
+    let show = |device: Device| DeviceSession {
+        key: device.id.to_string(),
+        user_agent: device.user_agent,
+        this_device: device.is_this,
+        signed_in_at: device.signed_in_at,
+        last_used_at: device.last_seen_at,
+        remembered_until: device.remembered_until,
+    };
+    devices.into_iter().map(show).collect()
+}
+
 /// Makes a language that the person chooses on one of these pages the
 /// account's.
-async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
+pub(super) async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
     if let (Some(signed_in), Some(locale)) = (&visitor.session, visitor.chosen_here()) {
         choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
     }
@@ -64,7 +68,7 @@ async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
 }
 
 /// The frame of a page with the header of a person who is signed in.
-fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
+pub(super) fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
     let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_owner(&signed_in.account));
     let frame = Frame::new(&app.site, locale);
     match signed_in {

@@ -45,7 +45,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 /// Where the link went: as it was typed, or masked for who typed a username.
 fn address_to_show(carried: &Carried<'_>, account: &Account) -> Option<String> {
     let typed = Identifier::parse(&carried.username()).ok();
-    let known = account.email.as_ref()?;
+    let known = account.mailbox()?;
     match typed {
         Some(Identifier::Email(typed)) if typed.key() == known.key() => Some(typed.as_str().to_owned()),
         _ => Some(known.masked()),

@@ -5,15 +5,18 @@ use accounts::policy::Privacy;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use oidc::login_page::LoginLayout;
 
 use super::even::at_even_times;
 use super::flow::Carried;
+use super::one_page;
 use crate::flows::identify::{Identified, identify};
 use crate::flows::mail_link::mail_link;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::View;
 use crate::web::pages::login::{self as pages, LoginIdentifier, Status};
+use crate::web::pages::one_page::Problems;
 use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -25,10 +28,13 @@ const LONGEST_KEPT: usize = 1024;
 pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
     let fields = Fields::new(query.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    Ok(show(&app, &visitor, &carried, None))
+    match carried.layout() {
+        LoginLayout::TwoStep => Ok(show(&app, &visitor, &carried, None)),
+        LoginLayout::OnePage => Ok(one_page::show(&app, &visitor, &carried, false, Problems::default())),
+    }
 }
 
-/// `POST /login`: a username was typed.
+/// `POST /login`: a username was typed, on one page with the password too.
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
@@ -36,7 +42,11 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     // Every link and form of the page repeats it.
     let kept = Some(typed).filter(|typed| typed.len() <= LONGEST_KEPT).map(str::to_owned);
     let carried = carried.with_identifier(kept);
-    let identifier = match Identifier::parse(typed) {
+    let identifier = Identifier::parse(typed);
+    if carried.layout() == LoginLayout::OnePage {
+        return one_page::post(&app, &visitor, carried, fields, identifier).await;
+    }
+    let identifier = match identifier {
         Ok(identifier) => identifier,
         Err(problem) => return Ok(show(&app, &visitor, &carried, Some(problem))),
     };
@@ -77,17 +87,22 @@ fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, problem: Option<Ide
     let view = LoginIdentifier {
         frame: carried.frame("/login"),
         client_name: carried.client_name(),
-        client_notice: None,
+        client_notice: carried.client_notice(),
         status: carried.was_stale.then_some(Status::Expired),
         migration_open: app.ctx.is_migration_open(),
         username: carried.username(),
-        problem: problem.map(|problem| match problem {
-            IdentifierProblem::Empty => pages::IdentifierProblem::Empty,
-            IdentifierProblem::MalformedEmail | IdentifierProblem::TooLong => pages::IdentifierProblem::Malformed,
-        }),
+        problem: problem.map(problem_of),
         hidden: carried.hidden(),
         forgot_href: carried.href("/forgot"),
         register_href: carried.can_register().then(|| carried.href("/register")),
     };
     visitor.greet(app, login_page(status, view.render(), &carried.pending))
+}
+
+/// The problem as the page tells it.
+pub(super) fn problem_of(problem: IdentifierProblem) -> pages::IdentifierProblem {
+    match problem {
+        IdentifierProblem::Empty => pages::IdentifierProblem::Empty,
+        IdentifierProblem::MalformedEmail | IdentifierProblem::TooLong => pages::IdentifierProblem::Malformed,
+    }
 }

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::flow::Carried;
 use super::register_done;
 use crate::flows::account::choose_language;
-use crate::flows::sign_in::{Attempt, Outcome, sign_in};
-use crate::pending_login::Destination;
+use crate::flows::sign_in::{Attempt, Outcome, Remembered, sign_in};
+use crate::known_device::KnownDevice;
 use crate::registration::Registration;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
@@ -46,34 +46,57 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         return Ok(carried.begin_anew());
     };
     let remember = fields.is_ticked("remember_me");
-    let again = |problem| Ok(show(&app, &visitor, &carried, remember, Some(problem)));
     let password = Zeroizing::new(fields.take("password"));
     if password.is_empty() {
-        return again(LoginProblem::Empty);
+        return Ok(show(&app, &visitor, &carried, remember, Some(LoginProblem::Empty)));
     }
+    match try_password(&app, &visitor, &carried, &identifier, password, remember).await? {
+        Tried::Done(response) => Ok(response),
+        Tried::Again(problem) => Ok(show(&app, &visitor, &carried, remember, Some(problem))),
+    }
+}
+
+/// What came of a password that was typed.
+pub(super) enum Tried {
+    /// The person is in, or is shown why not.
+    Done(Response),
+    /// The page with the password comes back.
+    Again(LoginProblem),
+}
+
+/// Tries a password for the login that `carried` is.
+pub(super) async fn try_password(
+    app: &App,
+    visitor: &Visitor,
+    carried: &Carried<'_>,
+    identifier: &Identifier,
+    password: Zeroizing<String>,
+    remember: bool,
+) -> Result<Tried, WebError> {
     let attempt = Attempt {
-        identifier: &identifier,
+        identifier,
         password,
         remember,
         pending: &carried.pending,
         previous: visitor.session.as_ref(),
+        device: visitor.device.as_ref(),
         caller: &visitor.caller,
     };
-    match sign_in(&app.ctx, attempt).await? {
-        Outcome::SignedIn { secret, session } => {
+    Ok(match sign_in(&app.ctx, attempt).await? {
+        Outcome::SignedIn { secret, session, remembered, device } => {
             if let Some(locale) = carried.pending.locale {
                 choose_language(&app.ctx, &session.sub, locale).await?;
             }
-            let lifetime = session.remembered.then_some(session.expires_at - session.created_at);
-            Ok(enter(&app, &visitor, &carried, app.jar.keep(Cookie::Session, &secret, lifetime)))
+            let kept = Kept { secret, remembered, device };
+            Tried::Done(enter(app, visitor, carried, kept))
         }
-        Outcome::Wrong { tries_left } => again(LoginProblem::Wrong { tries_left: warning(&app, tries_left) }),
-        Outcome::Disabled => again(LoginProblem::NotAvailable),
-        Outcome::Unactivated(registration) => Ok(show_waiting(&app, &visitor, &carried, &registration)),
-        Outcome::Throttled { until } => again(LoginProblem::Throttled { retry_at: until }),
-        Outcome::Locked { until } => Ok(show_locked(&app, &visitor, &carried, until)),
-        Outcome::Busy => Err(WebError::Busy),
-    }
+        Outcome::Wrong { tries_left } => Tried::Again(LoginProblem::Wrong { tries_left: warning(app, tries_left) }),
+        Outcome::Disabled => Tried::Again(LoginProblem::NotAvailable),
+        Outcome::Unactivated(registration) => Tried::Done(show_waiting(app, visitor, carried, &registration)),
+        Outcome::Throttled { until } => Tried::Again(LoginProblem::Throttled { retry_at: until }),
+        Outcome::Locked { until } => Tried::Done(show_locked(app, visitor, carried, until)),
+        Outcome::Busy => return Err(WebError::Busy),
+    })
 }
 
 fn warning(app: &App, count: u32) -> Option<TriesLeft> {
@@ -81,13 +104,38 @@ fn warning(app: &App, count: u32) -> Option<TriesLeft> {
     (count <= FEW_TRIES).then_some(TriesLeft { count, lock_hours })
 }
 
-fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, session: HeaderValue) -> Response {
-    let mut response = match carried.pending.destination {
-        Destination::Client(_) => carried.go("/authorize/resume"),
-        Destination::Account => visitor.greet(app, Redirect::to("/account")),
+/// What the browser keeps of a login.
+struct Kept {
+    secret: Zeroizing<String>,
+    remembered: Option<Remembered>,
+    device: Option<KnownDevice>,
+}
+
+fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, kept: Kept) -> Response {
+    let mut response = match carried.pending.own_page() {
+        None => carried.go("/authorize/resume"),
+        Some(path) => visitor.greet(app, Redirect::to(path)),
     };
-    response.headers_mut().append(header::SET_COOKIE, session);
+    let mut set = |cookie: HeaderValue| response.headers_mut().append(header::SET_COOKIE, cookie);
+    set(app.jar.keep(Cookie::Session, &kept.secret, None));
+    if let Some(device) = kept.device {
+        let ttl = kept.remembered.as_ref().map(|remembered| remembered.ttl);
+        set(app.jar.keep(Cookie::Device, &device.seal(&app.ctx), ttl));
+    }
+    if let Some(Remembered { token, ttl }) = kept.remembered {
+        set(app.jar.keep(Cookie::Remembered, &token, Some(ttl)));
+    }
     response
+}
+
+/// The status of a page that comes back because of `problem`.
+pub(super) fn status_of(problem: Option<LoginProblem>) -> StatusCode {
+    match problem {
+        None => StatusCode::OK,
+        Some(LoginProblem::Empty) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(LoginProblem::Wrong { .. } | LoginProblem::NotAvailable) => StatusCode::UNAUTHORIZED,
+        Some(LoginProblem::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
+    }
 }
 
 fn show(
@@ -97,12 +145,6 @@ fn show(
     remember_me: bool,
     problem: Option<LoginProblem>,
 ) -> Response {
-    let status = match problem {
-        None => StatusCode::OK,
-        Some(LoginProblem::Empty) => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(LoginProblem::Wrong { .. } | LoginProblem::NotAvailable) => StatusCode::UNAUTHORIZED,
-        Some(LoginProblem::Throttled { .. }) => StatusCode::TOO_MANY_REQUESTS,
-    };
     let view = LoginPassword {
         frame: carried.frame("/login/password"),
         client_name: carried.client_name(),
@@ -110,12 +152,24 @@ fn show(
         change_href: carried.href("/login"),
         forgot_href: carried.href("/forgot"),
         link_mailed: app.ctx.accounts.privacy == Privacy::Neutral && app.ctx.is_migration_open(),
-        confirms: visitor.session.is_some(),
+        confirms: confirms(visitor, carried),
         remember_me,
         problem,
         hidden: carried.hidden(),
     };
-    visitor.greet(app, login_page(status, view.render(), &carried.pending))
+    visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending))
+}
+
+/// Whether the person is signed in as the one whose password is asked for.
+fn confirms(visitor: &Visitor, carried: &Carried<'_>) -> bool {
+    let typed = carried.pending.identifier.as_deref().and_then(|typed| Identifier::parse(typed).ok());
+    let own = |name: &str| Identifier::parse(name).ok().map(|name| name.throttle_key());
+    visitor.session.as_ref().is_some_and(|signed_in| {
+        let account = &signed_in.account;
+        let email = account.email.as_ref().map(accounts::Email::as_str);
+        let names = [Some(account.sign_in_name()), email].into_iter().flatten();
+        typed.is_some_and(|typed| names.map(own).any(|own| own == Some(typed.throttle_key())))
+    })
 }
 
 fn show_waiting(app: &App, visitor: &Visitor, carried: &Carried<'_>, registration: &Registration) -> Response {

@@ -127,7 +127,7 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
             Purpose::FirstPassword => pages::Purpose::FirstPassword,
             _ => pages::Purpose::NewPassword,
         },
-        address: link.account.email.as_ref().map(accounts::Email::masked),
+        address: link.account.mailbox().map(accounts::Email::masked),
         sender: Some(app.mail_from.clone()),
         minutes: app.ctx.accounts.recovery_ttl.num_minutes(),
         sending: sending_of(&app, fields.get("sent"), &times),
@@ -200,7 +200,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
         Standing::Superseded => Death::Superseded,
         Standing::Expired | Standing::Live => Death::Expired { minutes: app.ctx.accounts.recovery_ttl.num_minutes() },
     };
-    let new_link = link.account.email.as_ref().map(|email| NewLink {
+    let new_link = link.account.mailbox().map(|email| NewLink {
         action: "/password/link-sent".to_owned(),
         masked_address: email.masked(),
         hidden: hidden(app, visitor, link),

@@ -1,15 +1,17 @@
 //! The person's own page, and the front page of the service.
 
+use accounts::device;
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::device;
 use super::frame::Frame;
 use crate::locales::moment;
 
 /// A login that has not ended, on one device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceSession {
+    /// By what a form names it.
+    pub key: String,
     /// The `User-Agent` of the browser; empty when it sent none.
     pub user_agent: String,
     /// Whether it is the browser that shows the page.

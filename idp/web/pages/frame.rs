@@ -63,13 +63,16 @@ pub struct Frame {
     pub(super) locale: Locale,
     pub(super) languages: Vec<Language>,
     pub(super) user: Option<User>,
+    pub(super) is_popup: bool,
+    own_help: Option<String>,
 }
 
 impl Frame {
     /// The frame in `locale`, for nobody in particular. Its language links
     /// open the same address with `ui_locales`.
     pub fn new(site: &Site, locale: Locale) -> Self {
-        let frame = Self { site: site.clone(), locale, languages: Vec::new(), user: None };
+        let frame =
+            Self { site: site.clone(), locale, languages: Vec::new(), user: None, is_popup: false, own_help: None };
         frame.with_languages(|locale| format!("?ui_locales={}", locale.tag()))
     }
 
@@ -82,6 +85,16 @@ impl Frame {
     /// The same without language links, for a page that exists in one language.
     pub fn without_languages(self) -> Self {
         Self { languages: Vec::new(), ..self }
+    }
+
+    /// The same in a pop-up window, if `is_popup`.
+    pub fn in_popup(self, is_popup: bool) -> Self {
+        Self { is_popup, ..self }
+    }
+
+    /// The same with a link to help of its own, where there is one.
+    pub fn with_help_link(self, own_help: Option<&str>) -> Self {
+        Self { own_help: own_help.map(str::to_owned), ..self }
     }
 
     /// The same for a person who is signed in.
@@ -143,7 +156,7 @@ impl Frame {
     }
 
     pub(super) fn help_link(&self) -> Option<&str> {
-        self.organisation().help_link.get(self.lang())
+        self.own_help.as_deref().or_else(|| self.organisation().help_link.get(self.lang()))
     }
 
     pub(super) fn asset(&self, name: &str) -> &str {

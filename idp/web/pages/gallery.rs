@@ -7,6 +7,7 @@ mod failure;
 mod login;
 mod password;
 mod registration;
+mod sessions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,7 +51,14 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
     for locale in Locale::ALL {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
-        let groups = groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox()]);
+        let groups = groups.into_iter().chain([
+            pages.logout(),
+            pages.home(),
+            pages.failures(),
+            pages.mailbox(),
+            pages.sessions(),
+            pages.one_page(),
+        ]);
         let groups = groups.chain([pages.registration(), pages.registered(), pages.activation()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }

@@ -55,12 +55,17 @@ pub struct LoginIdentifier {
 
 impl LoginIdentifier {
     fn problems(&self) -> Vec<Problem> {
-        let key = match self.problem {
-            None => return Vec::new(),
-            Some(IdentifierProblem::Empty) => "login_username_or_email_required",
-            Some(IdentifierProblem::Malformed) => "login_email_format",
-        };
-        vec![Problem { field: "username", text: self.frame.t(key) }]
+        let problem = self.problem.map(|problem| Problem { field: "username", text: problem.text(&self.frame) });
+        problem.into_iter().collect()
+    }
+}
+
+impl IdentifierProblem {
+    pub(super) fn text(self, frame: &Frame) -> String {
+        match self {
+            Self::Empty => frame.t("login_username_or_email_required"),
+            Self::Malformed => frame.t("login_email_format"),
+        }
     }
 }
 
@@ -121,23 +126,31 @@ pub struct LoginPassword {
 
 impl LoginPassword {
     fn problems(&self) -> Vec<Problem> {
-        let frame = &self.frame;
-        let text = match self.problem {
-            None => return Vec::new(),
-            Some(LoginProblem::Empty) => frame.t("login_password_required"),
-            Some(LoginProblem::Wrong { .. }) => frame.t("login_error_credentials"),
-            Some(LoginProblem::Throttled { retry_at }) => {
-                frame.with("login_error_throttled", "time", moment::time(moment::full_minute(retry_at)))
-            }
-            Some(LoginProblem::NotAvailable) => frame.with_support("login_error_disabled"),
-        };
-        vec![Problem { field: "password", text }]
+        let problem = self.problem.map(|problem| Problem { field: "password", text: problem.text(&self.frame) });
+        problem.into_iter().collect()
     }
 
     fn last_tries(&self) -> Option<String> {
-        let Some(LoginProblem::Wrong { tries_left: Some(left) }) = self.problem else { return None };
+        self.problem.and_then(|problem| problem.last_tries(&self.frame))
+    }
+}
+
+impl LoginProblem {
+    pub(super) fn text(self, frame: &Frame) -> String {
+        match self {
+            Self::Empty => frame.t("login_password_required"),
+            Self::Wrong { .. } => frame.t("login_error_credentials"),
+            Self::Throttled { retry_at } => {
+                frame.with("login_error_throttled", "time", moment::time(moment::full_minute(retry_at)))
+            }
+            Self::NotAvailable => frame.with_support("login_error_disabled"),
+        }
+    }
+
+    pub(super) fn last_tries(self, frame: &Frame) -> Option<String> {
+        let Self::Wrong { tries_left: Some(left) } = self else { return None };
         let args = [("count", left.count.into()), ("hours", left.lock_hours.into())];
-        Some(self.frame.text("login_tries_left", &args))
+        Some(frame.text("login_tries_left", &args))
     }
 }
 

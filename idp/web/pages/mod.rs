@@ -10,7 +10,6 @@ pub mod activation;
 pub mod assets;
 pub mod color;
 pub mod dev_mail;
-pub mod device;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -19,10 +18,12 @@ pub mod gallery;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod one_page;
 #[cfg(test)]
 mod page_tests;
 pub mod password;
 pub mod registration;
+pub mod sessions;
 pub mod theme;
 
 pub use form::{Hidden, Problem};

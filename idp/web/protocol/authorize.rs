@@ -52,6 +52,7 @@ pub async fn get_resume(State(app): State<App>, visitor: Visitor, query: StrictQ
             answer(&app, &visitor, next)
         }
         Destination::Account => Ok(Redirect::to("/account").into_response()),
+        Destination::Page(path) => Ok(Redirect::to(&path).into_response()),
     }
 }
 

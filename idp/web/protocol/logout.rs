@@ -86,7 +86,9 @@ async fn finish(app: &App, visitor: &Visitor, redirect: Option<String>) -> Resul
     }
     let target = redirect.unwrap_or_else(|| "/logout/done".to_owned());
     let mut response = visitor.greet(app, Redirect::to(&target));
-    response.headers_mut().append(header::SET_COOKIE, app.jar.drop(Cookie::Session));
+    for cookie in [Cookie::Session, Cookie::Remembered] {
+        response.headers_mut().append(header::SET_COOKIE, app.jar.drop(cookie));
+    }
     Ok(response)
 }
 

@@ -37,6 +37,7 @@ impl Pages<'_> {
 
     pub(super) fn home(&self) -> Views {
         let session = |user_agent: &str, this_device, remembered| DeviceSession {
+            key: "0190a1b2-0000-7000-8000-00000000000a".to_owned(),
             user_agent: user_agent.to_owned(),
             this_device,
             signed_in_at: at("2026-11-20T16:42:00Z"),

@@ -1,6 +1,7 @@
 //! Logging in, in every state.
 
 use super::super::login::{IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem, Status, TriesLeft};
+use super::super::one_page::{LoginOnePage, Problems};
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 impl Pages<'_> {
@@ -80,6 +81,42 @@ impl Pages<'_> {
             ("password-throttled", Box::new(page(Some(throttled)))),
             ("password-not-available", Box::new(page(Some(LoginProblem::NotAvailable)))),
             ("locked", Box::new(locked)),
+        ]
+    }
+
+    pub(super) fn one_page(&self) -> Views {
+        let page = |problems| LoginOnePage {
+            frame: self.frame(),
+            client_name: self.client(),
+            client_notice: None,
+            status: None,
+            migration_open: false,
+            link_mailed: false,
+            username: String::new(),
+            remember_me: false,
+            problems,
+            hidden: flow(),
+            forgot_href: "/forgot".to_owned(),
+        };
+        let typed = || ADDRESS.to_owned();
+        let wrong = |tries_left| Problems { username: None, password: Some(LoginProblem::Wrong { tries_left }) };
+        let nothing = Problems { username: Some(IdentifierProblem::Empty), password: Some(LoginProblem::Empty) };
+        let last = Some(TriesLeft { count: 1, lock_hours: 24 });
+        let popup = LoginOnePage { frame: self.frame().in_popup(true), ..page(Problems::default()) };
+        let notice = Some("Huomaa, että palvelu käyttää omaa käyttäjätunnusta.".to_owned());
+        let wrong_in_window =
+            LoginOnePage { migration_open: true, link_mailed: true, username: typed(), ..page(wrong(None)) };
+        vec![
+            ("one-page", Box::new(page(Problems::default()))),
+            ("one-page-popup", Box::new(popup)),
+            (
+                "one-page-migration",
+                Box::new(LoginOnePage { migration_open: true, client_notice: notice, ..page(Problems::default()) }),
+            ),
+            ("one-page-expired", Box::new(LoginOnePage { status: Some(Status::Expired), ..page(Problems::default()) })),
+            ("one-page-empty", Box::new(page(nothing))),
+            ("one-page-wrong", Box::new(wrong_in_window)),
+            ("one-page-last-try", Box::new(LoginOnePage { username: typed(), remember_me: true, ..page(wrong(last)) })),
         ]
     }
 }
