@@ -36,7 +36,7 @@ pub struct Link {
     pub standing: Standing,
     /// What it activates.
     pub account: Account,
-    /// When the page is taken to be sent: now, or when it was opened.
+    /// When the page is taken to be sent.
     judged_at: DateTime<Utc>,
 }
 
@@ -80,8 +80,9 @@ pub async fn find_link(ctx: &Ctx, digest: &Digest, opened_at: DateTime<Utc>) -> 
         return Ok(None);
     };
     let now = ctx.clock.now();
-    let in_time = opened_at < token.expires_at && now < token.expires_at + GRACE;
-    let judged_at = if in_time { opened_at.min(now) } else { now };
+    let in_grace = opened_at < token.expires_at && now < token.expires_at + GRACE;
+    // What comes a little late counts as sent in the link's last moment.
+    let judged_at = if in_grace { now.min(token.expires_at - TimeDelta::milliseconds(1)) } else { now };
     Ok(Some(Link { standing: token.standing(judged_at), token, account, judged_at }))
 }
 

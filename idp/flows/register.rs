@@ -35,6 +35,17 @@ pub enum Outcome {
     Busy,
 }
 
+/// What came of asking for another mail.
+pub enum Asked {
+    /// It is mailed, if the account still waits for it; the wish is counted.
+    Heard(Box<Registration>),
+    /// Too many forms from this network in a short time.
+    Throttled {
+        /// When the next one is read.
+        until: DateTime<Utc>,
+    },
+}
+
 /// Registers the person who typed this, on a page in `locale`.
 ///
 /// # Errors
@@ -73,12 +84,12 @@ pub async fn ask_again(
     registration: Registration,
     pending: &PendingLogin,
     caller: &Caller,
-) -> Result<Outcome, Fault> {
+) -> Result<Asked, Fault> {
     if let Some(until) = throttled(ctx, caller).await? {
-        return Ok(Outcome::Throttled { until });
+        return Ok(Asked::Throttled { until });
     }
     Step { registration: &registration, pending, caller }.mail_again(ctx).await?;
-    Ok(Outcome::Registered(Box::new(asked_once_more(ctx, registration))))
+    Ok(Asked::Heard(Box::new(asked_once_more(ctx, registration))))
 }
 
 /// Registers the same person with `email` in place of the address that was
@@ -97,7 +108,10 @@ pub async fn correct_address(
         return Ok(Outcome::Throttled { until });
     }
     if email.key() == registration.person.email.key() {
-        return ask_again(ctx, registration, pending, caller).await;
+        return Ok(match ask_again(ctx, registration, pending, caller).await? {
+            Asked::Heard(registration) => Outcome::Registered(registration),
+            Asked::Throttled { until } => Outcome::Throttled { until },
+        });
     }
     let mut corrected = asked_once_more(ctx, registration.clone());
     corrected.person.email = email;

@@ -18,6 +18,8 @@ use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
 
+/// How often the place is looked for anew when another form was quicker.
+const TRIES: usize = 5;
 /// A notice that could not be mailed for this long is given up.
 const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
@@ -41,7 +43,7 @@ impl Step<'_> {
     /// Makes the account, or renews the one that waits. `instead_of` is the
     /// registration whose address was corrected.
     pub(super) async fn place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Placed, Fault> {
-        loop {
+        for _ in 0..TRIES {
             let found = holder(ctx, self.registration).await?;
             let wrong = match instead_of {
                 Some(previous) => holder(ctx, previous).await?.filter(|account| previous.made(account)),
@@ -80,6 +82,7 @@ impl Step<'_> {
                 None => tx.roll_back().await?,
             }
         }
+        Err(Fault::new("register an account", "the address changes hands all the time"))
     }
 
     /// Mails another link, or tells the owner of the address once more.

@@ -8,7 +8,7 @@ use axum::response::{Redirect, Response};
 
 use super::even::at_even_times;
 use super::flow::Carried;
-use crate::flows::register::{Outcome, ask_again};
+use crate::flows::register::{Asked, ask_again};
 use crate::registration::Registration;
 use crate::web::app::App;
 use crate::web::error::WebError;
@@ -57,9 +57,8 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     }
     let asking = ask_again(&app.ctx, registration, &carried.pending, &visitor.caller);
     match at_even_times(Box::pin(asking)).await? {
-        Outcome::Registered(registration) => Ok(go(&app, &visitor, &carried, &registration, AGAIN)),
-        Outcome::Throttled { until } => Err(WebError::TooMany { until }),
-        Outcome::Refused(_) | Outcome::Taken | Outcome::Busy => Err(WebError::Busy),
+        Asked::Heard(registration) => Ok(go(&app, &visitor, &carried, &registration, AGAIN)),
+        Asked::Throttled { until } => Err(WebError::TooMany { until }),
     }
 }
 
