@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use accounts::Account;
 use accounts::import::{Assessment, Code, Column, LegacyId, NewAccount, Passwords, Problem, Rules, Seen, assess};
 use accounts::password::PasswordHash;
-use accounts::{Account, Email};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
@@ -85,7 +85,7 @@ impl Importer<'_> {
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
-        let names: Vec<_> = accounts().flat_map(names_of).collect();
+        let names: Vec<_> = accounts().flat_map(names_of).flatten().collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -148,38 +148,28 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
 }
 
 /// The names by which somebody may be found, or may have to be.
-fn names_of(account: &NewAccount) -> Vec<String> {
-    let former = account.former_username.as_deref().map(keys_of).unwrap_or_default();
-    username_keys(account).into_iter().chain(former).chain(email_keys(account)).collect()
+fn names_of(account: &NewAccount) -> [Option<String>; 3] {
+    let former = account.former_username.as_deref().map(accounts::username::key);
+    [username_key(account), former, email_key(account)]
 }
 
-/// The keys that nobody else may be found by if the username is to mean this
-/// person.
-fn username_keys(account: &NewAccount) -> Vec<String> {
-    account.username.as_deref().map(keys_of).unwrap_or_default()
+fn username_key(account: &NewAccount) -> Option<String> {
+    account.username.as_deref().map(accounts::username::key)
 }
 
-/// A username may look like an address, in one of several spellings.
-fn keys_of(username: &str) -> Vec<String> {
-    let as_address = Email::parse(username).ok().map(|email| email.key().to_owned());
-    as_address.into_iter().chain([accounts::username::key(username)]).collect()
-}
-
-/// The same for the address: it may be somebody's username, as it is written.
-fn email_keys(account: &NewAccount) -> Vec<String> {
-    let Some(email) = &account.email else { return Vec::new() };
-    vec![email.key().to_owned(), accounts::username::key(email.as_str())]
+fn email_key(account: &NewAccount) -> Option<String> {
+    account.email.as_ref().map(|email| email.key().to_owned())
 }
 
 /// Holds a row against the accounts that are here already.
 fn compare_with_store(row: &mut Assessment, here: &Here) {
     let Some(account) = &row.account else { return };
-    let is_taken = |keys: Vec<String>| keys.iter().any(|key| here.names.contains(key));
-    if is_taken(username_keys(account)) {
+    let is_taken = |key: Option<String>| key.is_some_and(|key| here.names.contains(&key));
+    if is_taken(username_key(account)) {
         row.reject(Column::Username, Code::UsernameTaken, None);
-    } else if is_taken(email_keys(account)) {
+    } else if is_taken(email_key(account)) {
         row.lose_email(Code::EmailTaken, None);
-        if row.account.as_ref().is_some_and(|account| is_taken(username_keys(account))) {
+        if row.account.as_ref().is_some_and(|account| is_taken(username_key(account))) {
             row.reject(Column::Username, Code::UsernameTaken, None);
         }
     }
