@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn rotation_does_not_make_the_login_last_longer() {
         let Return::Rotate(next) = login().on_return(3, NOW + TimeDelta::days(20)) else {
-            panic!("the current token works")
+            unreachable!("the current token works")
         };
         assert_eq!((next.created_at, next.expires_at), (login().created_at, login().expires_at));
     }

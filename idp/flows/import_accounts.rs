@@ -85,7 +85,7 @@ impl Importer<'_> {
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
-        let names: Vec<_> = accounts().flat_map(names_of).collect();
+        let names: Vec<_> = accounts().flat_map(names_of).flatten().collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -148,9 +148,9 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
 }
 
 /// The names by which somebody may be found, or may have to be.
-fn names_of(account: &NewAccount) -> Vec<String> {
+fn names_of(account: &NewAccount) -> [Option<String>; 3] {
     let former = account.former_username.as_deref().map(accounts::username::key);
-    [username_key(account), former, email_key(account)].into_iter().flatten().collect()
+    [username_key(account), former, email_key(account)]
 }
 
 fn username_key(account: &NewAccount) -> Option<String> {

@@ -111,7 +111,7 @@ async fn one_of_a_family_gets_the_own_link_at_the_shared_address() {
         let page = browser.open("/forgot").await;
         browser.on(&page).set("username", username).set("email", email).submit().await.is(200, "/forgot/sent");
         let mail = idp.mail.next_to_about("perhe@example.com", "salasana").await;
-        assert!(mail.text.contains(&format!(": {username}\n")), "{}", mail.text);
+        assert!(mail.text.lines().any(|line| line.ends_with(&format!(": {username}"))), "{}", mail.text);
         browser.open(mail.link()).await.is(200, "/password/set").says(username);
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, Browser, ERKKI, Page, Person, TestIdp};
+use crate::harness::{AINO, Browser, ERKKI, Person, TestIdp};
 
 const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
@@ -12,10 +12,6 @@ async fn signed_in(idp: &TestIdp, person: &Person, user_agent: &'static str) -> 
     let mut browser = idp.browser().called(user_agent);
     idp.try_password(&mut browser, "/login", person.username, person.password).await.is(200, "/account");
     browser
-}
-
-fn keys(page: &Page) -> Vec<String> {
-    page.forms.iter().filter_map(|form| form.field("session")).map(|field| field.value.clone()).collect()
 }
 
 #[tokio::test]
@@ -31,8 +27,7 @@ async fn each_login_is_listed_by_a_readable_name_and_can_be_ended() {
     let page = desk.open("/account/sessions").await;
     page.is(200, "/account/sessions").says("Firefox, Windows").says("Safari, iPhone").says("Tämä laite");
     page.says("Kirjautuminen muistetaan");
-    let [key] = keys(&page).try_into().expect("this device has no button");
-    let done = desk.on(&page).set("session", &key).submit().await;
+    let done = desk.on(&page).press("log_out_2").await;
     done.is(200, "/account/sessions").says("Laite on kirjattu ulos.").hides("iPhone");
     phone.open("/account").await.is(200, "/login");
     phone.close();
@@ -69,13 +64,16 @@ async fn nobody_ends_another_persons_login_or_without_the_forms_secret() {
     let mut phone = signed_in(&idp, &ERKKI, SAFARI).await;
     let mut desk = signed_in(&idp, &ERKKI, FIREFOX).await;
     let page = desk.open("/account/sessions").await;
-    let key = keys(&page).remove(0);
+    let erkkis = desk.on(&page).prepare_press("log_out_2");
     let mut aino = signed_in(&idp, &AINO, FIREFOX).await;
     let own = signed_in(&idp, &AINO, SAFARI).await;
     let list = aino.open("/account/sessions").await;
-    aino.on(&list).set("session", &key).submit().await.is(200, "/account/sessions");
+    let mut forged = aino.on(&list).prepare_press("log_out_2");
+    forged.pairs.retain(|(name, _)| name != "session");
+    forged.pairs.extend(erkkis.pairs.iter().filter(|(name, _)| name == "session").cloned());
+    aino.send(&forged).await.is(200, "/account/sessions");
     phone.open("/account").await.is(200, "/account");
-    let mut forged = desk.on(&page).set("session", &key).prepare();
+    let mut forged = erkkis;
     forged.pairs.retain(|(name, _)| name != "csrf");
     desk.send(&forged).await.is(403, "/account/sessions");
     phone.open("/account").await.is(200, "/account");

@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(told(&assessment.problems), [""; 0]);
         let account = assessment.account.unwrap();
         assert_eq!((account.external_id.as_str(), account.source_system.as_str()), ("9a5c", "pori"));
-        assert_eq!((account.username.as_deref(), account.phone.as_str()), (Some("aino"), "+358401234567"));
+        assert_eq!((account.former_username.as_deref(), account.phone.as_str()), (Some("aino"), "+358401234567"));
         assert_eq!(account.legacy_created_at, "2018-03-01T10:00:00Z".parse().ok());
         let Some(LegacyPassword::Digest { recipe, digest }) = account.password else { unreachable!("no digest") };
         assert_eq!(*recipe.digest("Salasana1!"), digest);

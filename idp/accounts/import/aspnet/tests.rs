@@ -49,7 +49,7 @@ fn a_membership_user_is_two_records() {
     let assessment = assess(&row(LINE, &user.joined(membership), "lupa", None).unwrap(), &KEEP);
     assert_eq!(told(&assessment.problems), [""; 0]);
     let account = assessment.account.clone().unwrap();
-    assert_eq!((account.external_id.as_str(), account.username.as_deref()), ("7F1C", Some("aino")));
+    assert_eq!((account.external_id.as_str(), account.former_username.as_deref()), ("7F1C", Some("aino")));
     assert_eq!(account.legacy_created_at, "2018-03-01T12:00:00Z".parse().ok());
     assert_eq!(account.last_login_at, "2026-01-01T09:00:00Z".parse().ok());
     assert!(takes(assessment, "Salasana1!"));

@@ -107,12 +107,12 @@ fn one_id_of_one_system_is_one_row() {
 fn usernames_are_unique_and_nobodys_address() {
     use Column::*;
     let (problems, addresses) = judge(&[
-        &[(ExternalId, "1"), (Username, "minna"), (Email, "a@example.fi")],
-        &[(ExternalId, "2"), (Username, "MINNA"), (Email, "b@example.fi")],
-        &[(ExternalId, "3"), (Username, "A@example.fi"), (Email, "c@example.fi")],
-        &[(ExternalId, "4"), (Username, "pm@virasto.example"), (Email, "d@example.fi")],
+        &[(ExternalId, "1"), (Username, "minna"), (Email, "a@example.fi"), (UserType, "tenant")],
+        &[(ExternalId, "2"), (Username, "MINNA"), (Email, "b@example.fi"), (UserType, "tenant")],
+        &[(ExternalId, "3"), (Username, "A@example.fi"), (Email, "c@example.fi"), (UserType, "tenant")],
+        &[(ExternalId, "4"), (Username, "pm@virasto.example"), (Email, "d@example.fi"), (UserType, "tenant")],
         &[(ExternalId, "5"), (Email, "PM@virasto.example")],
-        &[(ExternalId, "6"), (Email, "pm@virasto.example"), (Username, "petra")],
+        &[(ExternalId, "6"), (Email, "pm@virasto.example"), (Username, "petra"), (UserType, "tenant")],
     ]);
     assert_eq!(
         problems,
