@@ -4,7 +4,10 @@
 
 pub mod account;
 pub mod audit;
+pub mod deletion;
+pub mod details;
 pub mod email;
+pub mod email_change;
 mod fold;
 pub mod hetu;
 pub mod identifier;
@@ -15,6 +18,7 @@ pub mod lockout;
 pub mod migration;
 pub mod one_time_token;
 pub mod password;
+pub mod phone;
 pub mod policy;
 pub mod reminder;
 pub mod terms;

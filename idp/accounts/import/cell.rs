@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Europe::Helsinki;
 
+use crate::phone::to_e164;
+
 /// How well a cell could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -45,32 +47,23 @@ fn in_finland(local: NaiveDateTime) -> Option<DateTime<Utc>> {
 }
 
 /// A telephone number, in E.164 where it can be recognised. Numbers without a
-/// country are Finnish.
+/// country are Finnish, also where a spreadsheet took their first zero or plus.
 pub(super) fn phone(text: &str) -> Reading {
     let unwrapped = text.trim_start_matches('=').trim_matches('"');
-    let number: String = unwrapped.chars().filter(|c| !c.is_whitespace() && !"-()./".contains(*c)).collect();
-    let (reading, number): (fn(String) -> Reading, String) = if let Some(rest) = number.strip_prefix("00") {
-        (Reading::Sound, format!("+{rest}"))
-    } else if let Some(rest) = number.strip_prefix('0') {
-        (Reading::Sound, format!("+358{rest}"))
-    } else if number.starts_with("358") {
-        (Reading::Repaired, format!("+{number}"))
-    } else if number.starts_with(['4', '5']) {
-        (Reading::Repaired, format!("+358{number}"))
-    } else {
-        (Reading::Sound, number)
-    };
-    if !is_e164(&number) {
-        return Reading::Unclear(text.to_owned());
+    if let Some(number) = to_e164(unwrapped) {
+        return if unwrapped == text { Reading::Sound(number) } else { Reading::Repaired(number) };
     }
-    if unwrapped == text { reading(number) } else { Reading::Repaired(number) }
-}
-
-/// `+`, then 7 to 15 digits that do not begin with zero [ITU-T E.164 §6.2].
-fn is_e164(number: &str) -> bool {
-    number.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let lost = if unwrapped.starts_with("358") {
+        "+"
+    } else if unwrapped.starts_with(['4', '5']) {
+        "+358"
+    } else {
+        return Reading::Unclear(text.to_owned());
+    };
+    match to_e164(&format!("{lost}{unwrapped}")) {
+        Some(number) => Reading::Repaired(number),
+        None => Reading::Unclear(text.to_owned()),
+    }
 }
 
 /// A postal code: five digits in Finland, of which spreadsheets drop leading
