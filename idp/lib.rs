@@ -8,11 +8,12 @@
 //! - `oidc`, `accounts`, `keys` (crates of their own): the pure decisions.
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
-//! `pending_login`, `mailed_link`, `password_link`, `logout_notice`, `outbox`, `subject`,
-//! `tally`, `denied`; and beside everything `locales`, the texts, and `demo`,
-//! for `idp dev` and tests alone.
+//! `pending_login`, `mailed_link`, `password_link`, `address_link`, `password_proof`,
+//! `owner_mail`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`; and beside
+//! everything `locales`, the texts, and `demo`, for `idp dev` and tests alone.
 
 pub mod adapters;
+pub mod address_link;
 pub mod ctx;
 pub mod demo;
 pub mod denied;
@@ -22,7 +23,9 @@ pub mod logout_notice;
 pub mod mailed_link;
 pub mod ops;
 pub mod outbox;
+pub mod owner_mail;
 pub mod password_link;
+pub mod password_proof;
 pub mod pending_login;
 pub mod subject;
 pub mod tally;

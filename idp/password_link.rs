@@ -23,6 +23,8 @@ pub enum Occasion {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// A change of the address was taken back, and the password with it.
+    AddressRestored,
 }
 
 /// What came of mailing a link.
@@ -61,7 +63,7 @@ pub async fn mail(
     let Some(email) = &account.email else {
         return Ok(Mailed::Impossible);
     };
-    // A lock comes once a day at the most, and its owner must hear of it.
+    // The others come seldom, and the owner must hear of them.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
         if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
@@ -101,9 +103,9 @@ fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, e
     let given_name = account.given_name.clone();
     match (occasion, purpose) {
         (Occasion::Locked { until }, _) => Message::Locked { username, given_name, until, url },
-        (Occasion::Asked, Purpose::FirstPassword) => {
+        (Occasion::Asked | Occasion::AddressRestored, Purpose::FirstPassword) => {
             Message::FirstPasswordLink { username, given_name, url, expires_at }
         }
-        (Occasion::Asked, _) => Message::RecoveryLink { username, given_name, url, expires_at },
+        (Occasion::Asked | Occasion::AddressRestored, _) => Message::RecoveryLink { username, given_name, url, expires_at },
     }
 }

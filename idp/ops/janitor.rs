@@ -1,4 +1,4 @@
-//! Cleans up in the background, rotates and removes signing keys when their
+//! Cleans up in the background, deletes accounts whose time has come, rotates and removes signing keys when their
 //! time has come, and takes up those that somebody else rotated.
 
 use std::time::Duration;
@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::config;
 use crate::adapters::{Fault, Retention};
 use crate::ctx::Ctx;
+use crate::flows::delete_account::delete_due;
 use crate::flows::rotate_keys::{Vault, ring};
 
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -34,7 +35,10 @@ pub async fn run(ctx: Ctx, turns: KeyTurns, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(INTERVAL) => {}
         }
-        for (what, outcome) in [("purge", purge(&ctx).await), ("keys", tend_keys(&ctx, turns).await)] {
+        let deleted = delete_due(&ctx).await.map(drop);
+        for (what, outcome) in
+            [("deletions", deleted), ("purge", purge(&ctx).await), ("keys", tend_keys(&ctx, turns).await)]
+        {
             if let Err(fault) = outcome {
                 tracing::error!(what, cause = fault.to_operator(), "housekeeping failed; it is tried again");
             }

@@ -4,6 +4,8 @@
 //! the username, holds at most one link, on a line of its own, says until when
 //! the link works, and loads nothing from anywhere.
 
+mod account_news;
+
 use std::fmt;
 
 use accounts::Locale;
@@ -12,6 +14,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::locales::{Organisation, Texts, Value, moment};
+
+pub use account_news::{AccountNews, News};
 
 /// A mail that waits to be sent. It may hold a secret link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +73,8 @@ pub enum Message {
         /// Where the login begins.
         url: String,
     },
+    /// The account itself changed, or is about to.
+    Account(AccountNews),
 }
 
 /// A mail as it is sent.
@@ -97,6 +103,7 @@ impl Message {
             Self::PasswordChanged { .. } => "password_changed",
             Self::Locked { .. } => "locked",
             Self::Reminder { .. } => "reminder",
+            Self::Account(news) => news.name(),
         }
     }
 
@@ -185,6 +192,7 @@ impl Writer<'_> {
                 letter.advice.insert(0, self.text("mail_locked_not_you", &[]));
                 letter
             }
+            Message::Account(news) => news.write(self),
             Message::Reminder { username, given_name, url } => {
                 let mut letter = self.letter("mail_reminder_subject", "mail_reminder_body", username, given_name);
                 letter.link = Some(Link { label: self.text("mail_reminder_link", &[]), url });

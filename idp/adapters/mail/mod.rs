@@ -13,7 +13,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 pub use mailbox::{Mailbox, StoredMail};
-pub use message::{Message, Rendered};
+pub use message::{AccountNews, Message, News, Rendered};
 pub use smtp::Smtp;
 
 /// Whom mails come from.

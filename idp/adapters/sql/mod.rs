@@ -15,6 +15,7 @@ mod client;
 mod connect;
 mod engine;
 mod entity;
+mod erasure;
 mod grant;
 mod import;
 mod legacy_id;
@@ -25,6 +26,7 @@ mod purge;
 mod refresh_family;
 mod reminder;
 mod schema;
+mod service_use;
 mod session;
 mod signing_key;
 mod sqlite;
@@ -37,11 +39,13 @@ use std::fmt;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
+pub use audit::AuditLine;
 pub use client::{ClientRecord, Origin};
 pub use grant::{GrantStanding, Redemption};
 pub use import::{LegacyId, Newcomer};
 pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
+pub use service_use::ServiceUse;
 pub use session::SignedIn;
 pub use tx::Tx;
 
