@@ -106,6 +106,8 @@ fn words(account: &Account, occasion: Occasion, purpose: Purpose, url: String, e
         (Occasion::Asked | Occasion::AddressRestored, Purpose::FirstPassword) => {
             Message::FirstPasswordLink { username, given_name, url, expires_at }
         }
-        (Occasion::Asked | Occasion::AddressRestored, _) => Message::RecoveryLink { username, given_name, url, expires_at },
+        (Occasion::Asked | Occasion::AddressRestored, _) => {
+            Message::RecoveryLink { username, given_name, url, expires_at }
+        }
     }
 }

@@ -41,12 +41,7 @@ pub enum Proof {
 ///
 /// # Errors
 /// A [`Fault`] when a store is away.
-pub async fn prove(
-    ctx: &Ctx,
-    account: &Account,
-    password: Zeroizing<String>,
-    caller: &Caller,
-) -> Result<Proof, Fault> {
+pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, caller: &Caller) -> Result<Proof, Fault> {
     let key = tally::key_of(ctx, account);
     if let Some(until) = throttled(ctx, &key, caller).await? {
         return Ok(Proof::Throttled { until });

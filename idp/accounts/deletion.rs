@@ -52,7 +52,10 @@ mod tests {
     #[test]
     fn a_deleted_account_keeps_its_subject_and_is_closed() {
         let gone = deleted(account(), NOW);
-        assert_eq!((gone.id, gone.sub.clone(), gone.migration.clone()), (account().id, account().sub, account().migration));
+        assert_eq!(
+            (gone.id, gone.sub.clone(), gone.migration.clone()),
+            (account().id, account().sub, account().migration)
+        );
         assert!(!gone.is_open() && gone.email.is_none() && gone.password.is_none() && gone.deletion_due_at.is_none());
     }
 }

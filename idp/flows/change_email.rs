@@ -128,13 +128,7 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     Ok(Outcome::Pending)
 }
 
-async fn note(
-    tx: &Tx,
-    signed_in: &SignedIn,
-    event: Event,
-    caller: &Caller,
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
+async fn note(tx: &Tx, signed_in: &SignedIn, event: Event, caller: &Caller, now: DateTime<Utc>) -> Result<(), Fault> {
     let entry = caller.entry(now, event, Some(signed_in.account.id));
     tx.append_audit(&Entry { session_id: Some(signed_in.session.id), ..entry }).await
 }

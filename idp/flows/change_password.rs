@@ -83,7 +83,8 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     }
     let migration = account.migration.clone().map(|migration| migration.password_set(now));
     let password_set_at = Some(now);
-    tx.update_account(&Account { password: Some(hash), password_set_at, migration, updated_at: now, ..account }).await?;
+    tx.update_account(&Account { password: Some(hash), password_set_at, migration, updated_at: now, ..account })
+        .await?;
     tx.supersede_tokens(proven.id, &Purpose::BUT_UNDO, now).await?;
     logout_notice::end_all(ctx, &tx, proven.id, &sessions, Some(renewed.id)).await?;
     owner_mail::tell_of_password(ctx, &tx, proven, caller.locale).await?;

@@ -18,6 +18,7 @@ pub mod gallery;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod own;
 #[cfg(test)]
 mod page_tests;
 pub mod password;

@@ -20,7 +20,7 @@ pub enum Class {
 }
 
 impl Class {
-    fn rule_key(self) -> &'static str {
+    pub(super) fn rule_key(self) -> &'static str {
         match self {
             Self::Upper => "password_rule_upper",
             Self::Lower => "password_rule_lower",
@@ -78,6 +78,40 @@ pub enum NewPasswordProblem {
     Mismatch,
 }
 
+impl NewPasswordProblem {
+    pub(super) fn problem(&self, frame: &Frame) -> Problem {
+        let text = match self {
+            Self::Required => frame.t("password_error_required"),
+            Self::TooShort(least) => frame.with("password_error_too_short", "min_length", *least),
+            Self::TooLong(most) => frame.with("password_error_too_long", "max_length", *most),
+            Self::Missing(classes) => frame.with("password_error_missing", "classes", listed(frame, classes)),
+            Self::Common => frame.t("password_error_common"),
+            Self::Personal => frame.t("password_error_personal"),
+            Self::ConfirmRequired => frame.t("password_error_confirm_required"),
+            Self::Mismatch => frame.t("password_error_mismatch"),
+        };
+        let confirms = matches!(self, Self::ConfirmRequired | Self::Mismatch);
+        Problem { field: if confirms { "password_confirm" } else { "password" }, text }
+    }
+}
+
+/// "a number", "a number and a capital letter", "a, b and c".
+fn listed(frame: &Frame, classes: &[Class]) -> String {
+    let names: Vec<String> = classes.iter().map(|class| frame.t(class.name_key())).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{}{}{last}", others.join(", "), frame.t("common_and")),
+        None => String::new(),
+    }
+}
+
+impl PasswordRules {
+    /// What the script says about the rules; it fills in the two numbers.
+    pub(super) fn status(&self, frame: &Frame) -> String {
+        frame.text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
+    }
+}
+
 /// `/password/set`: a mailed link was opened.
 #[derive(Template)]
 #[template(path = "password_set.html")]
@@ -104,39 +138,7 @@ impl SetPassword {
     }
 
     fn problems(&self) -> Vec<Problem> {
-        self.refused.iter().map(|refused| self.problem(refused)).collect()
-    }
-
-    fn problem(&self, refused: &NewPasswordProblem) -> Problem {
-        use NewPasswordProblem as New;
-        let frame = &self.frame;
-        let text = match refused {
-            New::Required => frame.t("password_error_required"),
-            New::TooShort(least) => frame.with("password_error_too_short", "min_length", *least),
-            New::TooLong(most) => frame.with("password_error_too_long", "max_length", *most),
-            New::Missing(classes) => frame.with("password_error_missing", "classes", self.listed(classes)),
-            New::Common => frame.t("password_error_common"),
-            New::Personal => frame.t("password_error_personal"),
-            New::ConfirmRequired => frame.t("password_error_confirm_required"),
-            New::Mismatch => frame.t("password_error_mismatch"),
-        };
-        let confirms = matches!(refused, New::ConfirmRequired | New::Mismatch);
-        Problem { field: if confirms { "password_confirm" } else { "password" }, text }
-    }
-
-    /// "a number", "a number and a capital letter", "a, b and c".
-    fn listed(&self, classes: &[Class]) -> String {
-        let names: Vec<String> = classes.iter().map(|class| self.frame.t(class.name_key())).collect();
-        match names.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{}{}{last}", others.join(", "), self.frame.t("common_and")),
-            None => String::new(),
-        }
-    }
-
-    /// What the script says about the rules; it fills in the two numbers.
-    fn rules_status(&self) -> String {
-        self.frame.text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
+        self.refused.iter().map(|refused| refused.problem(&self.frame)).collect()
     }
 }
 

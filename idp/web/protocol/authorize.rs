@@ -60,9 +60,13 @@ fn answer(app: &App, visitor: &Visitor, next: Next) -> Result<Response, WebError
     match next {
         Next::Reply(url) => Ok(Redirect::to(&url).into_response()),
         Next::Refused(error) => Err(WebError::Refused(error)),
-        Next::Login(pending) => {
-            let flow = pending.seal(&app.ctx, &visitor.caller.browser);
-            Ok(visitor.greet(app, Redirect::to(&format!("/login?flow={flow}"))))
-        }
+        Next::Login(pending) => Ok(ask(app, visitor, "/login", &pending)),
+        Next::Keep(pending) => Ok(ask(app, visitor, "/account/keep", &pending)),
     }
+}
+
+/// To the page at `path`, which comes back here.
+fn ask(app: &App, visitor: &Visitor, path: &str, pending: &PendingLogin) -> Response {
+    let flow = pending.seal(&app.ctx, &visitor.caller.browser);
+    visitor.greet(app, Redirect::to(&format!("{path}?flow={flow}")))
 }
