@@ -8,6 +8,7 @@ mod mailed_link;
 mod migration_window;
 mod old_ids;
 mod open_page;
+mod own;
 mod privacy;
 mod recovery;
 mod sessions;

@@ -5,6 +5,8 @@
 mod account;
 mod failure;
 mod login;
+mod own;
+mod own_forms;
 mod password;
 
 use std::collections::BTreeMap;
@@ -50,6 +52,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
         let groups = groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox()]);
+        let groups = groups.chain([pages.own_forms(), pages.address_links(), pages.own_data(), pages.deletion()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views
@@ -81,11 +84,12 @@ impl Pages<'_> {
     }
 
     fn signed_in(&self) -> Frame {
-        self.frame().with_user(User {
-            name: "Erkki Esimerkki".to_owned(),
-            username: ADDRESS.to_owned(),
-            logout: vec![Hidden::new("csrf", "token")],
-        })
+        self.signed_in_as("Erkki Esimerkki", ADDRESS)
+    }
+
+    fn signed_in_as(&self, name: &str, username: &str) -> Frame {
+        let (name, username) = (name.to_owned(), username.to_owned());
+        self.frame().with_user(User { name, username, logout: vec![Hidden::new("csrf", "token")] })
     }
 
     fn client(&self) -> Option<String> {
