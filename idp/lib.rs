@@ -9,8 +9,8 @@
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
 //! `pending_login`, `mailed_link`, `password_link`, `address_link`, `password_proof`,
-//! `owner_mail`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`; and beside
-//! everything `locales`, the texts, and `demo`, for `idp dev` and tests alone.
+//! `owner_mail`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`, `import_run`;
+//! and beside everything `locales`, the texts, and `demo`, for `idp dev` and tests alone.
 
 pub mod adapters;
 pub mod address_link;
@@ -18,6 +18,7 @@ pub mod ctx;
 pub mod demo;
 pub mod denied;
 pub mod flows;
+pub mod import_run;
 pub mod locales;
 pub mod logout_notice;
 pub mod mailed_link;

@@ -103,7 +103,7 @@ async fn refuse(ctx: &Ctx, tx: &Tx, account: &Account, key: &[u8; 32], caller: &
     let (tally, locked) = tx.lock_tally(key).await?.settle_wrong(&ctx.accounts.lockout, now);
     tx.save_tally(key, &tally).await?;
     let entry = caller.entry(now, Event::SignInFailed, Some(account.id));
-    tx.append_audit(&Entry { detail: Some("own_account"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("own_account".into()), ..entry }).await?;
     if let Some(until) = locked {
         lock(ctx, tx, account, until, caller).await?;
     }

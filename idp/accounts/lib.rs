@@ -21,6 +21,7 @@ pub mod password;
 pub mod phone;
 pub mod policy;
 pub mod reminder;
+pub mod tenancy;
 pub mod terms;
 pub mod username;
 
@@ -29,3 +30,4 @@ pub use email::Email;
 pub use identifier::Identifier;
 pub use locale::Locale;
 pub use policy::Policy;
+pub use tenancy::Tenancy;

@@ -22,6 +22,6 @@ pub use mail::{AccountNews, Envelope, MailFault, Mailbox, Mailer, Message, News,
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    AuditLine, ClientRecord, GrantStanding, LegacyId, Newcomer, Origin, Purged, Redemption, Retention, ServiceUse,
+    AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ServiceUse,
     SignedIn, SilentCount, Store, Tx, Unseen,
 };

@@ -48,7 +48,7 @@ impl Change {
 /// A [`Fault`] when the store is away; then nothing has changed.
 pub async fn change_details(ctx: &Ctx, signed_in: &SignedIn, change: Change, caller: &Caller) -> Result<(), Fault> {
     let now = ctx.clock.now();
-    let detail = Some(change.name());
+    let detail = Some(change.name().into());
     let tx = ctx.store.begin().await?;
     let Some(account) = tx.find_account(signed_in.account.id).await?.filter(Account::is_open) else {
         return tx.roll_back().await;

@@ -1,9 +1,9 @@
 //! Everything that is stored about a person, for the person.
 
-use accounts::Account;
 use accounts::audit::{Entry, Event};
 use accounts::lockout::Tally;
 use accounts::terms::Acceptance;
+use accounts::{Account, Tenancy};
 use chrono::{DateTime, Utc};
 
 use crate::adapters::{AuditLine, Fault, ServiceUse, SignedIn};
@@ -19,6 +19,8 @@ pub struct Stored {
     pub account: Account,
     /// The ids that older systems know the person by, each with its system.
     pub legacy_ids: Vec<(String, String)>,
+    /// Where the person lives, lived and will live.
+    pub homes: Vec<Tenancy>,
     /// The logins that have not ended.
     pub sessions: Vec<SignedIn>,
     /// The services that hold a grant.
@@ -44,6 +46,7 @@ pub async fn export_data(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Re
     Ok(Stored {
         at: now,
         legacy_ids: ctx.store.legacy_ids_of(account.id).await?,
+        homes: ctx.store.tenancies_of(account.id).await?,
         sessions: ctx.store.sessions_of(account.id, ctx.accounts.session_idle, now).await?,
         services: ctx.store.services_of(account.id).await?,
         acceptances: ctx.store.acceptances_of(account.id).await?,

@@ -7,6 +7,7 @@ mod bed;
 mod clients;
 mod ephemeral;
 mod grants;
+mod legacy_ids;
 mod links;
 mod migrated;
 mod newcomers;
@@ -19,6 +20,7 @@ mod service;
 mod sessions;
 mod signing_keys;
 mod tallies;
+mod tenancies;
 
 /// Makes each of the named tests run on a fresh database of each kind.
 macro_rules! on_every_store {

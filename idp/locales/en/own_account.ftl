@@ -142,6 +142,7 @@ data_yes = Yes
 data_no = No
 data_migration = Brought from an earlier system
 data_wrong_passwords = Wrong passwords that are remembered
+data_homes = Homes
 data_legacy_ids = Identifiers in earlier systems
 data_sessions = Logins
 data_services = Connected services

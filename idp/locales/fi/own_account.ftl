@@ -142,6 +142,7 @@ data_yes = Kyllä
 data_no = Ei
 data_migration = Tuotu aiemmasta järjestelmästä
 data_wrong_passwords = Muistissa olevat väärät salasanayritykset
+data_homes = Asunnot
 data_legacy_ids = Tunnisteet aiemmissa järjestelmissä
 data_sessions = Kirjautumiset
 data_services = Yhdistetyt palvelut

@@ -142,6 +142,7 @@ data_yes = Ja
 data_no = Nej
 data_migration = Hämtat från ett tidigare system
 data_wrong_passwords = Felaktiga lösenordsförsök i minnet
+data_homes = Bostäder
 data_legacy_ids = Identifierare i tidigare system
 data_sessions = Inloggningar
 data_services = Anslutna tjänster

@@ -128,7 +128,7 @@ impl Desk<'_> {
 
     fn frame(&self, link: &Link) -> Frame {
         let href = self.href(&Digest(link.token.digest));
-        Frame::new(&self.app.site, self.visitor.locale_for_account(&link.account))
+        Frame::new(&self.app.site, self.visitor.locale_for_mailed_link(&link.account))
             .with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
     }
 

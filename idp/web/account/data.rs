@@ -28,7 +28,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
 pub async fn get_html(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let signed_in = recently_signed_in(&app, &visitor, PATH)?;
     let stored = export_data(&app.ctx, signed_in, &visitor.caller).await?;
-    let frame = Frame::new(&app.site, visitor.locale_for_account(&signed_in.account));
+    let frame = Frame::new(&app.site, visitor.locale_for_owner(&signed_in.account));
     let sections = sections(&app, &stored, frame.locale());
     let (made_at, wrong_passwords) = (stored.at, stored.tally.failures);
     let file = DataFile { frame, made_at, account: stored.account, wrong_passwords, sections };

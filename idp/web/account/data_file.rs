@@ -17,6 +17,12 @@ pub fn json(stored: &Stored) -> Value {
         "exported_at": instant(stored.at),
         "account": account(stored),
         "legacy_ids": stored.legacy_ids.iter().map(|(source, id)| json!({ "source": source, "id": id })).collect::<Vec<_>>(),
+        "homes": stored.homes.iter().map(|home| json!({
+            "building": home.building,
+            "apartment": home.apartment,
+            "from": home.from,
+            "until": home.until,
+        })).collect::<Vec<_>>(),
         "sessions": stored.sessions.iter().map(|known| json!({
             "signed_in_at": instant(known.session.created_at),
             "last_used_at": instant(known.session.last_seen_at),
@@ -95,7 +101,12 @@ pub fn sections(app: &App, stored: &Stored, locale: Locale) -> Vec<Section> {
         let told = std::iter::once(line.event.as_str()).chain(more.into_iter().flatten());
         (when(line.at), told.collect::<Vec<_>>().join(", "))
     });
+    let homes = stored.homes.iter().map(|home| {
+        let until = home.until.map(|day| day.to_string()).unwrap_or_default();
+        (format!("{} – {until}", home.from), format!("{} {}", home.building, home.apartment))
+    });
     vec![
+        Section { name: SectionName::Homes, rows: homes.collect() },
         Section { name: SectionName::LegacyIds, rows: stored.legacy_ids.clone() },
         Section { name: SectionName::Sessions, rows: sessions.collect() },
         Section { name: SectionName::Services, rows: services.collect() },

@@ -10,7 +10,7 @@ use super::change_email::TOO_SOON;
 use super::own_page::OwnPage;
 use super::services::name_of;
 use crate::adapters::SignedIn;
-use crate::flows::account::{Device, devices};
+use crate::flows::account::{Device, choose_language, devices};
 use crate::flows::change_email::pending;
 use crate::flows::services::services;
 use crate::web::app::App;
@@ -23,9 +23,10 @@ use crate::web::strict::{Fields, StrictQuery};
 use crate::web::visitor::Visitor;
 
 /// `GET /`.
-pub async fn front(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
+    keep_language(&app, &visitor).await?;
     let view = Front { frame: frame(&app, &visitor, visitor.session.as_ref()), login_href: "/login".to_owned() };
-    visitor.greet(&app, page(StatusCode::OK, view.render()))
+    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
 }
 
 /// `GET /account`: everything at a glance, and what was just done.
@@ -84,9 +85,18 @@ pub(super) fn device_sessions(devices: Vec<Device>) -> Vec<DeviceSession> {
     devices.into_iter().map(show).collect()
 }
 
+/// Makes a language that the person chooses on one of these pages the
+/// account's.
+pub(super) async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
+    if let (Some(signed_in), Some(locale)) = (&visitor.session, visitor.chosen_here()) {
+        choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
+    }
+    Ok(())
+}
+
 /// The frame of a page with the header of a person who is signed in.
 pub(super) fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
-    let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_account(&signed_in.account));
+    let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_owner(&signed_in.account));
     let frame = Frame::new(&app.site, locale);
     match signed_in {
         None => frame,

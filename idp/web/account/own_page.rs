@@ -5,10 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
 
-use super::home::frame;
+use super::home::{frame, keep_language};
 use super::step_up::signed_in;
 use crate::adapters::SignedIn;
-use crate::flows::account::choose_language;
 use crate::password_proof::Proof;
 use crate::web::app::App;
 use crate::web::error::WebError;
@@ -38,9 +37,7 @@ impl<'a> OwnPage<'a> {
     /// [`WebError::SignInFirst`] when nobody is signed in.
     pub async fn open(app: &'a App, visitor: &'a Visitor, path: &str) -> Result<Self, WebError> {
         let signed_in = signed_in(app, visitor, path)?;
-        if let Some(locale) = visitor.chosen_here() {
-            choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
-        }
+        keep_language(app, visitor).await?;
         Ok(Self { app, visitor, signed_in })
     }
 

@@ -40,7 +40,8 @@ async fn the_owner_gets_the_account_back_and_the_thief_is_out() {
         page.is(401, "/login/password");
     }
     let mail = mail_with(&idp, ERKKI.email, "/password/set?token=").await;
-    let mail = idp.mail.all_to(ERKKI.email).into_iter().rev().find(|m| m.text.contains("/password/set?")).unwrap_or(mail);
+    let mail =
+        idp.mail.all_to(ERKKI.email).into_iter().rev().find(|m| m.text.contains("/password/set?")).unwrap_or(mail);
     let page = owner.open(mail.link()).await;
     let fresh = "Oma-tili-12-takaisin";
     owner.on(&page).set("password", fresh).set("password_confirm", fresh).submit().await.is(200, "/password/done");

@@ -65,9 +65,8 @@ impl Pages<'_> {
             first_used_at: at("2026-11-20T16:42:00Z"),
             last_used_at: now(),
         };
-        let services = |services, was_ended| {
-            Box::new(Services { frame: self.signed_in(), services, was_ended, hidden: flow() })
-        };
+        let services =
+            |services, was_ended| Box::new(Services { frame: self.signed_in(), services, was_ended, hidden: flow() });
         let row = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let sections = vec![
             Section { name: SectionName::LegacyIds, rows: vec![row("lupa", "L-1001")] },
@@ -95,9 +94,6 @@ impl Pages<'_> {
             username: ADDRESS.to_owned(),
             hidden: flow(),
         };
-        vec![
-            ("deletion-planned", Box::new(DeletionPlanned { frame: self.frame() })),
-            ("keep-account", Box::new(keep)),
-        ]
+        vec![("deletion-planned", Box::new(DeletionPlanned { frame: self.frame() })), ("keep-account", Box::new(keep))]
     }
 }

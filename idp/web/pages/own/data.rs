@@ -22,6 +22,8 @@ pub type Row = (String, String);
 /// What a part of the readable file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionName {
+    /// Where the person lives.
+    Homes,
     /// The ids that older systems know the person by.
     LegacyIds,
     /// The logins.
@@ -37,6 +39,7 @@ pub enum SectionName {
 impl SectionName {
     fn key(self) -> &'static str {
         match self {
+            Self::Homes => "data_homes",
             Self::LegacyIds => "data_legacy_ids",
             Self::Sessions => "data_sessions",
             Self::Services => "data_services",
