@@ -19,6 +19,17 @@ async function atHome(service, window, who, arrive) {
   return person;
 }
 
+/** The newest link to `path` that was mailed to `address`. */
+async function linkTo(service, address, path) {
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
+    const links = (await service.mailsTo(address)).map(({ text }) => text.match(/http\S+token=\S+/)?.[0] ?? '');
+    const link = links.find(found => found.includes(path));
+    if (link) return link;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`no link to ${path} came to ${address}`);
+}
+
 async function fill(person, fields) {
   for (const [id, value] of Object.entries(fields)) await person.page.fill(`#${id}`, value);
 }
@@ -76,8 +87,7 @@ async function address(person, service, current) {
   await person.sees('Odottaa vahvistusta', NEW);
   await person.go('#resend', '/account', 'home, too soon');
   const mail = await person.otherTab();
-  await mail.openNewestMail({ address: NEW });
-  await mail.followLink('/account/email/confirm', 'confirm address');
+  await mail.open(await linkTo(service, NEW, '/account/email/confirm'), 'confirm address');
   await mail.go('#confirm_address', '/account/email/confirm', 'address confirmed');
   await mail.sees(NEW);
   await mail.go('#go_on', '/account', 'home, new address');
@@ -85,9 +95,7 @@ async function address(person, service, current) {
 
 async function takeBack(person, service, who) {
   const mail = await person.otherTab();
-  const notices = await service.mailsTo(who.address);
-  await mail.openNewestMail(who, notices.length);
-  await mail.followLink('/account/email/undo', 'undo address');
+  await mail.open(await linkTo(service, who.address, '/account/email/undo'), 'undo address');
   await mail.go('#undo_change', '/account/email/undo', 'address undone');
   await mail.page.goto(`${service.issuer}/account`);
   await mail.isAt('/login', 'login');
