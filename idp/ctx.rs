@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use accounts::Locale;
 use accounts::audit::{Entry, Event};
+use accounts::{Account, Locale};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
@@ -113,6 +113,15 @@ impl Ctx {
     pub fn open_from(&self, browser: &BrowserId, label: &str, text: &str) -> Option<Zeroizing<Vec<u8>>> {
         let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
         self.sealer.open(label, browser.0.as_bytes(), &sealed).ok()
+    }
+
+    /// Words that a password of this person must not consist of.
+    pub fn words_of(&self, account: &Account) -> Vec<String> {
+        let mut words =
+            vec![account.given_name.clone(), account.family_name.clone(), account.sign_in_name().to_owned()];
+        words.extend(account.email.as_ref().map(|email| email.as_str().to_owned()));
+        words.extend(self.organisation.names().map(str::to_owned));
+        words
     }
 
     /// Whether pages tell about the change of systems at this moment.

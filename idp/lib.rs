@@ -9,13 +9,14 @@
 //!
 //! Between `web` and `adapters` stand the few values that steps share: `ctx`,
 //! `pending_login`, `registration`, `mailed_link`, `password_link`,
-//! `activation_link`, `logout_notice`, `outbox`, `subject`, `tally`, `denied`,
-//! `import_run`, `known_device`, `remembered`, `lookup`, `session_end`; and
-//! beside everything `locales`, the texts, and `demo`, for `idp dev` and tests
-//! alone.
+//! `activation_link`, `address_link`, `password_proof`, `owner_mail`,
+//! `logout_notice`, `outbox`, `subject`, `tally`, `denied`, `import_run`,
+//! `known_device`, `remembered`, `lookup`, `session_end`; and beside everything
+//! `locales`, the texts, and `demo`, for `idp dev` and tests alone.
 
 pub mod activation_link;
 pub mod adapters;
+pub mod address_link;
 pub mod ctx;
 pub mod demo;
 pub mod denied;
@@ -28,7 +29,9 @@ pub mod lookup;
 pub mod mailed_link;
 pub mod ops;
 pub mod outbox;
+pub mod owner_mail;
 pub mod password_link;
+pub mod password_proof;
 pub mod pending_login;
 pub mod registration;
 pub mod remembered;

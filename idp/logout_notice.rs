@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use oidc::Session;
 use uuid::Uuid;
 
-use crate::adapters::{Fault, Tx};
+use crate::adapters::{Fault, SignedIn, Tx};
 use crate::ctx::Ctx;
 use crate::outbox::Parcel;
 
@@ -33,4 +33,33 @@ pub async fn enqueue(
         }
     }
     Ok(clients)
+}
+
+/// The sessions of an account of which clients may have to be told when they
+/// end; to be read before the transaction that ends them.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn sessions_to_end(ctx: &Ctx, account_id: Uuid) -> Result<Vec<SignedIn>, Fault> {
+    ctx.store.sessions_of(account_id, ctx.accounts.session_absolute, ctx.clock.now()).await
+}
+
+/// Ends every session of the account but `except`, and every grant with its
+/// refresh tokens. The clients of those of `known` that end are told.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn end_all(
+    ctx: &Ctx,
+    tx: &Tx,
+    account_id: Uuid,
+    known: &[SignedIn],
+    except: Option<Uuid>,
+) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    let ended = tx.end_sessions_of(account_id, except, now).await?;
+    for SignedIn { session, .. } in known.iter().filter(|known| ended.contains(&known.session.id)) {
+        enqueue(ctx, tx, session, account_id, now).await?;
+    }
+    tx.revoke_grants_of_account(account_id, now).await.map(drop)
 }

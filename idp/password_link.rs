@@ -25,6 +25,8 @@ pub enum Occasion {
         /// Until when.
         until: DateTime<Utc>,
     },
+    /// A change of the address was taken back, and the password with it.
+    AddressRestored,
 }
 
 /// What came of mailing a link.
@@ -136,10 +138,10 @@ async fn prepare(
             Occasion::Asked => {
                 activation_link::mail(ctx, tx, &account, false, pending, caller).await.map(Prepared::Not)
             }
-            Occasion::Locked { .. } => Ok(Prepared::Not(Mailed::Impossible)),
+            Occasion::Locked { .. } | Occasion::AddressRestored => Ok(Prepared::Not(Mailed::Impossible)),
         };
     }
-    // A lock comes once a day at the most, and its owner must hear of it.
+    // The others come seldom, and the owner must hear of them.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
         if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
@@ -186,9 +188,11 @@ fn words(link: &Link, occasion: Occasion) -> Message {
     let given_name = account.given_name.clone();
     match (occasion, link.purpose) {
         (Occasion::Locked { until }, _) => Message::Locked { username, given_name, until, url },
-        (Occasion::Asked, Purpose::FirstPassword) => {
+        (Occasion::Asked | Occasion::AddressRestored, Purpose::FirstPassword) => {
             Message::FirstPasswordLink { username, given_name, url, expires_at }
         }
-        (Occasion::Asked, _) => Message::RecoveryLink { username, given_name, url, expires_at },
+        (Occasion::Asked | Occasion::AddressRestored, _) => {
+            Message::RecoveryLink { username, given_name, url, expires_at }
+        }
     }
 }

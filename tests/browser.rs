@@ -63,3 +63,8 @@ fn every_hosted_page_is_light() {
 fn the_login_works_by_keyboard_and_in_every_language() {
     script("keyboard.mjs");
 }
+
+#[test]
+fn the_own_account_is_changed_left_and_kept_on_accessible_pages() {
+    script("account.mjs");
+}

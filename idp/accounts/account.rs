@@ -170,7 +170,7 @@ impl Account {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use chrono::TimeDelta;
@@ -180,7 +180,7 @@ mod tests {
 
     const IMPORTED: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
-    fn account() -> Account {
+    pub(crate) fn account() -> Account {
         Account {
             id: Uuid::from_u128(1),
             sub: "kept".to_owned(),

@@ -67,6 +67,28 @@ pub enum Event {
     Reminded,
     /// An account whose owner never came lost its personal data and was closed.
     Archived,
+    /// A password was changed by its owner, who was signed in.
+    PasswordChanged,
+    /// Name, telephone number, postal address or language was changed.
+    DetailsChanged,
+    /// A change of the e-mail address was asked for and waits for its link.
+    EmailChangeAsked,
+    /// A change of the e-mail address was given up before its link was used.
+    EmailChangeCancelled,
+    /// The e-mail address was changed by the link in the new mailbox.
+    EmailChanged,
+    /// A change of the e-mail address was taken back from the old mailbox.
+    EmailChangeUndone,
+    /// A service lost what it had been granted, as the person wished.
+    ServiceDisconnected,
+    /// The person took a copy of everything that is stored about them.
+    DataExported,
+    /// The person asked for the deletion of the account.
+    DeletionPlanned,
+    /// The person took that back in time.
+    DeletionCancelled,
+    /// The account was deleted as its owner had asked.
+    Deleted,
     /// Signing keys were rotated or retired.
     KeysRotated,
 }
@@ -114,6 +136,17 @@ impl Event {
             Self::RemindersFinished => "reminders_finished",
             Self::Reminded => "reminded",
             Self::Archived => "archived",
+            Self::PasswordChanged => "password_changed",
+            Self::DetailsChanged => "details_changed",
+            Self::EmailChangeAsked => "email_change_asked",
+            Self::EmailChangeCancelled => "email_change_cancelled",
+            Self::EmailChanged => "email_changed",
+            Self::EmailChangeUndone => "email_change_undone",
+            Self::ServiceDisconnected => "service_disconnected",
+            Self::DataExported => "data_exported",
+            Self::DeletionPlanned => "deletion_planned",
+            Self::DeletionCancelled => "deletion_cancelled",
+            Self::Deleted => "deleted",
             Self::KeysRotated => "keys_rotated",
         }
     }

@@ -4,8 +4,11 @@
 
 pub mod account;
 pub mod audit;
+pub mod deletion;
+pub mod details;
 pub mod device;
 pub mod email;
+pub mod email_change;
 mod fold;
 pub mod hetu;
 pub mod identifier;

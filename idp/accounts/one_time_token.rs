@@ -43,6 +43,10 @@ impl Purpose {
     /// voids those of both.
     pub const PASSWORD: [Self; 2] = [Self::FirstPassword, Self::Recovery];
 
+    /// All but the way back to an old address, which stays open to the owner of
+    /// that mailbox: what a new password or a new address voids.
+    pub const BUT_UNDO: [Self; 4] = [Self::FirstPassword, Self::Recovery, Self::Activation, Self::EmailChange];
+
     /// The purpose's stable name in the database.
     pub fn name(self) -> &'static str {
         match self {

@@ -18,10 +18,12 @@ pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
 pub use fault::Fault;
 pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
-pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Recoverable, Rendered, Sender, Smtp, StoredMail};
+pub use mail::{
+    AccountNews, Envelope, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Sender, Smtp, StoredMail,
+};
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, SignedIn, SilentCount,
-    Store, Tx, Unseen,
+    AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ServiceUse,
+    SignedIn, SilentCount, Store, Tx, Unseen,
 };

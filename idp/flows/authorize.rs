@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use oidc::authorization_request::{AuthorizationRequest, UNKNOWN_CLIENT};
+use oidc::authorization_request::{AuthorizationRequest, Prompt, UNKNOWN_CLIENT};
 use oidc::authorization_response::{reply_code, reply_error};
 use oidc::error::{ErrorCode, ProtocolError, Refusal};
-use oidc::interaction::{Step, next_step};
+use oidc::interaction::{LOGIN_REQUIRED, Step, next_step};
 use oidc::params::Params;
 use oidc::tokens::id_token::HintClaims;
 use oidc::{AuthorizationCode, Client, Session};
@@ -32,6 +32,8 @@ pub enum Next {
     Login(Box<PendingLogin>),
     /// The page where an account is registered.
     Register(Box<PendingLogin>),
+    /// The page that asks whether to keep an account that is to be deleted.
+    Keep(Box<PendingLogin>),
     /// A page of our own: the client or its redirect URI cannot be trusted.
     Refused(ProtocolError),
 }
@@ -100,6 +102,12 @@ async fn decide(ctx: &Ctx, request: AuthorizationRequest, signed_in: Option<&Sig
         Step::Refuse(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
         Step::Login(_) => Ok(Next::Login(Box::new(PendingLogin::for_client(request)))),
         Step::Register => Ok(Next::Register(Box::new(PendingLogin::for_client(request)))),
+        Step::Issue(_) if signed_in.is_some_and(|signed_in| signed_in.account.deletion_due_at.is_some()) => {
+            Ok(match request.prompt.contains(&Prompt::None) {
+                true => Next::Reply(reply_error(&request, LOGIN_REQUIRED, &ctx.oidc.issuer)),
+                false => Next::Keep(Box::new(PendingLogin::for_client(request))),
+            })
+        }
         Step::Issue(session) => issue(ctx, &request, session).await,
     }
 }

@@ -9,21 +9,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError, Message, SignedIn, Tx};
+use crate::adapters::{Fault, HashError};
 use crate::ctx::{Caller, Ctx};
-use crate::logout_notice;
-use crate::outbox::Parcel;
-use crate::tally;
+use crate::{logout_notice, owner_mail, tally};
 
 /// A link's second use from the same browser within this time is the same
 /// click once more.
 const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
-/// The links that a new password voids. The way back to an old address stays
-/// open to the owner of that mailbox, whoever set the password.
-const ENDED_BY_A_PASSWORD: [Purpose; 4] =
-    [Purpose::FirstPassword, Purpose::Recovery, Purpose::Activation, Purpose::EmailChange];
-/// A notice that could not be mailed for this long is given up.
-const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
 /// A link as its page finds it.
 #[derive(Debug)]
@@ -99,7 +91,7 @@ pub async fn set_password(
     if link.standing != Standing::Live {
         return dead(ctx, link, &password, caller).await;
     }
-    let context = own_words(ctx, &link.account);
+    let context = ctx.words_of(&link.account);
     let context: Vec<&str> = context.iter().map(String::as_str).collect();
     let problems = Rules::of(&ctx.accounts).check(&password, &context);
     if !problems.is_empty() {
@@ -110,7 +102,7 @@ pub async fn set_password(
         Err(HashError::Busy) => return Ok(Outcome::Busy),
         Err(error) => return Err(Fault::new("hash a password", error)),
     };
-    let sessions = ctx.store.sessions_of(link.account.id, ctx.accounts.session_absolute, now).await?;
+    let sessions = logout_notice::sessions_to_end(ctx, link.account.id).await?;
     let tx = ctx.store.begin().await?;
     let digest = Digest(link.token.digest);
     // Every step that writes goes by tally, account, link, session, in this
@@ -125,31 +117,15 @@ pub async fn set_password(
     };
     let locale = locale.or(account.locale);
     tx.update_account(&with_password(Account { locale, ..account }, hash, now)).await?;
-    end_everything(ctx, &tx, &link.account, &sessions, now).await?;
+    tx.supersede_tokens(link.account.id, &Purpose::BUT_UNDO, now).await?;
+    logout_notice::end_all(ctx, &tx, link.account.id, &sessions, None).await?;
     if link.token.purpose == Purpose::Recovery {
-        tell_owner(ctx, &tx, &Account { locale, ..link.account.clone() }, caller, now).await?;
+        owner_mail::tell_of_password(ctx, &tx, &Account { locale, ..link.account.clone() }, caller.locale).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordSet, Some(link.account.id))).await?;
     tx.commit().await?;
     ctx.outbox_bell.notify_one();
     Ok(Outcome::Set(Box::new(link)))
-}
-
-/// Voids the account's links and ends its sessions and grants. `sessions` are
-/// those that clients may have to be told of.
-async fn end_everything(
-    ctx: &Ctx,
-    tx: &Tx,
-    account: &Account,
-    sessions: &[SignedIn],
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
-    tx.supersede_tokens(account.id, &ENDED_BY_A_PASSWORD, now).await?;
-    let ended = tx.end_sessions_of(account.id, None, now).await?;
-    for SignedIn { session, .. } in sessions.iter().filter(|known| ended.contains(&known.session.id)) {
-        logout_notice::enqueue(ctx, tx, session, account.id, now).await?;
-    }
-    tx.revoke_grants_of_account(account.id, now).await.map(drop)
 }
 
 /// The account with its new password. Whoever has the link has the mailbox.
@@ -179,26 +155,4 @@ async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<
         Err(HashError::Busy) => Ok(Outcome::Busy),
         Err(error) => Err(Fault::new("check a password", error)),
     }
-}
-
-async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, caller: &Caller, now: DateTime<Utc>) -> Result<(), Fault> {
-    let Some(email) = account.mailbox() else {
-        return Ok(());
-    };
-    let message = Message::PasswordChanged {
-        username: account.sign_in_name().to_owned(),
-        given_name: account.given_name.clone(),
-        at: now,
-    };
-    let locale = account.locale.unwrap_or(caller.locale);
-    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
-    tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await
-}
-
-/// Words that a password of this person must not consist of.
-fn own_words(ctx: &Ctx, account: &Account) -> Vec<String> {
-    let mut words = vec![account.given_name.clone(), account.family_name.clone(), account.sign_in_name().to_owned()];
-    words.extend(account.email.as_ref().map(|email| email.as_str().to_owned()));
-    words.extend(ctx.organisation.names().map(str::to_owned));
-    words
 }

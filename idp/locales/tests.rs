@@ -112,6 +112,10 @@ fn every_key_that_pages_and_mails_name_exists() {
     // Ids, classes and names of files and mails that begin like keys do.
     let others = [
         "password_confirm",
+        "email_confirm",
+        "email_confirm_problem",
+        "email_problem",
+        "account_news",
         "password_hint",
         "password_rules",
         "password_problem",

@@ -1,5 +1,5 @@
 //! Cleans up in the background, removes accounts that were never activated,
-//! rotates and removes signing keys when their
+//! deletes those whose time has come, rotates and removes signing keys when their
 //! time has come, and takes up those that somebody else rotated.
 
 use std::time::Duration;
@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::config;
 use crate::adapters::{Fault, Retention};
 use crate::ctx::Ctx;
+use crate::flows::delete_account::delete_due;
 use crate::flows::remove_unactivated::remove_unactivated;
 use crate::flows::rotate_keys::{Vault, ring};
 
@@ -37,6 +38,7 @@ pub async fn run(ctx: Ctx, turns: KeyTurns, stop: CancellationToken) {
             () = tokio::time::sleep(INTERVAL) => {}
         }
         let outcomes = [
+            ("deletions", delete_due(&ctx).await.map(drop)),
             ("purge", purge(&ctx).await),
             ("unactivated accounts", tidy(&ctx).await),
             ("keys", tend_keys(&ctx, turns).await),

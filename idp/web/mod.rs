@@ -109,7 +109,31 @@ fn pages() -> Router<App> {
         .route("/forgot/sent", get(account::forgot::get_sent))
         .route("/account", get(account::home::get))
         .route("/account/sessions", get(account::sessions::get).post(account::sessions::post))
+        .merge(own_account())
         .route("/logout/done", get(protocol::logout::get_done))
+}
+
+/// What a person changes or ends of the own account.
+fn own_account() -> Router<App> {
+    use account::{address_link, change_email, change_password, data, deletion, details, services};
+    Router::new()
+        .route("/account/name", get(details::get_name).post(details::post_name))
+        .route("/account/phone", get(details::get_phone).post(details::post_phone))
+        .route("/account/address", get(details::get_address).post(details::post_address))
+        .route("/account/language", get(details::get_language).post(details::post_language))
+        .route("/account/password", get(change_password::get).post(change_password::post))
+        .route("/account/email", get(change_email::get).post(change_email::post))
+        .route("/account/email/resend", post(change_email::post_resend))
+        .route("/account/email/cancel", post(change_email::post_cancel))
+        .route("/account/email/confirm", get(address_link::get_confirm).post(address_link::post_confirm))
+        .route("/account/email/undo", get(address_link::get_undo).post(address_link::post_undo))
+        .route("/account/services", get(services::get).post(services::post))
+        .route("/account/data", get(data::get))
+        .route("/account/data/file.html", get(data::get_html))
+        .route("/account/data/file.json", get(data::get_json))
+        .route("/account/delete", get(deletion::get).post(deletion::post))
+        .route("/account/delete/done", get(deletion::get_done))
+        .route("/account/keep", get(deletion::get_keep).post(deletion::post_keep))
 }
 
 /// Writes requests to the log at level `debug`: the route, never the address

@@ -12,6 +12,7 @@ mod old_ids;
 mod old_names;
 mod one_page;
 mod open_page;
+mod own;
 mod privacy;
 mod recovery;
 mod registration;

@@ -112,6 +112,7 @@ async fn newer_links_void_older_ones(bed: &Bed) {
         voided
     };
     assert_eq!(supersede(&[Purpose::Recovery, Purpose::Activation], 5).await, 1);
+    assert_eq!(supersede(&[], 6).await, 0);
     assert_eq!(supersede(&Purpose::ALL, 6).await, 1);
     let mut when = Vec::new();
     for link in links {

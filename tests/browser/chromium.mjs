@@ -30,9 +30,9 @@ export async function openWindow(browser, options = {}) {
   return { context, complaints };
 }
 
-// Chromium also calls it an error when a page as a whole says 400, 401, 410, 422
+// Chromium also calls it an error when a page as a whole says 400, 401, 409, 410, 422
 // or 423. That is what such a page is to say, and the stories look at it.
 function isStatusOfPage(message) {
-  const isStatus = /^Failed to load resource: the server responded with a status of (400|401|404|410|422|423) /.test(message.text());
+  const isStatus = /^Failed to load resource: the server responded with a status of (400|401|404|409|410|422|423) /.test(message.text());
   return isStatus && message.location().url.split('#')[0] === message.page()?.url().split('#')[0];
 }

@@ -64,7 +64,8 @@ impl Form {
         for field in &self.fields {
             match (typed(field), field.kind.as_str()) {
                 (Some(value), "checkbox") if value == "on" => pairs.push((field.name.clone(), field.value.clone())),
-                (Some(_), "checkbox") => {}
+                (Some(value), "radio") if value == field.value => pairs.push((field.name.clone(), value)),
+                (Some(_), "checkbox" | "radio") => {}
                 (Some(value), _) => pairs.push((field.name.clone(), value)),
                 (None, _) if field.sent => pairs.push((field.name.clone(), field.value.clone())),
                 (None, _) => {}

@@ -4,6 +4,7 @@
 //! the username, holds at most one link, on a line of its own, says until when
 //! the link works, and loads nothing from anywhere.
 
+mod account_news;
 mod logins;
 
 use std::fmt;
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::locales::{Organisation, Texts, Value, moment};
 pub use logins::Recoverable;
+
+pub use account_news::{AccountNews, News};
 
 /// A mail that waits to be sent. It may hold a secret link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +123,8 @@ pub enum Message {
         /// Where the login begins.
         url: String,
     },
+    /// The account itself changed, or is about to.
+    Account(AccountNews),
 }
 
 /// A mail as it is sent.
@@ -153,6 +158,7 @@ impl Message {
             Self::RememberedLoginMisused { .. } => "remembered_login_misused",
             Self::SharedRecoveryLinks { .. } => "shared_recovery_links",
             Self::Reminder { .. } => "reminder",
+            Self::Account(news) => news.name(),
         }
     }
 
@@ -263,6 +269,7 @@ impl Writer<'_> {
                 self.remembered_login_misused(username, given_name, *at)
             }
             Message::SharedRecoveryLinks { people, expires_at } => self.shared_recovery(people, *expires_at),
+            Message::Account(news) => news.write(self),
             Message::Reminder { username, given_name, url } => {
                 let mut letter = self.letter("mail_reminder_subject", "mail_reminder_body", username, given_name);
                 letter.link = Some(Link { label: self.text("mail_reminder_link", &[]), url });

@@ -13,7 +13,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 pub use mailbox::{Mailbox, StoredMail};
-pub use message::{Message, Recoverable, Rendered};
+pub use message::{AccountNews, Message, News, Recoverable, Rendered};
 pub use smtp::Smtp;
 
 /// Whom mails come from.

@@ -4,6 +4,7 @@ use accounts::account::{Kind, PostalAddress};
 use accounts::migration::{Migration, Stage};
 use accounts::password::PasswordHash;
 use accounts::{Account, Email, Locale};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, Value,
@@ -43,6 +44,20 @@ impl Store {
         let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
         let keys = [username_key.into(), email_key.map(str::to_owned).into()];
         select(&self.read, either, keys).await.map_err(at("resolve an account"))
+    }
+
+    /// Up to `limit` accounts whose owners wished them deleted by now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn accounts_to_delete(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<Account>, Fault> {
+        const DOING: &str = "list accounts to delete";
+        let sql = format!(
+            "SELECT {} FROM accounts WHERE deletion_due_at <= $1 ORDER BY deletion_due_at LIMIT $2",
+            names::<Entity>(),
+        );
+        let rows: Vec<Model> = all(&self.read, &sql, [now.into(), i64::from(limit).into()]).await.map_err(at(DOING))?;
+        rows.into_iter().map(Model::into_account).collect::<Result<_, _>>().map_err(at(DOING))
     }
 }
 
@@ -84,6 +99,17 @@ impl Tx {
     pub async fn find_account(&self, id: Uuid) -> Result<Option<Account>, Fault> {
         let condition = format!("id = $1{}", self.for_update());
         select(&self.inner, &condition, [id.into()]).await.map_err(at("find an account"))
+    }
+
+    /// The account that somebody signs in to with this address: the one whose
+    /// username it is, else the one whose address it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_account_by_address(&self, address: &Email) -> Result<Option<Account>, Fault> {
+        let either = "username_key = $1 OR email_key = $2 ORDER BY username_key = $1 DESC NULLS LAST LIMIT 1";
+        let keys = [accounts::username::key(address.as_str()).into(), address.key().into()];
+        select(&self.inner, either, keys).await.map_err(at("find an account by its address"))
     }
 
     /// Inserts an account. `false` when its subject, username or address

@@ -1,14 +1,40 @@
 //! The audit trail: lines are added, never changed.
 
 use accounts::audit::Entry;
-use sea_orm::{ConnectionTrait, DbErr};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use uuid::Uuid;
 
-use super::statement::execute;
+use super::statement::{all, execute};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
 
+/// A line of the audit trail as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct AuditLine {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// The event's stable name.
+    pub event: String,
+    /// The client in whose login it happened.
+    pub client_id: Option<String>,
+    /// The network it came from.
+    pub network: Option<String>,
+    /// One word more.
+    pub detail: Option<String>,
+}
+
 impl Store {
+    /// The lines about an account, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn audit_of(&self, account_id: Uuid) -> Result<Vec<AuditLine>, Fault> {
+        let sql = "SELECT at, event, client_id, network, detail FROM audit WHERE account_id = $1 ORDER BY at, id";
+        all(&self.read, sql, [account_id.into()]).await.map_err(at("read the audit trail"))
+    }
+
     /// Adds a line by itself.
     ///
     /// # Errors

@@ -47,6 +47,23 @@ impl Store {
             one(&self.read, sql, [account_id.into(), source.into()]).await.map_err(at("find a legacy id"))?;
         Ok(found.map(|row| row.value))
     }
+
+    /// The ids by which older systems know the account, each with its system.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn legacy_ids_of(&self, account_id: Uuid) -> Result<Vec<(String, String)>, Fault> {
+        let sql = "SELECT source_system, external_id FROM legacy_ids WHERE account_id = $1 \
+                   ORDER BY source_system, external_id";
+        let rows: Vec<Row> = all(&self.read, sql, [account_id.into()]).await.map_err(at("list legacy ids"))?;
+        Ok(rows.into_iter().map(|row| (row.source_system, row.external_id)).collect())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    source_system: String,
+    external_id: String,
 }
 
 impl Store {

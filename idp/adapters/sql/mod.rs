@@ -16,6 +16,7 @@ mod client;
 mod connect;
 mod engine;
 mod entity;
+mod erasure;
 mod grant;
 mod import;
 mod known_people;
@@ -30,6 +31,7 @@ mod refresh_family;
 mod remembered_login;
 mod reminder;
 mod schema;
+mod service_use;
 mod session;
 mod signing_key;
 mod sqlite;
@@ -44,12 +46,14 @@ use std::fmt;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
+pub use audit::AuditLine;
 pub use client::{ClientRecord, Origin};
 pub use grant::{GrantStanding, Redemption};
 pub use import::Newcomer;
 pub use legacy_id::IdOfSubject;
 pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
+pub use service_use::ServiceUse;
 pub use session::SignedIn;
 pub use tx::Tx;
 

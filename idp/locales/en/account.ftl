@@ -9,8 +9,6 @@ account_address_label = Address
 account_username_label = Username
 account_username_fixed = Username cannot be changed.
 account_not_given = Not given
-account_change_password = Change password
-account_password_hint = We will email you a link for changing the password.
 
 sessions_title = My logins
 sessions_intro_read_only = Here you can see the devices on which you are logged in. If you do not recognise a device, change your password. You will then be logged out on all devices.

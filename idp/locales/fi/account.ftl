@@ -9,8 +9,6 @@ account_address_label = Osoite
 account_username_label = Käyttäjätunnus
 account_username_fixed = Käyttäjätunnusta ei voi vaihtaa.
 account_not_given = Ei annettu
-account_change_password = Vaihda salasana
-account_password_hint = Lähetämme sähköpostiisi linkin, jolla vaihdat salasanan.
 
 sessions_title = Omat kirjautumiset
 sessions_intro_read_only = Tässä näet laitteet, joilla olet kirjautunut. Jos et tunnista laitetta, vaihda salasanasi. Silloin sinut kirjataan ulos kaikilta laitteilta.

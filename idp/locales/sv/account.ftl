@@ -9,8 +9,6 @@ account_address_label = Adress
 account_username_label = Användarnamn
 account_username_fixed = Användarnamnet kan inte ändras.
 account_not_given = Inte angett
-account_change_password = Byt lösenord
-account_password_hint = Vi skickar en länk till din e-post. Med länken byter du lösenordet.
 
 sessions_title = Mina inloggningar
 sessions_intro_read_only = Här ser du de enheter som du är inloggad på. Om du inte känner igen en enhet, byt ditt lösenord. Då loggas du ut från alla enheter.

@@ -1,16 +1,25 @@
 //! `/account`, the first page of the own account, and `/`, the front page.
 
+use accounts::account::PostalAddress;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{Redirect, Response};
+use axum::response::Response;
+use chrono::DateTime;
 
+use super::change_email::TOO_SOON;
+use super::own_page::OwnPage;
+use super::services::name_of;
 use crate::adapters::SignedIn;
 use crate::flows::account::{Device, choose_language, devices};
+use crate::flows::change_email::pending;
+use crate::flows::services::services;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::account::{AccountHome, DeviceSession, Front};
+use crate::web::pages::own::{Done, PendingEmail, name_key};
 use crate::web::pages::{Frame, Hidden, User, View as _};
 use crate::web::respond::page;
+use crate::web::strict::{Fields, StrictQuery};
 use crate::web::visitor::Visitor;
 
 /// `GET /`.
@@ -20,29 +29,48 @@ pub async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response,
     Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
 }
 
-/// `GET /account`.
-pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
-    let Some(signed_in) = &visitor.session else {
-        return Ok(visitor.greet(&app, Redirect::to("/login")));
-    };
-    keep_language(&app, &visitor).await?;
-    let devices = devices(&app.ctx, signed_in).await?;
-    let account = &signed_in.account;
-    let address = &account.address;
-    let town = format!("{} {}", address.postal_code, address.city);
-    let lines = [address.street.as_str(), town.trim()];
+/// `GET /account`: everything at a glance, and what was just done.
+pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
+    let own = OwnPage::open(&app, &visitor, "/account").await?;
+    let fields = Fields::new(query.0)?;
+    let frame = own.frame();
+    let account = &own.signed_in.account;
+    let devices = devices(&app.ctx, own.signed_in).await?;
+    let services = services(&app.ctx, own.signed_in).await?;
     let view = AccountHome {
-        frame: frame(&app, &visitor, Some(signed_in)),
+        done: Done::from_word(fields.get("done")),
         name: account.full_name(),
         email: account.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default(),
+        pending: pending_email(&app, &own, fields.get(TOO_SOON)).await?,
         phone: account.phone.clone(),
-        address: lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
+        address: one_line(&account.address),
         username: account.sign_in_name().to_owned(),
         username_is_fixed: account.username.is_some(),
-        forgot_href: "/forgot".to_owned(),
+        language: name_key(account.locale.unwrap_or(frame.locale())),
+        password_set_at: account.password_set_at,
         sessions: device_sessions(devices),
+        services: services.iter().map(|service| name_of(&app, service, frame.locale())).collect(),
+        frame,
     };
-    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
+    Ok(own.show(&view, false))
+}
+
+/// The new address that waits for its link. `too_soon` is when another link
+/// can be had, where one was just asked for in vain.
+async fn pending_email(app: &App, own: &OwnPage<'_>, too_soon: &str) -> Result<Option<PendingEmail>, WebError> {
+    let retry_at = too_soon.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    Ok(pending(&app.ctx, own.signed_in).await?.map(|pending| PendingEmail {
+        address: pending.address.as_str().to_owned(),
+        expires_at: pending.expires_at,
+        retry_at: retry_at.filter(|at| *at > app.ctx.clock.now()),
+        hidden: own.hidden(),
+    }))
+}
+
+fn one_line(address: &PostalAddress) -> String {
+    let town = format!("{} {}", address.postal_code, address.city);
+    let lines = [address.street.as_str(), town.trim()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The devices as pages show them.

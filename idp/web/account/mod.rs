@@ -2,6 +2,13 @@
 
 pub mod activate;
 pub mod activate_again;
+pub mod address_link;
+pub mod change_email;
+pub mod change_password;
+pub mod data;
+mod data_file;
+pub mod deletion;
+pub mod details;
 mod even;
 pub mod flow;
 pub mod forgot;
@@ -10,12 +17,14 @@ pub mod link_sent;
 pub mod login;
 pub mod old_address;
 pub mod one_page;
+mod own_page;
 pub mod password;
 pub mod password_rules;
 pub mod register;
 pub mod register_address;
 pub mod register_done;
 pub mod sending;
+pub mod services;
 pub mod sessions;
 pub mod set_password;
 pub mod step_up;

@@ -5,6 +5,7 @@
 use axum::response::Redirect;
 use chrono::TimeDelta;
 
+use super::deletion::keep_href;
 use crate::adapters::SignedIn;
 use crate::pending_login::PendingLogin;
 use crate::web::app::App;
@@ -19,9 +20,14 @@ const RECENT: TimeDelta = TimeDelta::minutes(5);
 ///
 /// # Errors
 /// [`WebError::SignInFirst`], which leads through the login back to `path`,
-/// when the browser is not signed in.
+/// when the browser is not signed in; or through the question whether to keep
+/// the account, when that is going to be deleted.
 pub fn signed_in<'v>(app: &App, visitor: &'v Visitor, path: &str) -> Result<&'v SignedIn, WebError> {
-    visitor.session.as_ref().ok_or_else(|| first(app, visitor, path, None))
+    let known = visitor.session.as_ref().ok_or_else(|| first(app, visitor, path, None))?;
+    match known.account.deletion_due_at {
+        None => Ok(known),
+        Some(_) => Err(elsewhere(app, visitor, &keep_href(app, visitor, path))),
+    }
 }
 
 /// The same for a page that shows or ends what a stranger at an unlocked
@@ -42,6 +48,10 @@ fn first(app: &App, visitor: &Visitor, path: &str, username: Option<&str>) -> We
     let pending = PendingLogin::for_page(path, username, app.ctx.clock.now());
     let flow = pending.seal(&app.ctx, &visitor.caller.browser);
     let page = if username.is_some() { "/login/password" } else { "/login" };
-    let redirect = visitor.greet(app, Redirect::to(&format!("{page}?flow={flow}")));
+    elsewhere(app, visitor, &format!("{page}?flow={flow}"))
+}
+
+fn elsewhere(app: &App, visitor: &Visitor, href: &str) -> WebError {
+    let redirect = visitor.greet(app, Redirect::to(href));
     WebError::SignInFirst(Box::new(redirect.into_parts().0.headers))
 }

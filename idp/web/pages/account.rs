@@ -5,6 +5,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::frame::Frame;
+use super::own::{Done, PendingEmail};
 use crate::locales::moment;
 
 /// A login that has not ended, on one device.
@@ -30,10 +31,14 @@ pub struct DeviceSession {
 pub struct AccountHome {
     /// What all pages share, with the person in the header.
     pub frame: Frame,
+    /// What was just done.
+    pub done: Option<Done>,
     /// Given and family name.
     pub name: String,
     /// The e-mail address.
     pub email: String,
+    /// A new address that waits for its link.
+    pub pending: Option<PendingEmail>,
     /// The telephone number.
     pub phone: String,
     /// The postal address in one line.
@@ -42,20 +47,48 @@ pub struct AccountHome {
     pub username: String,
     /// Whether it is an immutable name and not the e-mail address.
     pub username_is_fixed: bool,
-    /// Where a link for a new password can be asked for.
-    pub forgot_href: String,
+    /// The key of the language's name.
+    pub language: &'static str,
+    /// When the password was set, if that is known.
+    pub password_set_at: Option<DateTime<Utc>>,
     /// Where the person is signed in.
     pub sessions: Vec<DeviceSession>,
+    /// The names of the services that the person is connected to.
+    pub services: Vec<String>,
+}
+
+/// A row of the first page: what it is, its value, and where to change it.
+struct Fact<'a> {
+    label: &'static str,
+    value: &'a str,
+    action: &'static str,
+    href: &'static str,
 }
 
 impl AccountHome {
-    fn facts(&self) -> [(String, &str); 4] {
+    fn details(&self) -> [Fact<'_>; 4] {
+        let fact = |label, value, action, href| Fact { label, value, action, href };
         [
-            (self.frame.t("account_name_label"), &self.name),
-            (self.frame.t("account_email_label"), &self.email),
-            (self.frame.t("account_mobile_label"), &self.phone),
-            (self.frame.t("account_address_label"), &self.address),
+            fact("account_name_label", self.name.as_str(), "account_change_name", "/account/name"),
+            fact("account_email_label", &self.email, "account_change_email", "/account/email"),
+            fact("account_mobile_label", &self.phone, "account_change_phone", "/account/phone"),
+            fact("account_address_label", &self.address, "account_change_address", "/account/address"),
         ]
+    }
+
+    fn password(&self) -> String {
+        match self.password_set_at {
+            Some(at) => self.frame.with("account_password_set_at", "date", moment::date(self.frame.locale(), at)),
+            None => self.frame.t("account_password_set"),
+        }
+    }
+
+    fn done(&self) -> Option<String> {
+        self.done.map(|done| done.text(&self.frame))
+    }
+
+    fn services(&self) -> String {
+        if self.services.is_empty() { self.frame.t("account_services_none") } else { self.services.join(", ") }
     }
 
     fn device(&self, session: &DeviceSession) -> String {

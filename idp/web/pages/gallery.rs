@@ -5,6 +5,8 @@
 mod account;
 mod failure;
 mod login;
+mod own;
+mod own_forms;
 mod password;
 mod registration;
 mod sessions;
@@ -60,6 +62,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
             pages.one_page(),
         ]);
         let groups = groups.chain([pages.registration(), pages.registered(), pages.activation()]);
+        let groups = groups.chain([pages.own_forms(), pages.address_links(), pages.own_data(), pages.deletion()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views
@@ -91,11 +94,12 @@ impl Pages<'_> {
     }
 
     fn signed_in(&self) -> Frame {
-        self.frame().with_user(User {
-            name: "Erkki Esimerkki".to_owned(),
-            username: ADDRESS.to_owned(),
-            logout: vec![Hidden::new("csrf", "token")],
-        })
+        self.signed_in_as("Erkki Esimerkki", ADDRESS)
+    }
+
+    fn signed_in_as(&self, name: &str, username: &str) -> Frame {
+        let (name, username) = (name.to_owned(), username.to_owned());
+        self.frame().with_user(User { name, username, logout: vec![Hidden::new("csrf", "token")] })
     }
 
     fn client(&self) -> Option<String> {

@@ -19,6 +19,7 @@ pub mod link;
 pub mod login;
 pub mod logout;
 pub mod one_page;
+pub mod own;
 #[cfg(test)]
 mod page_tests;
 pub mod password;

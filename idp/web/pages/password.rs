@@ -78,13 +78,6 @@ pub enum NewPasswordProblem {
     Mismatch,
 }
 
-impl PasswordRules {
-    /// What the script says about the rules; it fills in the two numbers.
-    pub(super) fn status(&self, frame: &Frame) -> String {
-        frame.text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
-    }
-}
-
 impl NewPasswordProblem {
     /// What is wrong, at the field that it concerns.
     pub(super) fn in_words(&self, frame: &Frame) -> Problem {
@@ -110,6 +103,13 @@ fn listed(frame: &Frame, classes: &[Class]) -> String {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{}{}{last}", others.join(", "), frame.t("common_and")),
         None => String::new(),
+    }
+}
+
+impl PasswordRules {
+    /// What the script says about the rules; it fills in the two numbers.
+    pub(super) fn status(&self, frame: &Frame) -> String {
+        frame.text("password_rules_status", &[("met", Value::from("{n}")), ("count", Value::from("{m}"))])
     }
 }
 

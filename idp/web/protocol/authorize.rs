@@ -62,9 +62,11 @@ fn answer(app: &App, visitor: &Visitor, next: Next) -> Result<Response, WebError
         Next::Refused(error) => Err(WebError::Refused(error)),
         Next::Login(pending) => Ok(go(app, visitor, "/login", &pending)),
         Next::Register(pending) => Ok(go(app, visitor, "/register", &pending)),
+        Next::Keep(pending) => Ok(go(app, visitor, "/account/keep", &pending)),
     }
 }
 
+/// To the page at `path`, which comes back here.
 fn go(app: &App, visitor: &Visitor, path: &str, pending: &PendingLogin) -> Response {
     let flow = pending.seal(&app.ctx, &visitor.caller.browser);
     visitor.greet(app, Redirect::to(&format!("{path}?flow={flow}")))

@@ -6,7 +6,8 @@ use super::super::Frame;
 use super::super::account::{AccountHome, DeviceSession, Front};
 use super::super::dev_mail::{MailList, MailMessage, MailSummary};
 use super::super::logout::{ConfirmLogout, LoggedOut, Service};
-use super::{ADDRESS, Pages, Views, at, flow, now};
+use super::super::own::{Done, PendingEmail};
+use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 impl Pages<'_> {
     pub(super) fn logout(&self) -> Views {
@@ -45,20 +46,53 @@ impl Pages<'_> {
             remembered_until: remembered,
         };
         let firefox = "Mozilla/5.0 (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0";
-        let account = AccountHome {
-            frame: self.signed_in(),
+        let account = |frame, done| AccountHome {
+            frame,
+            done,
             name: "Erkki Esimerkki".to_owned(),
             email: ADDRESS.to_owned(),
+            pending: None,
             phone: String::new(),
             address: "Esimerkkikatu 1 A 2, 28100 Pori".to_owned(),
             username: "erkki".to_owned(),
             username_is_fixed: true,
-            forgot_href: "/forgot".to_owned(),
+            language: "common_language_fi",
+            password_set_at: Some(at("2026-03-03T10:00:00Z")),
             sessions: vec![session(firefox, true, None), session("", false, Some(at("2026-12-20T16:42:00Z")))],
+            services: vec!["Rakennusvalvonnan asiointi".to_owned(), "Kodinportaali".to_owned()],
+        };
+        let pending = |retry_at| PendingEmail {
+            address: LONG_ADDRESS.to_owned(),
+            expires_at: at("2026-11-23T12:37:20Z"),
+            retry_at,
+            hidden: flow(),
+        };
+        let waiting = |retry_at, done| AccountHome {
+            pending: Some(pending(retry_at)),
+            username: ADDRESS.to_owned(),
+            username_is_fixed: false,
+            password_set_at: None,
+            ..account(self.signed_in(), done)
+        };
+        let named = |name: &str, username: &str| AccountHome {
+            name: name.to_owned(),
+            email: username.to_owned(),
+            username: username.to_owned(),
+            services: vec![],
+            ..account(self.signed_in_as(name, username), None)
         };
         let front = |frame| Front { frame, login_href: "/login".to_owned() };
         vec![
-            ("account", Box::new(account)),
+            ("account", Box::new(account(self.signed_in(), None))),
+            ("account-saved", Box::new(account(self.signed_in(), Some(Done::Saved)))),
+            ("account-password-changed", Box::new(account(self.signed_in(), Some(Done::Password)))),
+            ("account-email-sent", Box::new(waiting(None, Some(Done::EmailSent)))),
+            ("account-email-too-soon", Box::new(waiting(Some(now()), None))),
+            ("account-email-cancelled", Box::new(account(self.signed_in(), Some(Done::EmailCancelled)))),
+            ("account-kept", Box::new(account(self.signed_in(), Some(Done::Kept)))),
+            ("account-long", Box::new(named("Maria-Magdalena Anna-Kaarina Korkeamäki-Ylöstalo", LONG_ADDRESS))),
+            ("account-nameless", Box::new(named("", ADDRESS))),
+            ("account-rtl", Box::new(named("محمد الأحمد", ADDRESS))),
             ("front", Box::new(front(self.frame()))),
             ("front-signed-in", Box::new(front(self.signed_in()))),
         ]

@@ -1,0 +1,81 @@
+//! The two links of a change of the e-mail address: one in the new mailbox,
+//! which makes it the account's, and one in the old, which takes it back.
+
+use accounts::email_change::UNDO_TTL;
+use accounts::one_time_token::Purpose;
+use accounts::{Account, Email};
+
+use crate::adapters::{Fault, News, Tx};
+use crate::ctx::{Caller, Ctx};
+use crate::mailed_link::{MadeLink, NewLink};
+use crate::owner_mail;
+
+/// What the old mailbox is told together with the way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The change was asked for.
+    Asked,
+    /// It has happened.
+    Done,
+}
+
+/// Makes `address` wait for its confirmation, in place of any other, and mails
+/// its owner: the link, or, where the address is `taken` by another account,
+/// that somebody asked for it. Both are the same work.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn mail_confirmation(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    address: &Email,
+    taken: Option<&Account>,
+    caller: &Caller,
+) -> Result<(), Fault> {
+    let link = NewLink {
+        account_id: account.id,
+        purpose: Purpose::EmailChange,
+        voids: &[Purpose::EmailChange],
+        address: Some(address.clone()),
+        is_proven: false,
+        ttl: ctx.accounts.activation_ttl,
+        pending: None,
+    };
+    let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, ctx.clock.now()).await?;
+    let (owner, news) = match taken {
+        None => {
+            let url = ctx.oidc.url(&format!("/account/email/confirm?token={secret}"));
+            (account, News::ConfirmAddress { url, expires_at })
+        }
+        Some(owner) => (owner, News::AddressTaken { url: ctx.oidc.url("/login") }),
+    };
+    owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await
+}
+
+/// Mails the way back to the address that `account` has, or had until now.
+/// Older ways back keep working: they may lead to an older mailbox.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn mail_undo(ctx: &Ctx, tx: &Tx, account: &Account, told: Told, caller: &Caller) -> Result<(), Fault> {
+    let Some(address) = &account.email else {
+        return Ok(());
+    };
+    let link = NewLink {
+        account_id: account.id,
+        purpose: Purpose::EmailUndo,
+        voids: &[],
+        address: Some(address.clone()),
+        is_proven: false,
+        ttl: UNDO_TTL,
+        pending: None,
+    };
+    let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, ctx.clock.now()).await?;
+    let url = ctx.oidc.url(&format!("/account/email/undo?token={secret}"));
+    let news = match told {
+        Told::Asked => News::AddressChanging { url, expires_at },
+        Told::Done => News::AddressChanged { url, expires_at },
+    };
+    owner_mail::tell(ctx, tx, account, address, news, caller.locale).await
+}

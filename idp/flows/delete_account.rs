@@ -1,0 +1,107 @@
+//! The deletion of an account: asked for by its owner, taken back, and done
+//! when its time has come.
+
+use accounts::Account;
+use accounts::audit::{Entry, Event};
+use accounts::deletion::{cancelled, deleted, planned};
+use zeroize::Zeroizing;
+
+use crate::adapters::{Fault, News, SignedIn};
+use crate::ctx::{Caller, Ctx};
+use crate::password_proof::{Proof, prove};
+use crate::{logout_notice, owner_mail, tally};
+
+/// Accounts that are looked for at a time; each is deleted by itself.
+const BATCH: u32 = 100;
+
+/// Plans the deletion: every login ends, refresh tokens too, and the owner is
+/// told by mail until when to take it back. Anything but [`Proof::Right`] means
+/// that nothing has changed.
+///
+/// # Errors
+/// A [`Fault`] when a store is away; then nothing has changed.
+pub async fn plan_deletion(
+    ctx: &Ctx,
+    signed_in: &SignedIn,
+    password: Zeroizing<String>,
+    caller: &Caller,
+) -> Result<Proof, Fault> {
+    let proof = prove(ctx, &signed_in.account, password, caller).await?;
+    if proof != Proof::Right {
+        return Ok(proof);
+    }
+    let now = ctx.clock.now();
+    let sessions = logout_notice::sessions_to_end(ctx, signed_in.account.id).await?;
+    let tx = ctx.store.begin().await?;
+    let Some(account) = tx.find_account(signed_in.account.id).await?.filter(Account::is_open) else {
+        return tx.roll_back().await.map(|()| proof);
+    };
+    let account = planned(account, now);
+    tx.update_account(&account).await?;
+    logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
+    if let (Some(address), Some(due_at)) = (&account.email, account.deletion_due_at) {
+        let news = News::DeletionPlanned { due_at, url: ctx.oidc.url("/login") };
+        owner_mail::tell(ctx, &tx, &account, address, news, caller.locale).await?;
+    }
+    tx.append_audit(&caller.entry(now, Event::DeletionPlanned, Some(account.id))).await?;
+    tx.commit().await?;
+    ctx.outbox_bell.notify_one();
+    Ok(proof)
+}
+
+/// Keeps the account after all.
+///
+/// # Errors
+/// A [`Fault`] when the store is away; then nothing has changed.
+pub async fn cancel_deletion(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Result<(), Fault> {
+    let now = ctx.clock.now();
+    let tx = ctx.store.begin().await?;
+    let account = tx.find_account(signed_in.account.id).await?;
+    let Some(account) = account.filter(|account| account.is_open() && account.deletion_due_at.is_some()) else {
+        return tx.roll_back().await;
+    };
+    tx.update_account(&cancelled(account, now)).await?;
+    let entry = caller.entry(now, Event::DeletionCancelled, Some(signed_in.account.id));
+    tx.append_audit(&Entry { session_id: Some(signed_in.session.id), ..entry }).await?;
+    tx.commit().await
+}
+
+/// Deletes every account whose time has come, and tells how many those were.
+///
+/// # Errors
+/// A [`Fault`] when the store is away; whole accounts before are done.
+pub async fn delete_due(ctx: &Ctx) -> Result<u64, Fault> {
+    let mut count = 0;
+    loop {
+        let due = ctx.store.accounts_to_delete(BATCH, ctx.clock.now()).await?;
+        if due.is_empty() {
+            return Ok(count);
+        }
+        for account in due {
+            count += u64::from(delete(ctx, &account).await?);
+        }
+        ctx.outbox_bell.notify_one();
+    }
+}
+
+/// `false` when the owner took it back a moment ago.
+async fn delete(ctx: &Ctx, due: &Account) -> Result<bool, Fault> {
+    let now = ctx.clock.now();
+    let sessions = logout_notice::sessions_to_end(ctx, due.id).await?;
+    let tx = ctx.store.begin().await?;
+    tx.clear_tally(&tally::key_of(ctx, due)).await?;
+    let fresh = tx.find_account(due.id).await?;
+    let Some(account) = fresh.filter(|fresh| fresh.deletion_due_at.is_some_and(|due_at| due_at <= now)) else {
+        return tx.roll_back().await.map(|()| false);
+    };
+    logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
+    tx.withdraw_mails(account.id, now).await?;
+    tx.erase_traces(account.id).await?;
+    if let Some(address) = &account.email {
+        let locale = account.locale.unwrap_or_default();
+        owner_mail::tell(ctx, &tx, &account, address, News::Deleted { at: now }, locale).await?;
+    }
+    tx.append_audit(&Entry::unattended(now, Event::Deleted, Some(account.id))).await?;
+    tx.update_account(&deleted(account, now)).await?;
+    tx.commit().await.map(|()| true)
+}

@@ -1,0 +1,57 @@
+//! Everything that is stored about a person, for the person.
+
+use accounts::audit::{Entry, Event};
+use accounts::lockout::Tally;
+use accounts::terms::Acceptance;
+use accounts::{Account, Tenancy};
+use chrono::{DateTime, Utc};
+
+use crate::adapters::{AuditLine, Fault, ServiceUse, SignedIn};
+use crate::ctx::{Caller, Ctx};
+use crate::tally;
+
+/// What is stored about a person.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// When it was read.
+    pub at: DateTime<Utc>,
+    /// The account.
+    pub account: Account,
+    /// The ids that older systems know the person by, each with its system.
+    pub legacy_ids: Vec<(String, String)>,
+    /// Where the person lives, lived and will live.
+    pub homes: Vec<Tenancy>,
+    /// The logins that have not ended.
+    pub sessions: Vec<SignedIn>,
+    /// The services that hold a grant.
+    pub services: Vec<ServiceUse>,
+    /// What the person agreed to.
+    pub acceptances: Vec<Acceptance>,
+    /// Wrong passwords that are remembered.
+    pub tally: Tally,
+    /// The audit trail of the account.
+    pub audit: Vec<AuditLine>,
+}
+
+/// Reads it all, and writes down that it was read.
+///
+/// # Errors
+/// A [`Fault`] when the store is away.
+pub async fn export_data(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Result<Stored, Fault> {
+    let now = ctx.clock.now();
+    let account = signed_in.account.clone();
+    let session_id = Some(signed_in.session.id);
+    let entry = caller.entry(now, Event::DataExported, Some(account.id));
+    ctx.store.append_audit(&Entry { session_id, ..entry }).await?;
+    Ok(Stored {
+        at: now,
+        legacy_ids: ctx.store.legacy_ids_of(account.id).await?,
+        homes: ctx.store.tenancies_of(account.id).await?,
+        sessions: ctx.store.sessions_of(account.id, ctx.accounts.session_idle, now).await?,
+        services: ctx.store.services_of(account.id).await?,
+        acceptances: ctx.store.acceptances_of(account.id).await?,
+        tally: ctx.store.find_tally(&tally::key_of(ctx, &account)).await?,
+        audit: ctx.store.audit_of(account.id).await?,
+        account,
+    })
+}

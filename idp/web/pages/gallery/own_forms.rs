@@ -1,0 +1,120 @@
+//! The forms of the own account, in every state.
+
+use accounts::Locale;
+use accounts::details::{Detail, DetailFault, DetailProblem};
+use accounts::email_change::NewAddressProblem as New;
+
+use super::super::own::{
+    ChangeEmail, ChangePassword, ChangeProblem, DeleteAccount, DeleteProblem, DetailsForm, EmailProblem, LanguageForm,
+    ProofProblem,
+};
+use super::super::password::{NewPasswordProblem, PasswordRules};
+use super::{ADDRESS, LONG_ADDRESS, Pages, Views, flow, now};
+
+const WRONG: ProofProblem = ProofProblem::Wrong { tries_left: None, lock_hours: 24 };
+const LAST_TRY: ProofProblem = ProofProblem::Wrong { tries_left: Some(1), lock_hours: 24 };
+
+fn problem(detail: Detail, fault: DetailFault) -> DetailProblem {
+    DetailProblem { detail, fault }
+}
+
+impl Pages<'_> {
+    pub(super) fn own_forms(&self) -> Views {
+        let mut views = self.details();
+        views.extend(self.own_password());
+        views.extend(self.own_email());
+        views.extend(self.own_delete());
+        views
+    }
+
+    fn details(&self) -> Views {
+        use DetailFault::{Malformed, Missing, TooLong};
+        let name = |given: &str, family: &str, refused| {
+            DetailsForm::name(self.signed_in(), given, family).with(refused, flow())
+        };
+        let phone = |number: &str, refused| DetailsForm::phone(self.signed_in(), number).with(refused, flow());
+        let address = |code: &str, refused| {
+            DetailsForm::address(self.signed_in(), "Rantatie 3 B 12", code, "Kaskenranta").with(refused, flow())
+        };
+        let missing = vec![problem(Detail::GivenName, Missing), problem(Detail::FamilyName, Missing)];
+        let strange = vec![problem(Detail::GivenName, Malformed), problem(Detail::FamilyName, TooLong)];
+        let language = |is_refused| {
+            Box::new(LanguageForm { frame: self.signed_in(), chosen: Locale::Sv, is_refused, hidden: flow() })
+        };
+        vec![
+            ("own-name", Box::new(name("Erkki", "Esimerkki", vec![]))),
+            ("own-name-empty", Box::new(name("", "", missing))),
+            ("own-name-strange", Box::new(name("Erkki", "محمد", strange))),
+            ("own-phone", Box::new(phone("+358401234567", vec![]))),
+            ("own-phone-malformed", Box::new(phone("12", vec![problem(Detail::Phone, Malformed)]))),
+            ("own-address", Box::new(address("28100", vec![]))),
+            ("own-address-malformed", Box::new(address("2810", vec![problem(Detail::PostalCode, Malformed)]))),
+            ("own-language", language(false)),
+            ("own-language-empty", language(true)),
+        ]
+    }
+
+    fn own_password(&self) -> Views {
+        let page = |refused| ChangePassword {
+            frame: self.signed_in(),
+            username: ADDRESS.to_owned(),
+            rules: PasswordRules { min_length: 12, classes: Vec::new() },
+            refused,
+            hidden: flow(),
+        };
+        let missing =
+            vec![ChangeProblem::Current(ProofProblem::Missing), ChangeProblem::New(NewPasswordProblem::Required)];
+        let throttled = ChangeProblem::Current(ProofProblem::Throttled { retry_at: now() });
+        vec![
+            ("own-password", Box::new(page(vec![]))),
+            ("own-password-empty", Box::new(page(missing))),
+            ("own-password-wrong", Box::new(page(vec![ChangeProblem::Current(WRONG)]))),
+            ("own-password-last-try", Box::new(page(vec![ChangeProblem::Current(LAST_TRY)]))),
+            ("own-password-throttled", Box::new(page(vec![throttled]))),
+            ("own-password-short", Box::new(page(vec![ChangeProblem::New(NewPasswordProblem::TooShort(12))]))),
+            ("own-password-same", Box::new(page(vec![ChangeProblem::Same]))),
+        ]
+    }
+
+    fn own_email(&self) -> Views {
+        let page = |username: &str, refused: &[EmailProblem]| ChangeEmail {
+            frame: self.signed_in(),
+            current: ADDRESS.to_owned(),
+            username: username.to_owned(),
+            username_is_fixed: username != ADDRESS,
+            email: if refused.is_empty() { String::new() } else { LONG_ADDRESS.to_owned() },
+            email_confirm: String::new(),
+            refused: refused.to_vec(),
+            hidden: flow(),
+        };
+        let address = |problem| Box::new(page(ADDRESS, &[EmailProblem::Address(problem)]));
+        let first = ChangeEmail { current: String::new(), ..page("minna", &[]) };
+        vec![
+            ("own-email", Box::new(page(ADDRESS, &[]))),
+            ("own-email-username", Box::new(page("minna", &[]))),
+            ("own-email-first", Box::new(first)),
+            ("own-email-empty", address(New::Missing)),
+            ("own-email-malformed", address(New::Malformed)),
+            ("own-email-mismatch", address(New::Mismatch)),
+            ("own-email-same", address(New::Same)),
+            ("own-email-wrong", Box::new(page(ADDRESS, &[EmailProblem::Password(LAST_TRY)]))),
+            ("own-email-too-soon", Box::new(page(ADDRESS, &[EmailProblem::TooSoon { retry_at: now() }]))),
+        ]
+    }
+
+    fn own_delete(&self) -> Views {
+        let page = |is_ticked, refused| DeleteAccount {
+            frame: self.signed_in(),
+            username: ADDRESS.to_owned(),
+            is_ticked,
+            refused,
+            hidden: flow(),
+        };
+        let missing = vec![DeleteProblem::Password(ProofProblem::Missing), DeleteProblem::Unconfirmed];
+        vec![
+            ("own-delete", Box::new(page(false, vec![]))),
+            ("own-delete-empty", Box::new(page(false, missing))),
+            ("own-delete-wrong", Box::new(page(true, vec![DeleteProblem::Password(LAST_TRY)]))),
+        ]
+    }
+}
