@@ -3,7 +3,6 @@
 sessions_intro = Here you can see the devices on which you are logged in. If you do not recognise a device, log it out and change your password.
 sessions_device_label = Device and browser
 sessions_logout_one = Log out device
-sessions_logout_one_aria = Log out device: { $device }
 sessions_logout_others = Log out on other devices
 sessions_logged_out_one = The device has been logged out.
 sessions_logged_out_others = You have been logged out on other devices.

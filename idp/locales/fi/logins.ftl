@@ -3,7 +3,6 @@
 sessions_intro = Tässä näet laitteet, joilla olet kirjautunut. Jos et tunnista laitetta, kirjaa se ulos ja vaihda salasanasi.
 sessions_device_label = Laite ja selain
 sessions_logout_one = Kirjaa laite ulos
-sessions_logout_one_aria = Kirjaa ulos laite: { $device }
 sessions_logout_others = Kirjaudu ulos muista laitteista
 sessions_logged_out_one = Laite on kirjattu ulos.
 sessions_logged_out_others = Sinut on kirjattu ulos muista laitteista.

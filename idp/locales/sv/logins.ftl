@@ -3,7 +3,6 @@
 sessions_intro = Här ser du de enheter som du är inloggad på. Om du inte känner igen en enhet, logga ut den och byt ditt lösenord.
 sessions_device_label = Enhet och webbläsare
 sessions_logout_one = Logga ut enheten
-sessions_logout_one_aria = Logga ut enheten: { $device }
 sessions_logout_others = Logga ut från andra enheter
 sessions_logged_out_one = Enheten har loggats ut.
 sessions_logged_out_others = Du har loggats ut från andra enheter.

@@ -82,7 +82,7 @@ pub(super) async fn try_password(
         device: visitor.device.as_ref(),
         caller: &visitor.caller,
     };
-    Ok(match sign_in(&app.ctx, attempt).await? {
+    Ok(match Box::pin(sign_in(&app.ctx, attempt)).await? {
         Outcome::SignedIn { secret, session, remembered, device } => {
             if let Some(locale) = carried.pending.locale {
                 choose_language(&app.ctx, &session.sub, locale).await?;
