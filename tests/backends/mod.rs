@@ -12,6 +12,7 @@ mod links;
 mod migrated;
 mod newcomers;
 mod outbox;
+mod own_account;
 mod purge;
 mod reminders;
 mod rows;
