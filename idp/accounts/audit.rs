@@ -38,6 +38,20 @@ pub enum Event {
     Reminded,
     /// An account whose owner never came lost its personal data and was closed.
     Archived,
+    /// A person agreed to an edition of the terms or the privacy notice.
+    TermsAccepted,
+    /// A person did not agree to new terms.
+    TermsDeclined,
+    /// A person let a client have their data.
+    ConsentGiven,
+    /// A person did not let a client have their data.
+    ConsentDenied,
+    /// A person took back what a client was allowed.
+    ConsentWithdrawn,
+    /// Mail to the account's address came back.
+    MailReturned,
+    /// Mail reaches the account's address again.
+    MailArrived,
     /// Signing keys were rotated or retired.
     KeysRotated,
 }
@@ -62,6 +76,13 @@ impl Event {
             Self::RemindersFinished => "reminders_finished",
             Self::Reminded => "reminded",
             Self::Archived => "archived",
+            Self::TermsAccepted => "terms_accepted",
+            Self::TermsDeclined => "terms_declined",
+            Self::ConsentGiven => "consent_given",
+            Self::ConsentDenied => "consent_denied",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::MailReturned => "mail_returned",
+            Self::MailArrived => "mail_arrived",
             Self::KeysRotated => "keys_rotated",
         }
     }

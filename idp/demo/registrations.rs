@@ -79,6 +79,7 @@ fn site(client_id: &str, names: [(&str, &str); 3], base_url: &str, secret: &str,
         id_token_alg: SigningAlgorithm::Es256,
         claims_in_id_token: false,
         legacy_id_source: Some(legacy_source.to_owned()),
+        third_party: None,
     }
 }
 

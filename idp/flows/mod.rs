@@ -2,8 +2,10 @@
 //! so, and no step calls another.
 
 pub mod account;
+pub mod agree;
 pub mod archive;
 pub mod authorize;
+pub mod consent;
 pub mod deliver;
 pub mod exchange;
 pub mod identify;

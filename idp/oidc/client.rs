@@ -130,6 +130,20 @@ pub struct Client {
     pub claims_in_id_token: bool,
     /// The import source whose ids this client knows people by.
     pub legacy_id_source: Option<String>,
+    /// What people are told before they let a client that is not the
+    /// organisation's own have their data; `None` for the organisation's.
+    #[serde(default)]
+    pub third_party: Option<ThirdParty>,
+}
+
+/// What people are told of a client that somebody else than the organisation
+/// runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThirdParty {
+    /// What it uses the data for.
+    pub purpose: Localized,
+    /// Where its privacy notice is.
+    pub privacy: Localized,
 }
 
 impl Client {

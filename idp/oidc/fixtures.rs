@@ -69,6 +69,7 @@ pub(crate) fn client() -> Client {
         id_token_alg: SigningAlgorithm::Es256,
         claims_in_id_token: false,
         legacy_id_source: None,
+        third_party: None,
     }
 }
 

@@ -13,6 +13,7 @@ mod account;
 mod audit;
 mod client;
 mod connect;
+mod consent;
 mod engine;
 mod entity;
 mod grant;

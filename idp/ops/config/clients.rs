@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oidc::Client;
-use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::client::{AuthMethod, GrantType, RefreshPolicy, ThirdParty};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::scope::Scope;
 use serde::de::Error as _;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::client_uri::{self, Use};
 use super::findings::Findings;
-use super::organisation::check_texts;
+use super::organisation::{check_links, check_texts};
 use super::period;
 use super::protocol::{Keys, SECRET_LENGTH};
 use super::secret::Secret;
@@ -41,6 +41,9 @@ pub(super) struct Section {
     id_token_alg: Option<SigningAlgorithm>,
     claims_in_id_token: bool,
     legacy_id_source: Option<String>,
+    third_party: bool,
+    purpose: Localized,
+    privacy: Localized,
 }
 
 impl Default for Section {
@@ -63,6 +66,9 @@ impl Default for Section {
             id_token_alg: None,
             claims_in_id_token: false,
             legacy_id_source: None,
+            third_party: false,
+            purpose: Localized::Absent,
+            privacy: Localized::Absent,
         }
     }
 }
@@ -111,6 +117,7 @@ impl Section {
         self.check_secret(&format!("{at}.secret"), findings);
         self.check_grants(at, findings);
         self.check_uris(at, findings);
+        self.check_third_party(at, findings);
         self.check_origins(&format!("{at}.allowed_origins"), findings);
         if self.id_token_alg.is_some_and(|alg| !keys.algorithms.contains(&alg)) {
             findings.error(&format!("{at}.id_token_alg"), "expected one of keys.algorithms");
@@ -180,6 +187,18 @@ impl Section {
         }
     }
 
+    fn check_third_party(&self, at: &str, findings: &mut Findings) {
+        let texts = [("purpose", &self.purpose), ("privacy", &self.privacy)];
+        for (key, text) in texts {
+            let key = format!("{at}.{key}");
+            check_texts(&key, text, findings);
+            if self.third_party && *text == Localized::Absent {
+                findings.error(&key, "expected a text: people are shown it before their data is shared");
+            }
+        }
+        check_links(&format!("{at}.privacy"), &self.privacy, findings);
+    }
+
     fn check_origins(&self, key: &str, findings: &mut Findings) {
         if !self.is_public() && !self.allowed_origins.is_empty() {
             findings.error(key, "expected none: a client that runs in browsers can keep no secret");
@@ -212,6 +231,7 @@ impl Section {
             id_token_alg: self.id_token_alg.unwrap_or_else(|| keys.default_algorithm()),
             claims_in_id_token: self.claims_in_id_token,
             legacy_id_source: self.legacy_id_source,
+            third_party: self.third_party.then_some(ThirdParty { purpose: self.purpose, privacy: self.privacy }),
         }
     }
 }

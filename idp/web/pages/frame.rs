@@ -6,6 +6,7 @@ use accounts::Locale;
 
 use super::assets::Assets;
 use super::form::Hidden;
+use crate::locales::documents::Document;
 use crate::locales::{Organisation, Texts, Value};
 
 /// What pages are made of; made once at start and cheap to clone.
@@ -162,14 +163,9 @@ impl Frame {
 
     /// Text and address of the documents that the footer leads to.
     pub(super) fn documents(&self) -> Vec<(String, &str)> {
-        let organisation = self.organisation();
-        let documents = [
-            ("common_accessibility", &organisation.accessibility),
-            ("common_privacy", &organisation.privacy),
-            ("common_terms", &organisation.terms),
-        ];
-        let given = documents.into_iter().filter_map(|(key, link)| Some((self.t(key), link.get(self.lang())?)));
-        given.collect()
+        let place = |document: Document| self.organisation().place(document, self.locale);
+        let given = |document: Document| Some((self.t(document.link_key()), place(document)?));
+        Document::ALL.into_iter().filter_map(given).collect()
     }
 }
 

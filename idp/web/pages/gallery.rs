@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use oidc::names::Localized;
 
 use super::{Frame, Hidden, Site, User, View};
+use crate::locales::documents::Documents;
 use crate::locales::{Organisation, Texts};
 
 const ADDRESS: &str = "erkki.esimerkki@example.com";
@@ -39,6 +40,8 @@ pub fn site(brand_color: &str) -> Site {
         accessibility: link("saavutettavuus"),
         privacy: link("tietosuoja"),
         terms: link("ehdot"),
+        cookies: Localized::Same("/cookies".to_owned()),
+        documents: Documents::default(),
     };
     Site::new(Arc::new(Texts::default()), Arc::new(organisation))
 }

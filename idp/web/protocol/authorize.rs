@@ -59,9 +59,14 @@ fn answer(app: &App, visitor: &Visitor, next: Next) -> Result<Response, WebError
     match next {
         Next::Reply(url) => Ok(Redirect::to(&url).into_response()),
         Next::Refused(error) => Err(WebError::Refused(error)),
-        Next::Login(pending) => {
-            let flow = pending.seal(&app.ctx, &visitor.caller.browser);
-            Ok(visitor.greet(app, Redirect::to(&format!("/login?flow={flow}"))))
-        }
+        Next::Login(pending) => Ok(show(app, visitor, "/login", &pending)),
+        Next::Agree(pending) => Ok(show(app, visitor, "/login/terms", &pending)),
+        Next::Consent(pending) => Ok(show(app, visitor, "/consent", &pending)),
     }
+}
+
+/// Sends the browser to the page at `path`, which carries the login on.
+fn show(app: &App, visitor: &Visitor, path: &str, pending: &PendingLogin) -> Response {
+    let flow = pending.seal(&app.ctx, &visitor.caller.browser);
+    visitor.greet(app, Redirect::to(&format!("{path}?flow={flow}")))
 }
