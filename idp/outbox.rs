@@ -4,6 +4,7 @@
 use accounts::Locale;
 use accounts::one_time_token::Wait;
 use chrono::{DateTime, TimeDelta, Utc};
+use keys::Sealer;
 use oidc::Session;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -90,7 +91,12 @@ impl Parcel {
 /// What stands for an address in the outbox after the mail has gone: nobody
 /// without the provider's secret can tell the address from it.
 pub fn recipient_digest(ctx: &Ctx, address: &str) -> [u8; 32] {
-    ctx.sealer.mac(RECIPIENT, address.to_lowercase().as_bytes())
+    digest_of_address(&ctx.sealer, address)
+}
+
+/// [`recipient_digest`] where no service runs.
+pub fn digest_of_address(sealer: &Sealer, address: &str) -> [u8; 32] {
+    sealer.mac(RECIPIENT, address.to_lowercase().as_bytes())
 }
 
 /// Whether one more mail that somebody asks for may go to `address`. So many a

@@ -18,10 +18,12 @@ pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
 pub use fault::Fault;
 pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
-pub use mail::{Envelope, MailFault, Mailbox, Mailer, Message, Rendered, Sender, Smtp, StoredMail};
+pub use mail::{
+    Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, Rendered, Report, Sender, Smtp, StoredMail,
+};
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, LegacyId, Newcomer, Origin, Purged, Redemption, Retention, SignedIn, SilentCount,
+    ClientRecord, GrantStanding, LegacyId, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail, SignedIn, SilentCount,
     Store, Tx, Unseen,
 };

@@ -13,6 +13,7 @@ pub mod import_accounts;
 pub mod mail_link;
 pub mod remind;
 pub mod reminder_waves;
+pub mod returned_mail;
 pub mod rotate_keys;
 pub mod set_password;
 pub mod sign_in;

@@ -31,16 +31,6 @@ impl Document {
             Self::Cookies => "/cookies",
         }
     }
-
-    /// The key of the words that lead to it.
-    pub fn link_key(self) -> &'static str {
-        match self {
-            Self::Accessibility => "common_accessibility",
-            Self::Privacy => "common_privacy",
-            Self::Terms => "common_terms",
-            Self::Cookies => "common_cookies",
-        }
-    }
 }
 
 /// The documents that the organisation has given as Markdown.

@@ -100,6 +100,12 @@ fn pages() -> Router<App> {
         .route("/forgot", get(account::forgot::get).post(account::forgot::post))
         .route("/forgot/sent", get(account::forgot::get_sent))
         .route("/account", get(account::home::get))
+        .route("/login/terms", get(account::agreement::get).post(account::agreement::post))
+        .route("/consent", get(account::consent::get).post(account::consent::post))
+        .route("/terms", get(account::document::terms))
+        .route("/privacy", get(account::document::privacy))
+        .route("/accessibility", get(account::document::accessibility))
+        .route("/cookies", get(account::document::cookies))
         .route("/logout/done", get(protocol::logout::get_done))
 }
 

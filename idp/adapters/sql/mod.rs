@@ -25,6 +25,7 @@ mod outbox;
 mod purge;
 mod refresh_family;
 mod reminder;
+mod returned;
 mod schema;
 mod session;
 mod signing_key;
@@ -43,6 +44,7 @@ pub use grant::{GrantStanding, Redemption};
 pub use import::{LegacyId, Newcomer};
 pub use migrated::{SilentCount, Unseen};
 pub use purge::{Purged, Retention};
+pub use returned::ReturnedMail;
 pub use session::SignedIn;
 pub use tx::Tx;
 

@@ -57,15 +57,20 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
 }
 
 /// The frame of a page with the header of a person who is signed in.
-fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
+pub(super) fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
     let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_account(&signed_in.account));
     let frame = Frame::new(&app.site, locale);
     match signed_in {
         None => frame,
-        Some(signed_in) => frame.with_user(User {
-            name: signed_in.account.full_name(),
-            username: signed_in.account.sign_in_name().to_owned(),
-            logout: vec![Hidden::new("csrf", visitor.csrf(app))],
-        }),
+        Some(signed_in) => signed_in_frame(app, visitor, signed_in, frame),
     }
+}
+
+/// `frame` with the header of the person who is signed in.
+pub(super) fn signed_in_frame(app: &App, visitor: &Visitor, signed_in: &SignedIn, frame: Frame) -> Frame {
+    frame.with_user(User {
+        name: signed_in.account.full_name(),
+        username: signed_in.account.sign_in_name().to_owned(),
+        logout: vec![Hidden::new("csrf", visitor.csrf(app))],
+    })
 }

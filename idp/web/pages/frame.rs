@@ -164,8 +164,13 @@ impl Frame {
     /// Text and address of the documents that the footer leads to.
     pub(super) fn documents(&self) -> Vec<(String, &str)> {
         let place = |document: Document| self.organisation().place(document, self.locale);
-        let given = |document: Document| Some((self.t(document.link_key()), place(document)?));
-        Document::ALL.into_iter().filter_map(given).collect()
+        let words = [
+            (Document::Accessibility, "common_accessibility"),
+            (Document::Privacy, "common_privacy"),
+            (Document::Terms, "common_terms"),
+            (Document::Cookies, "common_cookies"),
+        ];
+        words.into_iter().filter_map(|(document, key)| Some((self.t(key), place(document)?))).collect()
     }
 }
 

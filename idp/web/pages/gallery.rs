@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod agreement;
 mod failure;
 mod login;
 mod password;
@@ -53,6 +54,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
         let groups = groups.into_iter().chain([pages.logout(), pages.home(), pages.failures(), pages.mailbox()]);
+        let groups = groups.chain([pages.terms(), pages.consent(), pages.documents()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views

@@ -6,10 +6,13 @@
 //! Every page works without JavaScript, and no page has inline style or script.
 
 pub mod account;
+pub mod agreement;
 pub mod assets;
 pub mod color;
+pub mod consent;
 pub mod dev_mail;
 pub mod device;
+pub mod document;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -18,6 +21,8 @@ pub mod gallery;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod maintenance;
+pub mod markdown;
 #[cfg(test)]
 mod page_tests;
 pub mod password;
