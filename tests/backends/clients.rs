@@ -36,6 +36,7 @@ fn client(client_id: &str) -> Client {
         id_token_alg: SigningAlgorithm::Rs256,
         claims_in_id_token: true,
         legacy_id_source: Some("library".to_owned()),
+        third_party: Some(oidc::client::ThirdParty::default()),
     }
 }
 
@@ -51,6 +52,7 @@ async fn every_setting_of_a_client_comes_back(bed: &Bed) {
         home_uri: None,
         refresh: RefreshPolicy::Static,
         legacy_id_source: None,
+        third_party: None,
         ..client("bare")
     };
     assert_eq!(bed.sync_file_clients(&[full.clone(), bare.clone()], at(0)).await.unwrap(), 2);

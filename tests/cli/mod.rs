@@ -4,5 +4,6 @@ mod config;
 mod import;
 mod import_formats;
 mod keys;
+mod maintenance;
 mod migration;
 mod serve;
