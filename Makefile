@@ -43,5 +43,6 @@ bench:
 
 gallery: test-tools
 	$(CARGO) build
+	$(CARGO) test --quiet --workspace --lib the_gallery_is_written -- --ignored
 	node tests/browser/gallery.mjs "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"
 	@echo "the pictures are in target/gallery"

@@ -1,11 +1,11 @@
-//! The signature algorithms of this service [RFC 7518 §3.1], and the only place
-//! that says which primitive of the JOSE library stands behind each of them.
+//! The signature algorithms of this service [RFC 7518 §3.1] and their private
+//! keys; `signature` has what signs and verifies.
 
 use std::fmt;
 
 use josekit::jwk::Jwk;
 use josekit::jwk::KeyPair;
-use josekit::jws::{ES256, JwsSigner, JwsVerifier, RS256};
+use josekit::jws::{ES256, RS256};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -67,24 +67,6 @@ impl Algorithm {
         };
         Ok(PrivateKey(pair))
     }
-
-    /// The signer that keeps `der`'s private key parsed.
-    pub(crate) fn signer(self, der: &[u8]) -> Result<Box<dyn JwsSigner>, KeyError> {
-        let doing = "prepare a signing key";
-        Ok(match self {
-            Self::Es256 => Box::new(ES256.signer_from_der(der).map_err(KeyError::crypto(doing))?),
-            Self::Rs256 => Box::new(RS256.signer_from_der(der).map_err(KeyError::crypto(doing))?),
-        })
-    }
-
-    /// The verifier that keeps the public key `jwk` parsed.
-    pub(crate) fn verifier(self, jwk: &Jwk) -> Result<Box<dyn JwsVerifier>, KeyError> {
-        let doing = "prepare a verification key";
-        Ok(match self {
-            Self::Es256 => Box::new(ES256.verifier_from_jwk(jwk).map_err(KeyError::crypto(doing))?),
-            Self::Rs256 => Box::new(RS256.verifier_from_jwk(jwk).map_err(KeyError::crypto(doing))?),
-        })
-    }
 }
 
 impl fmt::Display for Algorithm {
@@ -113,6 +95,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::signature::Verifier;
 
     #[test]
     fn names_lead_there_and_back_and_nothing_else_is_a_name() {
@@ -154,16 +137,16 @@ mod tests {
     fn the_signatures_of_rfc_7515_are_accepted_and_no_altered_ones() {
         use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as B64};
         for (algorithm, jwk, input, signature) in RFC_7515 {
-            let verifier = algorithm.verifier(&Jwk::from_bytes(jwk).unwrap()).unwrap();
+            let verifier = Verifier::new(algorithm, &Jwk::from_bytes(jwk).unwrap()).unwrap();
             let mut signature = B64.decode(signature).unwrap();
-            assert!(verifier.verify(input.as_bytes(), &signature).is_ok(), "{algorithm}");
-            assert!(verifier.verify(b"something else", &signature).is_err());
+            assert!(verifier.accepts(input.as_bytes(), &signature), "{algorithm}");
+            assert!(!verifier.accepts(b"something else", &signature));
             if let Some(byte) = signature.first_mut() {
                 *byte ^= 1;
             }
-            assert!(verifier.verify(input.as_bytes(), &signature).is_err());
+            assert!(!verifier.accepts(input.as_bytes(), &signature));
             let zeroes = vec![0; signature.len()];
-            assert!(verifier.verify(input.as_bytes(), &zeroes).is_err());
+            assert!(!verifier.accepts(input.as_bytes(), &zeroes));
         }
     }
 }

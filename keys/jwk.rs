@@ -32,6 +32,17 @@ pub(crate) fn thumbprint(public: &Jwk) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(canonical))
 }
 
+/// The point of a public key on an elliptic curve, as big-endian bytes; empty
+/// where `public` is no such key.
+pub(crate) fn coordinates(public: &Jwk) -> (Vec<u8>, Vec<u8>) {
+    let member = |name| public.parameter(name).and_then(Value::as_str);
+    let bytes = |name| member(name).and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok()).unwrap_or_default();
+    match member("crv") {
+        Some("P-256") => (bytes("x"), bytes("y")),
+        _ => (Vec::new(), Vec::new()),
+    }
+}
+
 fn public_members(public: &Jwk) -> impl Iterator<Item = (&'static str, &str)> {
     PUBLIC_MEMBERS
         .into_iter()

@@ -16,6 +16,7 @@ mod record;
 mod ring;
 pub mod rotation;
 mod sealing;
+mod signature;
 mod verify;
 
 pub use algorithm::Algorithm;

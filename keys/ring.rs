@@ -5,11 +5,11 @@
 use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use josekit::jws::{JwsSigner, JwsVerifier};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::rotation;
+use crate::signature::{Signer, Verifier};
 use crate::{Algorithm, KeyError, KeyRecord, KeyState, Sealer, jwk};
 
 /// Room for a usual ID token with an ES256 signature, so that it grows seldom.
@@ -25,13 +25,13 @@ pub struct KeyRing {
 struct SigningKey {
     kid: String,
     algorithm: Algorithm,
-    signer: Box<dyn JwsSigner>,
+    signer: Signer,
 }
 
 pub(crate) struct VerifyingKey {
     pub(crate) kid: String,
     pub(crate) algorithm: Algorithm,
-    pub(crate) verifier: Box<dyn JwsVerifier>,
+    pub(crate) verifier: Verifier,
 }
 
 #[derive(Serialize)]
@@ -75,11 +75,11 @@ impl KeyRing {
             return Err(KeyError::ForeignKey { kid: kid.clone() });
         }
         if record.state == KeyState::Current {
-            let signer = algorithm.signer(&der)?;
+            let signer = Signer::new(*algorithm, &der)?;
             self.signing.push(SigningKey { kid: kid.clone(), algorithm: *algorithm, signer });
         }
         // A next key verifies too: another replica may have rotated a moment ago.
-        let verifier = algorithm.verifier(&public)?;
+        let verifier = Verifier::new(*algorithm, &public)?;
         self.verifying.push(VerifyingKey { kid: kid.clone(), algorithm: *algorithm, verifier });
         Ok(jwk::published(&public, kid, *algorithm))
     }
@@ -103,7 +103,7 @@ impl KeyRing {
         BASE64_URL_SAFE_NO_PAD.encode_string(header, &mut jwt);
         jwt.push('.');
         BASE64_URL_SAFE_NO_PAD.encode_string(claims, &mut jwt);
-        let signature = key.signer.sign(jwt.as_bytes()).map_err(KeyError::crypto("sign"))?;
+        let signature = key.signer.sign(jwt.as_bytes())?;
         jwt.push('.');
         BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut jwt);
         Ok(jwt)

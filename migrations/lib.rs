@@ -7,6 +7,7 @@ pub use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m20261122_000001_initial;
 mod m20261123_000002_reminders;
+mod m20261123_000003_tenancies;
 mod m20261123_000004_journeys;
 mod m20261123_000008_agreements;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261122_000001_initial::Initial),
             Box::new(m20261123_000002_reminders::Reminders),
+            Box::new(m20261123_000003_tenancies::Tenancies),
             Box::new(m20261123_000004_journeys::Journeys),
             Box::new(m20261123_000008_agreements::Agreements),
         ]

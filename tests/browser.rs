@@ -22,6 +22,17 @@ fn script(name: &str) {
     assert!(told.lines().any(|line| line.starts_with("ok ")), "{name} checked nothing: {told}");
 }
 
+/// Has the library's tests write every state of every page to target/gallery.
+fn write_states() {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["test", "--quiet", "--workspace", "--lib"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    let output = cargo.args(["the_gallery_is_written", "--", "--ignored"]).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn the_first_login_works_in_chromium_with_and_without_javascript() {
     script("journey.mjs");
@@ -33,8 +44,14 @@ fn three_sites_share_one_login_and_one_logout() {
 }
 
 #[test]
-fn every_page_is_accessible_and_the_first_view_is_light() {
+fn every_page_and_every_state_of_it_is_accessible() {
+    write_states();
     script("accessibility.mjs");
+}
+
+#[test]
+fn every_hosted_page_is_light() {
+    script("weights.mjs");
 }
 
 #[test]

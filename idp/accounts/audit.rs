@@ -1,5 +1,7 @@
 //! What is written down of every event that matters to security.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -26,6 +28,16 @@ pub enum Event {
     Imported,
     /// An account was taken out again with its import, before anybody used it.
     ImportUndone,
+    /// Another system's id of a person was brought in.
+    LegacyIdAdded,
+    /// Another system's id of a person was taken out again with its import.
+    LegacyIdRemoved,
+    /// A tenancy was brought in or got another last day.
+    TenancyRecorded,
+    /// A tenancy was taken out again with its import.
+    TenancyRemoved,
+    /// Old ids and their subjects were written out for a relying party.
+    IdsExported,
     /// A wave of reminders to log in was begun.
     RemindersStarted,
     /// A wave of reminders was stopped before its end.
@@ -57,6 +69,16 @@ pub enum Event {
 }
 
 impl Event {
+    /// What operators do to people: no sign that they live or want their account.
+    pub const DONE_TO_PEOPLE: [Self; 6] = [
+        Self::Imported,
+        Self::Reminded,
+        Self::LegacyIdAdded,
+        Self::LegacyIdRemoved,
+        Self::TenancyRecorded,
+        Self::TenancyRemoved,
+    ];
+
     /// The event's stable name in the audit trail.
     pub fn name(self) -> &'static str {
         match self {
@@ -70,6 +92,11 @@ impl Event {
             Self::TokenReplayed => "token_replayed",
             Self::Imported => "imported",
             Self::ImportUndone => "import_undone",
+            Self::LegacyIdAdded => "legacy_id_added",
+            Self::LegacyIdRemoved => "legacy_id_removed",
+            Self::TenancyRecorded => "tenancy_recorded",
+            Self::TenancyRemoved => "tenancy_removed",
+            Self::IdsExported => "ids_exported",
             Self::RemindersStarted => "reminders_started",
             Self::RemindersStopped => "reminders_stopped",
             Self::RemindersResumed => "reminders_resumed",
@@ -105,8 +132,8 @@ pub struct Entry {
     pub network: Option<String>,
     /// The reference that the person and the log share.
     pub reference: Option<String>,
-    /// One word more, from a fixed list of each event.
-    pub detail: Option<&'static str>,
+    /// One word more, from a fixed list of each event, or how much it was.
+    pub detail: Option<Cow<'static, str>>,
 }
 
 impl Entry {

@@ -17,6 +17,7 @@ pub mod one_time_token;
 pub mod password;
 pub mod policy;
 pub mod reminder;
+pub mod tenancy;
 pub mod terms;
 pub mod username;
 
@@ -25,3 +26,4 @@ pub use email::Email;
 pub use identifier::Identifier;
 pub use locale::Locale;
 pub use policy::Policy;
+pub use tenancy::Tenancy;

@@ -14,6 +14,9 @@ use uuid::Uuid;
 /// courier, so that its rhythm hardly slows a wave.
 const PORTIONS: u32 = 20;
 
+/// How long a person who was reminded is left in peace.
+pub const PAUSE: TimeDelta = TimeDelta::days(7);
+
 /// How a wave stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

@@ -24,6 +24,6 @@ pub use mail::{
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    ClientRecord, GrantStanding, LegacyId, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail, SignedIn, SilentCount,
-    Store, Tx, Unseen,
+    ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail, SignedIn,
+    SilentCount, Store, Tx, Unseen,
 };

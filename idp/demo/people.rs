@@ -10,7 +10,9 @@ pub const SOURCE: &str = "lupa";
 /// The sample people of the old system, as a file that `idp import` reads.
 pub const LEGACY_USERS: &str = include_str!("people.csv");
 
-const OTHER_IDS: &str = include_str!("other-ids.csv");
+/// The ids by which the tenant portal and Kodinportaali knew some of them, as a
+/// file that `idp import ids` reads.
+pub const OTHER_IDS: &str = include_str!("other-ids.csv");
 
 /// One of the sample people, as `idp dev` shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,19 +37,18 @@ pub fn sample_users() -> Vec<SampleUser> {
         .collect()
 }
 
-/// Another service's id of a person.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct OtherId {
-    /// The person's id in [`SOURCE`].
-    pub lupa: String,
-    /// The service that has another.
-    pub source_system: String,
-    /// Its id of the person.
-    pub external_id: String,
+/// A row of [`OTHER_IDS`].
+#[cfg(test)]
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct OtherId {
+    pub(super) known_external_id: String,
+    pub(super) source_system: String,
+    pub(super) external_id: String,
 }
 
-/// The ids by which the tenant portal and Kodinportaali knew people.
-pub fn other_ids() -> Vec<OtherId> {
+/// The rows of [`OTHER_IDS`].
+#[cfg(test)]
+pub(super) fn other_ids() -> Vec<OtherId> {
     reader(OTHER_IDS).into_deserialize().filter_map(Result::ok).collect()
 }
 
@@ -98,7 +99,7 @@ mod tests {
         let people: BTreeSet<_> = rows().iter().map(|row| row.get("external_id").unwrap().clone()).collect();
         let ids = other_ids();
         assert_eq!(ids.len(), OTHER_IDS.lines().count() - 1);
-        assert!(ids.iter().all(|id| people.contains(&id.lupa)), "{ids:?}");
+        assert!(ids.iter().all(|id| people.contains(&id.known_external_id)), "{ids:?}");
         let distinct: BTreeSet<_> = ids.iter().map(|id| (&id.source_system, &id.external_id)).collect();
         assert_eq!(distinct.len(), ids.len());
     }

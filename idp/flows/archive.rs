@@ -27,13 +27,15 @@ pub async fn archive(
     let mut archived = 0;
     loop {
         let tx = store.begin().await?;
-        let accounts = tx.silent_accounts(batch, before, BATCH).await?;
+        let accounts = tx.hold_silent_accounts(batch, before, BATCH).await?;
         if accounts.is_empty() {
             return tx.roll_back().await.map(|()| archived);
         }
         for account in accounts {
-            archive_one(&tx, account, clock.now()).await?;
-            archived += 1;
+            if tx.is_silent(account.id, before).await? {
+                archive_one(&tx, account, clock.now()).await?;
+                archived += 1;
+            }
         }
         tx.commit().await?;
     }

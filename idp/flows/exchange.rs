@@ -183,7 +183,7 @@ async fn revoke(ctx: &Ctx, client: &Client, standing: &GrantStanding, what: &'st
         session_id: Some(standing.grant.session_id),
         network: None,
         reference: None,
-        detail: Some(what),
+        detail: Some(what.into()),
     })
     .await?;
     tx.commit().await

@@ -2,23 +2,17 @@
 //! reported by line and column; a person who is here already is left as they
 //! are, so the same files can be imported twice.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use accounts::Account;
-use accounts::import::{Assessment, Code, Column, NewAccount, Passwords, Problem, Rules, Seen, Severity, assess};
+use accounts::import::{Assessment, Code, Column, LegacyId, NewAccount, Passwords, Problem, Rules, Seen, assess};
 use accounts::password::PasswordHash;
+use accounts::{Account, Email};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
 
-use tokio::sync::mpsc;
-
-use crate::adapters::{Clock, Entropy, Fault, Hasher, LegacyFileError, LegacyFiles, LegacyId, Newcomer, Store};
-
-/// Rows that are written in one transaction, and passwords that the hasher
-/// must have room for.
-pub const BATCH: usize = 1_000;
-/// Batches that are read before the store asks for them.
-const READ_AHEAD: usize = 2;
+use crate::adapters::{Clock, Entropy, Fault, Hasher, LegacyFiles, Newcomer, Store};
+use crate::import_run::{Batch, Batches, Fate, ImportError, Progress, Summary};
 
 /// The parts that an import touches: it runs from the command line.
 pub struct Importer<'a> {
@@ -38,49 +32,6 @@ pub struct Importer<'a> {
     pub write: bool,
 }
 
-/// What an import did, or would do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Summary {
-    /// Rows in the file, without the header.
-    pub rows: u64,
-    /// New accounts.
-    pub imported: u64,
-    /// Rows of people who are here already; they were left alone.
-    pub known: u64,
-    /// Rows that were refused.
-    pub refused: u64,
-    /// Things that somebody should look at, in rows that came in.
-    pub warnings: u64,
-}
-
-/// Why an import stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A file cannot be read any further. The rows before that are in.
-    #[error(transparent)]
-    File(#[from] LegacyFileError),
-    /// The store is away. Whole batches before this one are in.
-    #[error("{}", .0.to_operator())]
-    Fault(#[from] Fault),
-}
-
-/// How far an import has come.
-#[derive(Clone, Copy, Debug)]
-pub struct Progress {
-    /// What it did so far.
-    pub summary: Summary,
-    /// Bytes of the files with people that it has read.
-    pub bytes: u64,
-}
-
-/// Rows that were read and judged one by one.
-struct Batch {
-    assessments: Vec<Assessment>,
-    bytes: u64,
-    /// How the files end, if they do.
-    end: Option<Result<(), LegacyFileError>>,
-}
-
 /// A row that was judged, with its password as it will be stored.
 struct Judged {
     assessment: Assessment,
@@ -89,7 +40,7 @@ struct Judged {
 
 /// What the store holds of a batch's ids and names.
 struct Here {
-    ids: HashSet<LegacyId>,
+    ids: HashMap<LegacyId, Uuid>,
     names: HashSet<String>,
 }
 
@@ -110,11 +61,12 @@ impl Importer<'_> {
         mut progress: impl FnMut(Progress),
     ) -> Result<Summary, ImportError> {
         let rules = Rules { passwords: self.passwords, now: self.clock.now() };
-        let mut batches = read_ahead(files, rules);
+        let mut batches = Batches::read(files, move |row| assess(row, &rules));
         let mut seen = Seen::default();
         let mut summary = Summary::default();
-        while let Some(Batch { assessments, bytes, end }) = batches.recv().await {
-            let assessments: Vec<_> = assessments.into_iter().map(|assessment| seen.judge(assessment)).collect();
+        loop {
+            let Batch { rows, bytes, end } = batches.next().await?;
+            let assessments: Vec<_> = rows.into_iter().map(|assessment| seen.judge(assessment)).collect();
             let here = self.here(&assessments).await?;
             // No transaction is open while passwords are hashed.
             let judged = self.keep_passwords(assessments, &here).await?;
@@ -128,33 +80,13 @@ impl Importer<'_> {
                 return end.map(|()| summary).map_err(ImportError::from);
             }
         }
-        Err(Fault::new("read the files", "the reading thread ended early").into())
-    }
-
-    /// Takes an import out again, but for the people who have come further
-    /// than the import. Tells how many accounts are gone.
-    ///
-    /// # Errors
-    /// A [`Fault`] when the store is away; what is gone by then stays so.
-    pub async fn undo(store: &Store, batch: &str, clock: &dyn Clock) -> Result<u64, Fault> {
-        let limit = u32::try_from(BATCH).unwrap_or(u32::MAX);
-        let mut gone = 0;
-        loop {
-            let tx = store.begin().await?;
-            let step = tx.undo_import(batch, limit, clock.now()).await?;
-            tx.commit().await?;
-            gone += step;
-            if step < u64::from(limit) {
-                return Ok(gone);
-            }
-        }
     }
 
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
         let names: Vec<_> =
-            accounts().flat_map(|account| [username_key(account), email_key(account)]).flatten().collect();
+            accounts().flat_map(|account| username_keys(account).into_iter().chain(email_keys(account))).collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -165,7 +97,7 @@ impl Importer<'_> {
         let mut begun = Vec::with_capacity(assessments.len());
         for mut assessment in assessments {
             let password = assessment.account.as_mut().and_then(|account| account.password.take());
-            let is_new = assessment.account.as_ref().is_some_and(|account| !here.ids.contains(&legacy_id(account)));
+            let is_new = assessment.account.as_ref().is_some_and(|account| !here.ids.contains_key(&legacy_id(account)));
             let work = match password.filter(|_| self.write && is_new) {
                 Some(password) => Some(self.hasher.keep(password, self.entropy.bytes()).map_err(failed)?),
                 None => None,
@@ -192,30 +124,15 @@ impl Importer<'_> {
         report: &mut impl FnMut(&Problem),
     ) -> Option<Newcomer> {
         let Judged { assessment: mut row, password } = judged;
-        if row.account.as_ref().is_some_and(|account| here.ids.contains(&legacy_id(account))) {
-            summary.rows += 1;
-            summary.known += 1;
+        if row.account.as_ref().is_some_and(|account| here.ids.contains_key(&legacy_id(account))) {
+            summary.count(Fate::Known, &[]);
             return None;
         }
         compare_with_store(&mut row, here);
         row.problems.iter().for_each(report);
-        let is_refused = row.problems.iter().any(|problem| problem.severity == Severity::Error);
-        let warnings = row.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
-        match row.account {
-            Some(account) => {
-                summary.rows += 1;
-                summary.imported += 1;
-                summary.warnings += u64::try_from(warnings).unwrap_or(u64::MAX);
-                Some(self.newcomer(account, password))
-            }
-            None if is_refused => {
-                summary.rows += 1;
-                summary.refused += 1;
-                None
-            }
-            // Spreadsheets leave lines without content behind: not a row.
-            None => None,
-        }
+        let fate = if row.account.is_some() { Fate::Imported } else { Fate::Nothing };
+        summary.count(fate, &row.problems);
+        row.account.map(|account| self.newcomer(account, password))
     }
 
     fn newcomer(&self, account: NewAccount, password: Option<PasswordHash>) -> Newcomer {
@@ -231,54 +148,27 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
     (account.source_system.clone(), account.external_id.clone())
 }
 
-fn username_key(account: &NewAccount) -> Option<String> {
-    account.username.as_deref().map(accounts::username::key)
+/// The keys that nobody else may be found by if the username is to mean this
+/// person: it may look like an address, in one of several spellings.
+fn username_keys(account: &NewAccount) -> Vec<String> {
+    let Some(username) = account.username.as_deref() else { return Vec::new() };
+    let as_address = Email::parse(username).ok().map(|email| email.key().to_owned());
+    as_address.into_iter().chain([accounts::username::key(username)]).collect()
 }
 
-fn email_key(account: &NewAccount) -> Option<String> {
-    account.email.as_ref().map(|email| email.key().to_owned())
+/// The same for the address: it may be somebody's username, as it is written.
+fn email_keys(account: &NewAccount) -> Vec<String> {
+    let Some(email) = &account.email else { return Vec::new() };
+    vec![email.key().to_owned(), accounts::username::key(email.as_str())]
 }
 
 /// Holds a row against the accounts that are here already.
 fn compare_with_store(row: &mut Assessment, here: &Here) {
     let Some(account) = &row.account else { return };
-    let is_taken = |key: Option<String>| key.is_some_and(|key| here.names.contains(&key));
-    if is_taken(username_key(account)) {
+    let is_taken = |keys: Vec<String>| keys.iter().any(|key| here.names.contains(key));
+    if is_taken(username_keys(account)) {
         row.reject(Column::Username, Code::UsernameTaken, None);
-    } else if is_taken(email_key(account)) {
+    } else if is_taken(email_keys(account)) {
         row.lose_email(Code::EmailTaken, None);
     }
-}
-
-/// Reads and judges rows on a thread of its own, so that the next are ready
-/// while the store writes.
-fn read_ahead(mut files: LegacyFiles, rules: Rules) -> mpsc::Receiver<Batch> {
-    let (batches, queue) = mpsc::channel(READ_AHEAD);
-    tokio::task::spawn_blocking(move || {
-        loop {
-            let batch = read_batch(&mut files, &rules);
-            let is_last = batch.end.is_some();
-            // Nobody listens any more when the import was given up.
-            if batches.blocking_send(batch).is_err() || is_last {
-                return;
-            }
-        }
-    });
-    queue
-}
-
-fn read_batch(files: &mut LegacyFiles, rules: &Rules) -> Batch {
-    let mut assessments = Vec::with_capacity(BATCH);
-    let end = loop {
-        if assessments.len() == BATCH {
-            break None;
-        }
-        match files.next_row() {
-            Ok(Some(Ok(row))) => assessments.push(assess(&row, rules)),
-            Ok(Some(Err(problem))) => assessments.push(problem.into()),
-            Ok(None) => break Some(Ok(())),
-            Err(error) => break Some(Err(error)),
-        }
-    };
-    Batch { assessments, bytes: files.bytes_read(), end }
 }

@@ -2,7 +2,7 @@
 //! go on. The mails themselves are written by the running service.
 
 use accounts::audit::{Entry, Event};
-use accounts::reminder::Wave;
+use accounts::reminder::{PAUSE, Wave};
 
 use crate::adapters::{Clock, Entropy, Fault, Store};
 
@@ -28,16 +28,17 @@ pub enum Begun {
 }
 
 impl Waves<'_> {
-    /// Begins a wave for the people of `batch` (of all imports if `None`).
+    /// Begins a wave for the people of `batch` (of all imports if `None`) who
+    /// were not reminded within [`PAUSE`].
     ///
     /// # Errors
     /// A [`Fault`] when the store is away; then no wave was begun.
     pub async fn begin(&self, batch: Option<String>, per_minute: u32) -> Result<Begun, Fault> {
-        let people = self.store.count_to_remind(batch.as_deref()).await?;
+        let now = self.clock.now();
+        let people = self.store.count_to_remind(batch.as_deref(), now - PAUSE).await?;
         if people == 0 {
             return Ok(Begun::Nothing);
         }
-        let now = self.clock.now();
         let wave = Wave::begin(self.entropy.uuid(now), batch, per_minute, now);
         let tx = self.store.begin().await?;
         if !tx.insert_wave(&wave).await? {
@@ -87,7 +88,7 @@ impl Waves<'_> {
         tx.save_wave(&wave).await?;
         tx.append_audit(&Entry::unattended(now, Event::RemindersResumed, None)).await?;
         tx.commit().await?;
-        let people = self.store.count_to_remind(wave.batch.as_deref()).await?;
+        let people = self.store.count_to_remind(wave.batch.as_deref(), wave.started_at - PAUSE).await?;
         Ok(Begun::Running(wave, people))
     }
 }

@@ -239,7 +239,7 @@ async fn closed(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, key: &[u8; 
     let tx = ctx.store.begin().await?;
     tx.clear_tally(key).await?;
     let entry = entry(attempt, ctx.clock.now(), Event::SignInFailed, Some(account), None);
-    tx.append_audit(&Entry { detail: Some("disabled"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("disabled".into()), ..entry }).await?;
     tx.commit().await?;
     Ok(Outcome::Disabled)
 }

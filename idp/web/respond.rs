@@ -16,7 +16,16 @@ pub fn page(status: StatusCode, html: String) -> Response {
 /// `html` as a page whose forms may end at the client of `pending`. Browsers
 /// hold the redirects after a form against the policy as well.
 pub fn login_page(status: StatusCode, html: String, pending: &PendingLogin) -> Response {
-    let mut response = page_leading_to(status, html, pending.request().map(|request| request.redirect_uri.as_str()));
+    shrinkable(page_leading_to(status, html, pending.request().map(|request| request.redirect_uri.as_str())))
+}
+
+/// `html` as a page with `status`. Every secret in it was sealed for this one
+/// answer, so it may be compressed.
+pub fn sealed_page(status: StatusCode, html: String) -> Response {
+    shrinkable(page(status, html))
+}
+
+fn shrinkable(mut response: Response) -> Response {
     response.extensions_mut().insert(MayShrink);
     response
 }

@@ -122,10 +122,17 @@ impl Visitor {
             .unwrap_or(self.caller.locale)
     }
 
-    /// The language for a page about `account`: of the link just followed, else
-    /// the one chosen in this browser, else the person's own, else the
-    /// browser's.
-    pub fn locale_for_account(&self, account: &Account) -> Locale {
+    /// The language for a page of the person who is signed in to `account`: of
+    /// the link just followed, else the person's own, else the browser's. What
+    /// somebody else once chose in this browser does not count.
+    pub fn locale_for_owner(&self, account: &Account) -> Locale {
+        self.chosen.or(account.locale).unwrap_or(self.caller.locale)
+    }
+
+    /// The language for a page that a link mailed to `account` opens: of the
+    /// link just followed, else the one chosen in this browser, which is not the
+    /// account's yet, else the account's, else the browser's.
+    pub fn locale_for_mailed_link(&self, account: &Account) -> Locale {
         self.chosen.or(self.kept).or(account.locale).unwrap_or(self.caller.locale)
     }
 

@@ -3,7 +3,7 @@
 
 use ::accounts::{Account, Email};
 
-use crate::harness::{ERKKI, MINNA, Person, TestIdp, claims_of};
+use crate::harness::{ERKKI, MINNA, Person, TestIdp, claims_of, succeed};
 
 /// By which ids the clients `web` and `feedback` know `person`, in ID token
 /// and userinfo alike, and the subject that both get.
@@ -27,13 +27,14 @@ async fn ids_of(idp: &TestIdp, person: &Person) -> (String, [String; 2]) {
     (subjects.remove(0), ids.try_into().expect("two clients"))
 }
 
-/// Notes by which id the system `palaute` knew `person`.
-async fn add_other_id(idp: &TestIdp, person: &Person, id: &str) {
-    let store = &idp.running.ctx.store;
-    let account = store.find_account_id_by_legacy_id("lupa", person.legacy_id).await.unwrap().expect("an account");
-    let tx = store.begin().await.unwrap();
-    assert!(tx.insert_legacy_id("palaute", id, account).await.unwrap());
-    tx.commit().await.unwrap();
+/// The ids by which the system `palaute` knew two of the people.
+const OTHER_IDS: &str = "known_source_system;known_external_id;source_system;external_id\n\
+    lupa;L-1001;palaute;P-77\nlupa;L-1004;palaute;minna-9\n";
+
+/// Imports both systems' files, as often as it is called.
+fn import_both(idp: &TestIdp) {
+    succeed(&idp.idp(&["import", "run", "people.csv", "--batch", "again"]));
+    succeed(&idp.idp(&["import", "ids", "run", "ids.csv"]));
 }
 
 async fn change_email(idp: &TestIdp, person: &Person, email: &str) {
@@ -48,11 +49,12 @@ async fn change_email(idp: &TestIdp, person: &Person, email: &str) {
 #[tokio::test]
 async fn two_services_find_one_person_by_their_own_ids_whatever_changes() {
     let idp = TestIdp::start().await;
+    idp.write_file("ids.csv", OTHER_IDS);
+    import_both(&idp);
     for (person, other_id, new_email) in
         [(ERKKI, "P-77", "erkki.uusi@example.com"), (MINNA, "minna-9", "minna.uusi@example.com")]
     {
         idp.activate(&person).await;
-        add_other_id(&idp, &person, other_id).await;
         let before = ids_of(&idp, &person).await;
         assert_eq!(before.1, [person.legacy_id, other_id]);
 
@@ -61,8 +63,7 @@ async fn two_services_find_one_person_by_their_own_ids_whatever_changes() {
         let moved = Person { username, email: new_email, ..person };
         assert_eq!(ids_of(&idp, &moved).await, before, "after the change of address");
 
-        let again = idp.idp(&["import", "run", "people.csv", "--batch", "again"]);
-        assert!(again.status.success(), "{again:?}");
+        import_both(&idp);
         assert_eq!(ids_of(&idp, &moved).await, before, "after another import");
     }
 }
@@ -70,8 +71,15 @@ async fn two_services_find_one_person_by_their_own_ids_whatever_changes() {
 #[tokio::test]
 async fn an_id_of_one_person_never_becomes_another_persons() {
     let idp = TestIdp::start().await;
-    add_other_id(&idp, &ERKKI, "P-77").await;
+    idp.write_file("ids.csv", OTHER_IDS);
+    import_both(&idp);
+    idp.write_file("swapped.csv", &OTHER_IDS.replace("L-1001", "L-1002"));
+    let run = idp.idp(&["import", "ids", "run", "swapped.csv"]);
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
     let store = &idp.running.ctx.store;
+    let erkki = store.find_account_id_by_legacy_id("lupa", ERKKI.legacy_id).await.unwrap();
+    assert_eq!(store.find_account_id_by_legacy_id("palaute", "P-77").await.unwrap(), erkki);
+    // The store itself gives an id away once.
     let minna = store.find_account_id_by_legacy_id("lupa", MINNA.legacy_id).await.unwrap().expect("an account");
     let tx = store.begin().await.unwrap();
     assert!(!tx.insert_legacy_id("palaute", "P-77", minna).await.unwrap());

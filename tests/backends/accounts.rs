@@ -116,7 +116,7 @@ async fn the_audit_trail_keeps_a_line(bed: &Bed) {
         session_id: Some(id(2)),
         network: Some("192.0.2.7".to_owned()),
         reference: Some("K7PX-4M2Q".to_owned()),
-        detail: Some("remembered"),
+        detail: Some("remembered".into()),
     };
     bed.append_audit(&entry).await.unwrap();
     let tx = bed.begin().await.unwrap();

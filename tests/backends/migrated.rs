@@ -14,6 +14,7 @@ on_every_store!(
     people_are_counted_by_import_and_step,
     who_was_never_seen_is_listed_with_every_old_id,
     who_gave_a_sign_of_life_is_not_silent,
+    who_speaks_up_while_others_wait_is_not_silent,
 );
 
 pub(super) async fn insert_at(bed: &Bed, number: u128, batch: &str, stage: Stage) {
@@ -95,7 +96,10 @@ async fn who_gave_a_sign_of_life_is_not_silent(bed: &Bed) {
     note(bed, 4, Event::SignedIn, 5).await;
     let silent = async |batch, before: i64| {
         let tx = bed.begin().await.unwrap();
-        let accounts = tx.silent_accounts(batch, at(before), 10).await.unwrap();
+        let accounts = tx.hold_silent_accounts(batch, at(before), 10).await.unwrap();
+        for account in &accounts {
+            assert!(tx.is_silent(account.id, at(before)).await.unwrap());
+        }
         accounts.into_iter().map(|account| account.id.as_u128()).collect::<Vec<_>>()
     };
     assert_eq!(silent(None, 10).await, [1, 3, 5, 6]);
@@ -104,4 +108,22 @@ async fn who_gave_a_sign_of_life_is_not_silent(bed: &Bed) {
     let count = |batch: &str, accounts| SilentCount { batch: batch.to_owned(), accounts };
     assert_eq!(bed.silent_counts(None, at(10)).await.unwrap(), [count("a", 3), count("b", 1)]);
     assert_eq!(bed.silent_counts(Some("b"), at(10)).await.unwrap(), [count("b", 1)]);
+}
+
+async fn who_speaks_up_while_others_wait_is_not_silent(bed: &Bed) {
+    insert_at(bed, 1, "a", Stage::LinkSent).await;
+    let tx = bed.begin().await.unwrap();
+    tx.find_account(id(1)).await.unwrap().unwrap();
+    let speak = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        tx.append_audit(&Entry::unattended(at(30), Event::PasswordLinkSent, Some(id(1)))).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let archive = async {
+        let tx = bed.begin().await.unwrap();
+        for account in tx.hold_silent_accounts(None, at(10), 10).await.unwrap() {
+            assert!(!tx.is_silent(account.id, at(10)).await.unwrap(), "silent in spite of what was written");
+        }
+    };
+    tokio::join!(speak, archive);
 }

@@ -8,6 +8,7 @@ mod clients;
 mod consents;
 mod ephemeral;
 mod grants;
+mod legacy_ids;
 mod links;
 mod migrated;
 mod newcomers;
@@ -20,6 +21,7 @@ mod service;
 mod sessions;
 mod signing_keys;
 mod tallies;
+mod tenancies;
 
 /// Makes each of the named tests run on a fresh database of each kind.
 macro_rules! on_every_store {

@@ -5,6 +5,7 @@ use accounts::migration::{Migration, Stage};
 use idp::adapters::Newcomer;
 
 use super::bed::Bed;
+use super::migrated::insert_at;
 use super::on_every_store;
 use super::rows::{account, at, bare_account, id, insert_account};
 
@@ -13,6 +14,7 @@ on_every_store!(
     newcomers_come_in_together_or_not_at_all,
     what_is_here_is_found_among_what_is_asked,
     an_import_is_undone_for_those_who_came_no_further,
+    who_comes_further_while_an_import_is_undone_stays,
 );
 
 fn newcomer(account: Account) -> Newcomer {
@@ -49,7 +51,7 @@ async fn what_is_here_is_found_among_what_is_asked(bed: &Bed) {
     let here = ("lupa".to_owned(), id(1).to_string());
     let elsewhere = ("other".to_owned(), id(1).to_string());
     let known = bed.known_legacy_ids(&[here.clone(), elsewhere]).await.unwrap();
-    assert_eq!(known.into_iter().collect::<Vec<_>>(), [here]);
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [(here, id(1))]);
     let address = account(1).email.unwrap().key().to_owned();
     let username = accounts::username::key(&account(1).username.unwrap());
     let asked = [address.clone(), username.clone(), "nobody@example.fi".to_owned()];
@@ -79,4 +81,25 @@ async fn an_import_is_undone_for_those_who_came_no_further(bed: &Bed) {
     assert_eq!(bed.count("SELECT count(*) FROM accounts").await, 2);
     assert_eq!(bed.count("SELECT count(*) FROM legacy_ids").await, 2);
     assert_eq!(bed.count("SELECT count(*) FROM audit WHERE event = 'import_undone'").await, 2);
+}
+
+async fn who_comes_further_while_an_import_is_undone_stays(bed: &Bed) {
+    insert_at(bed, 1, "b", Stage::Imported).await;
+    let tx = bed.begin().await.unwrap();
+    let account = tx.find_account(id(1)).await.unwrap().unwrap();
+    let come = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let migration = account.migration.clone().map(|migration| migration.link_sent(at(5)));
+        tx.update_account(&Account { migration, ..account.clone() }).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let undo = async {
+        let tx = bed.begin().await.unwrap();
+        let undone = tx.undo_import("b", 10, at(6)).await.unwrap();
+        tx.commit().await.unwrap();
+        undone
+    };
+    let ((), undone) = tokio::join!(come, undo);
+    assert_eq!(undone, 0);
+    assert!(bed.find_account(id(1)).await.unwrap().is_some());
 }

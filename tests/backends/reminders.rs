@@ -3,7 +3,7 @@
 use accounts::Account;
 use accounts::audit::Event;
 use accounts::migration::Stage;
-use accounts::reminder::{State, Wave};
+use accounts::reminder::{PAUSE, State, Wave};
 use idp::adapters::OutboxItem;
 
 use super::bed::{Bed, at_once};
@@ -88,10 +88,14 @@ async fn a_wave_concerns_whoever_can_be_reminded_and_was_not_yet(bed: &Bed) {
     assert_eq!(people(&Wave { batch: Some("b".to_owned()), ..wave.clone() }, 10).await, [2]);
     tx.insert_reminder(wave.id, id(2), id(50), at(1)).await.unwrap();
     assert_eq!(people(&wave, 10).await, [1, 7]);
-    assert_eq!(people(&Wave { id: id(9), ..wave.clone() }, 10).await, [1, 2, 7], "another wave");
+    let a_week = PAUSE.num_seconds();
+    let later = |seconds| Wave { id: id(9), started_at: at(seconds), ..wave.clone() };
+    assert_eq!(people(&later(a_week), 10).await, [1, 7], "another wave within a week");
+    assert_eq!(people(&later(a_week + 1), 10).await, [1, 2, 7], "another wave a week later");
     tx.commit().await.unwrap();
-    assert_eq!(bed.count_to_remind(None).await.unwrap(), 3);
-    assert_eq!(bed.count_to_remind(Some("b")).await.unwrap(), 1);
+    assert_eq!(bed.count_to_remind(None, at(0)).await.unwrap(), 2);
+    assert_eq!(bed.count_to_remind(None, at(1)).await.unwrap(), 3);
+    assert_eq!(bed.count_to_remind(Some("b"), at(1)).await.unwrap(), 1);
     assert_eq!(bed.waves().await.unwrap()[0].1, 1);
 }
 

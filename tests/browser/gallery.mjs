@@ -1,22 +1,18 @@
 // Screenshots for people to look at: every page of the running journey, and
 // every state that `cargo test --lib the_gallery_is_written -- --ignored` has
 // written as HTML, into target/gallery/*.png.
-import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { inEveryWindow } from './inspect.mjs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { WINDOWS, inEachOf } from './inspect.mjs';
 import { tellAll } from './report.mjs';
+import { FOLDER, visitStates } from './states.mjs';
 import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfSites } from './tour.mjs';
 
-const FOLDER = resolve(fileURLToPath(import.meta.url), '../../../target/gallery');
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 const CALM = { reducedMotion: 'reduce' };
 
 async function take(page, name) {
   const file = name.replaceAll(/[^a-zåäö0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
-  await inEveryWindow(page, (width, scheme) => page.screenshot({ path: join(FOLDER, `${file}-${width}-${scheme}.png`), fullPage: true }));
+  await inEachOf(WINDOWS, page, (width, scheme) => page.screenshot({ path: join(FOLDER, `${file}-${width}-${scheme}.png`), fullPage: true }));
 }
 
 const photograph = (title, tour) => ({
@@ -32,28 +28,9 @@ const photograph = (title, tour) => ({
   },
 });
 
-/** The written pages with their stylesheet, as the service would send them. */
-async function serveFolder() {
-  const server = createServer(async (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://gallery');
-    const body = await readFile(join(FOLDER, pathname)).catch(() => null);
-    reply.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' }).end(body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
 async function photographStates(service, window) {
-  const names = (await readdir(FOLDER)).filter(name => name.endsWith('.html'));
-  const server = await serveFolder();
-  const page = await window.context.newPage();
-  for (const name of names) {
-    await page.goto(`http://127.0.0.1:${server.address().port}/${name}`);
-    await take(page, `state ${name.replace('.html', '')}`);
-  }
-  server.close();
-  server.closeAllConnections();
-  return `${names.length} pages`;
+  const count = await visitStates(window, (page, name) => take(page, `state ${name}`));
+  return `${count} pages`;
 }
 
 await mkdir(FOLDER, { recursive: true });

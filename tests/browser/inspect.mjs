@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 
-export const WIDTHS = [1280, 320];
-export const SCHEMES = ['light', 'dark'];
+/** Width in CSS pixels and colour scheme. */
+export const WINDOWS = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']];
 
 const RULES = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'wcag2aaa'],
@@ -12,32 +12,49 @@ const RULES = {
   resultTypes: ['violations'],
 };
 
-/** Calls `look(width, scheme)` with the page in each window and colour scheme. */
-export async function inEveryWindow(page, look) {
-  for (const width of WIDTHS) {
+/** Calls `look(width, scheme)` with the page in each of `windows`. */
+export async function inEachOf(windows, page, look) {
+  for (const [width, scheme] of windows) {
     await page.setViewportSize({ width, height: width === 320 ? 640 : 860 });
-    for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await look(width, scheme);
-    }
+    await page.emulateMedia({ colorScheme: scheme });
+    await look(width, scheme);
   }
   await page.setViewportSize({ width: 1280, height: 860 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** Throws with all that is wrong with the page. */
-export async function inspect(page, name) {
+export async function inspect(page, name, windows = WINDOWS) {
   const wrong = await page.evaluate(wrongInDocument);
   const closed = page.locator('details:not([open]) > summary');
   while (await closed.count() > 0) await closed.first().click();
   await page.evaluate(axe.source);
-  await inEveryWindow(page, async (width, scheme) => {
+  await inEachOf(windows, page, async (width, scheme) => {
     const { violations } = await page.evaluate(rules => globalThis.axe.run(document, rules), RULES);
     const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`));
     const wide = await page.evaluate(tooWide);
     wrong.push(...[...found, ...wide].map(problem => `${width} px, ${scheme}: ${problem}`));
   });
   assert.deepEqual(wrong, [], `“${name}” at ${page.url().split('?')[0]}`);
+}
+
+/**
+ * Throws when the page at twice the size of text [WCAG 2.2, 1.4.4], or with the
+ * spacing that a reader may ask for [1.4.12], is wider than its window.
+ */
+export async function inspectLargeText(page, name) {
+  for (const [width, css] of [
+    [640, ':root { font-size: 200% }'],
+    [320, '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }'],
+  ]) {
+    await page.setViewportSize({ width, height: 860 });
+    await page.evaluate(wanted => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(wanted);
+      document.adoptedStyleSheets = [sheet];
+    }, css);
+    assert.deepEqual(await page.evaluate(tooWide), [], `“${name}” with ${css}`);
+  }
 }
 
 /** What axe does not look at. */

@@ -1,12 +1,7 @@
 //! `idp import`: report first, then the same rows once.
 
-use std::process::Output;
-
+use super::told;
 use crate::harness::TestIdp;
-
-fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
 
 #[tokio::test]
 async fn a_plan_changes_nothing() {
@@ -148,4 +143,40 @@ async fn more_rows_than_a_batch_come_in_with_their_letters_whole() {
     assert!(told(&run).contains("2345 rows: 2345 new"), "{}", told(&run));
     let again = idp.idp(&["import", "run", "many.csv", "--batch", "many"]);
     assert!(told(&again).contains("2345 known already"), "{}", told(&again));
+}
+
+#[tokio::test]
+async fn a_report_never_takes_the_place_of_what_is_read() {
+    let idp = TestIdp::start().await;
+    let rows = "external_id;source_system;email;given_name;family_name\nN-1;lupa;uusi@example.com;Uusi;Ukko\n";
+    idp.write_file("new.csv", rows);
+    let database = std::fs::read_dir(idp.folder()).unwrap().map(|entry| entry.unwrap().path());
+    let database = database.into_iter().find(|path| path.extension().is_some_and(|end| end == "db")).unwrap();
+    std::os::unix::fs::symlink(&database, idp.folder().join("linked.csv")).unwrap();
+    for reports in [vec!["./new.csv"], vec!["linked.csv"], vec!["report.csv", "./report.csv"]] {
+        let mut args = vec!["import", "plan", "new.csv"];
+        args.extend(reports.iter().flat_map(|report| ["--report", report]));
+        let refused = idp.idp(&args);
+        assert_eq!(refused.status.code(), Some(2), "{reports:?}: {}", told(&refused));
+        assert!(told(&refused).contains("expected a file of its own"), "{}", told(&refused));
+    }
+    assert_eq!(std::fs::read_to_string(idp.folder().join("new.csv")).unwrap(), rows);
+    idp.browser().open("/login").await.is(200, "/login");
+    assert!(std::fs::metadata(database).unwrap().len() > 4_096);
+}
+
+#[tokio::test]
+async fn no_spelling_of_an_address_lets_a_username_take_its_place() {
+    let idp = TestIdp::start().await;
+    let header = "external_id;source_system;username;email;given_name;family_name;user_type\n";
+    idp.write_file("address.csv", &format!("{header}V-1;lupa;;veera@xn--meiklinen-y2ab.fi;Veera;V;citizen\n"));
+    idp.write_file("name.csv", &format!("{header}V-2;lupa;veera@meikäläinen.fi;;Joku;Muu;official\n"));
+    assert!(idp.idp(&["import", "run", "address.csv"]).status.success());
+    let refused = idp.idp(&["import", "run", "name.csv"]);
+    assert!(told(&refused).contains("username_taken"), "{}", told(&refused));
+    idp.write_file("name.csv", &format!("{header}W-2;lupa;ville@meikäläinen.fi;;Joku;Muu;official\n"));
+    idp.write_file("address.csv", &format!("{header}W-1;lupa;;ville@xn--meiklinen-y2ab.fi;Ville;V;citizen\n"));
+    assert!(idp.idp(&["import", "run", "name.csv"]).status.success());
+    let refused = idp.idp(&["import", "run", "address.csv"]);
+    assert!(told(&refused).contains("email_taken"), "{}", told(&refused));
 }

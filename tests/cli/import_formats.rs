@@ -1,8 +1,7 @@
 //! `idp import` of what other systems export: Keycloak realms and ASP.NET's
 //! tables, and the report that a plan and the import have in common.
 
-use std::process::Output;
-
+use super::told;
 use crate::harness::{TestIdp, succeed};
 
 const REALM: &str = r#"{"id": "1", "realm": "pori", "enabled": true, "roles": {"realm": []}}"#;
@@ -36,10 +35,6 @@ Id,UserName,Email,EmailConfirmed,PasswordHash,PhoneNumber,LockoutEnd
 i-1,elsa@example.com,elsa@example.com,True,AQAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg94JxmDo+c5k/ZzP1aguJ8ggEexgaDsfXndFLag9f3xhQ==,0401234567,NULL
 ";
 const IDENTITY_LOGINS: &str = "LoginProvider,ProviderKey,UserId\nGoogle,1,i-1\n";
-
-fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
 
 /// Whether `password` opens the account of `username`.
 async fn opens(idp: &TestIdp, username: &str, password: &str) -> bool {

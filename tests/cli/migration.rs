@@ -1,17 +1,12 @@
 //! `idp migration`: how far people have come, who never came, and the end of
 //! waiting.
 
-use std::process::Output;
-
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::serve::serve;
+use super::told;
 use crate::harness::{AINO, ERKKI, MINNA, OSKARI, SIIRI, SmtpSink, TestIdp, wait_for};
-
-fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
 
 #[tokio::test]
 async fn the_status_counts_everybody_at_each_step_they_took() {

@@ -1,9 +1,19 @@
 //! The command line as an operator types it.
 
+use std::process::Output;
+
 mod config;
+mod export_ids;
 mod import;
 mod import_formats;
+mod import_ids;
+mod import_tenancies;
 mod keys;
 mod maintenance;
 mod migration;
 mod serve;
+
+/// What a command wrote, on both streams.
+fn told(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}

@@ -109,6 +109,22 @@ async fn a_language_chosen_in_a_login_is_the_persons_own_from_then_on() {
 }
 
 #[tokio::test]
+async fn a_person_who_is_signed_in_reads_the_accounts_language_whatever_the_browser_kept() {
+    let idp = TestIdp::start().await;
+    idp.activate(&AINO).await;
+    let mut shared = idp.browser();
+    assert_eq!(shared.open("/?ui_locales=sv").await.lang, "sv", "somebody else chose Swedish");
+    assert_eq!(shared.open("/login").await.lang, "sv");
+    let page = idp.try_password(&mut shared, "/login", AINO.username, AINO.password).await;
+    assert_eq!((page.lang.as_str(), page.url.path()), ("fi", "/account"));
+
+    let front = shared.open("/").await;
+    assert_eq!(front.lang, "fi");
+    assert_eq!(shared.click(&front, "ui_locales=en").await.lang, "en");
+    assert_eq!(shared.open("/account").await.lang, "en", "a choice on the front page is the account's");
+}
+
+#[tokio::test]
 async fn only_the_persons_own_click_changes_the_language_of_the_account() {
     let idp = TestIdp::start().await;
     idp.activate(&AINO).await;

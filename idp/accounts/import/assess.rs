@@ -4,11 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::assessment::Assessment;
 use super::cell::{self, Reading};
+use super::cells::Cells;
 use super::code::Code;
 use super::column::Column;
 use super::fingerprint::Fingerprint;
 use super::new_account::NewAccount;
-use super::problem::{Place, Problem, Severity};
+use super::problem::Severity;
 use super::row::{Hetu, LegacyRow};
 use super::rules::{Passwords, Rules};
 use crate::account::{Kind, PostalAddress};
@@ -18,43 +19,40 @@ use crate::legacy_password::{self, LegacyPassword, Unkept};
 use crate::locale::Locale;
 use crate::username;
 
-/// The longest cell in characters; ids and names are shorter by far.
-const MAX_CELL_CHARS: usize = 255;
-
 /// Who has not been seen for so long may not need the account: five years.
 const TOO_OLD: TimeDelta = TimeDelta::days(5 * 365);
 
 /// Judges a row by itself. What concerns several rows is for
 /// [`Seen::judge`](super::Seen::judge).
 pub fn assess(row: &LegacyRow, rules: &Rules) -> Assessment {
-    let mut reader = Reader { row, rules, problems: Vec::new() };
+    let mut reader = Reader { row, rules, cells: Cells::of(row) };
     let account = reader.account();
     let hetu = reader.hetu();
-    let is_sound = reader.problems.iter().all(|problem| problem.severity == Severity::Warning);
-    Assessment { line: row.line, account: is_sound.then_some(account), problems: reader.problems, hetu }
+    let account = reader.cells.is_sound().then_some(account);
+    Assessment { line: row.line, account, problems: reader.cells.problems, hetu }
 }
 
 struct Reader<'a> {
     row: &'a LegacyRow,
     rules: &'a Rules,
-    problems: Vec<Problem>,
+    cells: Cells<'a>,
 }
 
 impl Reader<'_> {
     fn account(&mut self) -> NewAccount {
-        let external_id = self.required(Column::ExternalId, Code::MissingExternalId);
-        let source_system = self.required(Column::SourceSystem, Code::MissingSourceSystem);
+        let external_id = self.cells.required(Column::ExternalId, Code::MissingExternalId);
+        let source_system = self.cells.required(Column::SourceSystem, Code::MissingSourceSystem);
         let kind = self.kind();
         let email = self.email();
         let username = self.username(kind, email.as_ref());
         if email.is_none() && self.row.get(Column::Email).is_empty() {
             let severity = if username.is_some() { Severity::Warning } else { Severity::Error };
-            self.note(Column::Email, Code::NoEmail, severity);
+            self.cells.note(Column::Email, Code::NoEmail, severity);
         }
         let email_verified = self.boolean(Column::EmailVerified, false) && email.is_some();
         let enabled = self.boolean(Column::Enabled, true);
         if !enabled {
-            self.warn(Column::Enabled, Code::Disabled);
+            self.cells.warn(Column::Enabled, Code::Disabled);
         }
         let activated = self.activated();
         self.judge_lock();
@@ -64,8 +62,8 @@ impl Reader<'_> {
             username,
             email,
             email_verified,
-            given_name: self.text(Column::GivenName),
-            family_name: self.text(Column::FamilyName),
+            given_name: self.cells.text(Column::GivenName),
+            family_name: self.cells.text(Column::FamilyName),
             phone: self.phone(),
             address: self.address(),
             locale: self.locale(),
@@ -77,54 +75,13 @@ impl Reader<'_> {
         }
     }
 
-    fn note(&mut self, column: Column, code: Code, severity: Severity) {
-        self.problems.push(Problem {
-            line: self.row.line,
-            place: Place::Column(column),
-            code,
-            severity,
-            earlier: None,
-        });
-    }
-
-    fn warn(&mut self, column: Column, code: Code) {
-        self.note(column, code, Severity::Warning);
-    }
-
-    fn refuse(&mut self, column: Column, code: Code) {
-        self.note(column, code, Severity::Error);
-    }
-
-    fn text(&mut self, column: Column) -> String {
-        let text = self.row.get(column);
-        if text.chars().any(char::is_control) {
-            self.refuse(column, Code::ControlCharacter);
-        }
-        if text.chars().count() > MAX_CELL_CHARS {
-            self.refuse(column, Code::TooLong);
-        }
-        // A telephone number can be read all the same.
-        if text.starts_with('=') && column != Column::Phone {
-            self.refuse(column, Code::Formula);
-        }
-        text.to_owned()
-    }
-
-    fn required(&mut self, column: Column, code: Code) -> String {
-        let text = self.text(column);
-        if text.is_empty() {
-            self.refuse(column, code);
-        }
-        text
-    }
-
     fn kind(&mut self) -> Kind {
         let name = self.row.get(Column::UserType).to_lowercase();
         if name.is_empty() {
             return Kind::default();
         }
         Kind::from_name(&name).unwrap_or_else(|| {
-            self.refuse(Column::UserType, Code::UnknownUserType);
+            self.cells.refuse(Column::UserType, Code::UnknownUserType);
             Kind::default()
         })
     }
@@ -135,12 +92,12 @@ impl Reader<'_> {
             return None;
         }
         if email::suggestion(text).is_some() {
-            self.refuse(Column::Email, Code::DisposableDomainTypo);
+            self.cells.refuse(Column::Email, Code::DisposableDomainTypo);
             return None;
         }
         let parsed = Email::parse(text);
         if parsed.is_err() {
-            self.refuse(Column::Email, Code::InvalidEmail);
+            self.cells.refuse(Column::Email, Code::InvalidEmail);
         }
         parsed.ok()
     }
@@ -152,16 +109,16 @@ impl Reader<'_> {
         let repeats_email = email.is_some_and(|own| Email::parse(text).is_ok_and(|same| same.key() == own.key()));
         if text.is_empty() || (repeats_email && !is_official) {
             if is_official {
-                self.refuse(Column::Username, Code::OfficialUsername);
+                self.cells.refuse(Column::Username, Code::OfficialUsername);
             }
             return None;
         }
         if is_official && text.contains('@') {
-            self.warn(Column::Username, Code::OfficialUsername);
+            self.cells.warn(Column::Username, Code::OfficialUsername);
         }
         let parsed = username::parse(text);
         if parsed.is_err() {
-            self.refuse(Column::Username, Code::InvalidUsername);
+            self.cells.refuse(Column::Username, Code::InvalidUsername);
         }
         parsed.ok()
     }
@@ -172,7 +129,7 @@ impl Reader<'_> {
             return when_empty;
         }
         cell::boolean(text).unwrap_or_else(|| {
-            self.refuse(column, Code::InvalidBoolean);
+            self.cells.refuse(column, Code::InvalidBoolean);
             when_empty
         })
     }
@@ -181,7 +138,7 @@ impl Reader<'_> {
         let text = self.row.get(column);
         let at = cell::timestamp(text);
         if at.is_none() && !text.is_empty() {
-            self.warn(column, Code::InvalidTimestamp);
+            self.cells.warn(column, Code::InvalidTimestamp);
         }
         at
     }
@@ -190,38 +147,38 @@ impl Reader<'_> {
         let tag = self.row.get(Column::Locale);
         let locale = Locale::from_tag(tag);
         if locale.is_none() && !tag.is_empty() {
-            self.warn(Column::Locale, Code::UnknownLocale);
+            self.cells.warn(Column::Locale, Code::UnknownLocale);
         }
         locale
     }
 
     fn phone(&mut self) -> String {
-        let text = self.text(Column::Phone);
+        let text = self.cells.text(Column::Phone);
         if text.is_empty() {
             return text;
         }
         match cell::phone(&text) {
             Reading::Sound(number) => number,
             Reading::Repaired(number) => {
-                self.warn(Column::Phone, Code::PhoneDamaged);
+                self.cells.warn(Column::Phone, Code::PhoneDamaged);
                 number
             }
             Reading::Unclear(text) => {
-                self.warn(Column::Phone, Code::UnknownPhone);
+                self.cells.warn(Column::Phone, Code::UnknownPhone);
                 text
             }
         }
     }
 
     fn address(&mut self) -> PostalAddress {
-        let postal_code = match cell::postal_code(&self.text(Column::PostalCode)) {
+        let postal_code = match cell::postal_code(&self.cells.text(Column::PostalCode)) {
             Reading::Repaired(code) => {
-                self.warn(Column::PostalCode, Code::PostalCodeDamaged);
+                self.cells.warn(Column::PostalCode, Code::PostalCodeDamaged);
                 code
             }
             Reading::Sound(code) | Reading::Unclear(code) => code,
         };
-        PostalAddress { street: self.text(Column::Street), postal_code, city: self.text(Column::City) }
+        PostalAddress { street: self.cells.text(Column::Street), postal_code, city: self.cells.text(Column::City) }
     }
 
     /// Whoever never finished signing up has not shown that the address is
@@ -229,7 +186,7 @@ impl Reader<'_> {
     fn activated(&mut self) -> bool {
         let activated = self.boolean(Column::Activated, true);
         if !activated {
-            self.warn(Column::Activated, Code::NeverActivated);
+            self.cells.warn(Column::Activated, Code::NeverActivated);
         }
         activated
     }
@@ -243,14 +200,14 @@ impl Reader<'_> {
             None => self.boolean(Column::Locked, false),
         };
         if is_locked {
-            self.warn(Column::Locked, Code::Locked);
+            self.cells.warn(Column::Locked, Code::Locked);
         }
     }
 
     fn last_login_at(&mut self) -> Option<DateTime<Utc>> {
         let at = self.timestamp(Column::LastLoginAt);
         if at.is_some_and(|at| self.rules.now - at > TOO_OLD) {
-            self.warn(Column::LastLoginAt, Code::TooOld);
+            self.cells.warn(Column::LastLoginAt, Code::TooOld);
         }
         at
     }
@@ -266,7 +223,7 @@ impl Reader<'_> {
             _ => Column::PasswordAlgorithm,
         };
         read.unwrap_or_else(|why| {
-            self.warn(column, if why == Unkept::Readable { Code::EncryptedHash } else { Code::UnknownHash });
+            self.cells.warn(column, if why == Unkept::Readable { Code::EncryptedHash } else { Code::UnknownHash });
             None
         })
     }
@@ -275,15 +232,15 @@ impl Reader<'_> {
         match self.row.hetu {
             Hetu::NoColumn => None,
             Hetu::Missing => {
-                self.warn(Column::Hetu, Code::NoHetu);
+                self.cells.warn(Column::Hetu, Code::NoHetu);
                 None
             }
             Hetu::Judged(Err(_), _) => {
-                self.warn(Column::Hetu, Code::InvalidHetu);
+                self.cells.warn(Column::Hetu, Code::InvalidHetu);
                 None
             }
             Hetu::Judged(Ok(Number::Artificial), fingerprint) => {
-                self.warn(Column::Hetu, Code::TestUser);
+                self.cells.warn(Column::Hetu, Code::TestUser);
                 Some(fingerprint)
             }
             Hetu::Judged(Ok(Number::Personal), fingerprint) => Some(fingerprint),

@@ -30,6 +30,13 @@ pub(super) fn timestamp(text: &str) -> Option<DateTime<Utc>> {
     with_offset.or_else(|| in_finland(local_time(text)?)).filter(|at| (1970..=2200).contains(&at.year()))
 }
 
+/// A day, `YYYY-MM-DD` and nothing else.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
+    let is_digit = |(index, byte): (usize, u8)| byte.is_ascii_digit() != matches!(index, 4 | 7);
+    let has_form = text.len() == 10 && (0..).zip(text.bytes()).all(is_digit);
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| has_form)
+}
+
 fn local_time(text: &str) -> Option<NaiveDateTime> {
     let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
     ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M"]

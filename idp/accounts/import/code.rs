@@ -162,4 +162,31 @@ codes! {
     EncryptedHash = "encrypted_hash",
         "The password was stored so that it can be read.",
         "Nothing; the person sets a new password by a mailed link. Destroy the old system's key.";
+    MissingCell = "missing_cell",
+        "A cell that every row needs is empty.",
+        "Fill in the cell.";
+    MissingPerson = "missing_person",
+        "The row does not say whom it is about.",
+        "Fill in the person's known id and its system, or the subject.";
+    PersonNamedTwice = "person_named_twice",
+        "The row names a person by subject and by an old id at once.",
+        "Empty one of the two: they could mean two people.";
+    UnknownPerson = "unknown_person",
+        "Nobody here has the subject or old id that the row names.",
+        "Import the person first, or correct the subject or the old id.";
+    IdBelongsToAnother = "id_belongs_to_another",
+        "The id of the system is somebody else's here.",
+        "Compare with the old system: an id belongs to one person.";
+    HasOtherIdOfSource = "has_other_id_of_source",
+        "The person has another id of the same system already.",
+        "Keep the id whose history counts; a service is told one id of a person.";
+    InvalidDate = "invalid_date",
+        "A day cannot be read.",
+        "Write the day as 2026-09-01.";
+    EndsBeforeItBegins = "ends_before_it_begins",
+        "The last day of the tenancy is before its first.",
+        "Correct one of the two days.";
+    OverlappingTenancy = "overlapping_tenancy",
+        "The person has the apartment at that time by another tenancy.",
+        "End the other tenancy first: its row comes before this one.";
 }

@@ -1,12 +1,13 @@
-//! The columns of the CSV format and the line that names them.
+//! The columns of CSV files and the line that names them.
 
 use super::code::Code;
 use super::problem::{Line, Place, Problem, Severity};
 use super::row::LegacyRow;
+use super::sheet::Sheet;
 
 macro_rules! columns {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// A column of the CSV format.
+        /// A column of a CSV file. Which of them a file has depends on its [`Sheet`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Column {
             $($(#[$doc])* $variant,)+
@@ -27,9 +28,9 @@ macro_rules! columns {
 }
 
 columns! {
-    /// What the old system called the person. Required.
+    /// What the old system called the person.
     ExternalId = "external_id",
-    /// Which old system it was. Required.
+    /// Which old system it was.
     SourceSystem = "source_system",
     /// The immutable username.
     Username = "username",
@@ -83,6 +84,20 @@ columns! {
     Groups = "groups",
     /// Remarks; not taken over.
     Notes = "notes",
+    /// By which system's id somebody is known here already.
+    KnownSourceSystem = "known_source_system",
+    /// That id.
+    KnownExternalId = "known_external_id",
+    /// The subject of somebody who is here already.
+    Sub = "sub",
+    /// The building of a tenancy.
+    Building = "building",
+    /// The apartment of a tenancy.
+    Apartment = "apartment",
+    /// The first day of a tenancy.
+    From = "from",
+    /// The last day of a tenancy; open when empty.
+    Until = "until",
 }
 
 impl Column {
@@ -90,10 +105,6 @@ impl Column {
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase().replace([' ', '-'], "_");
         Self::ALL.iter().copied().find(|column| column.name() == name)
-    }
-
-    fn is_unused(self) -> bool {
-        matches!(self, Self::TermsAcceptedAt | Self::TermsVersion | Self::Roles | Self::Groups | Self::Notes)
     }
 }
 
@@ -108,25 +119,31 @@ pub fn delimiter(first_line: &str) -> u8 {
 /// What each cell of a row means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
+    sheet: Sheet,
     columns: Vec<Option<Column>>,
 }
 
+/// The columns about which a header's warnings tell: real files have fewer.
+const MOST_NAMED: usize = 200;
+
 impl Header {
-    /// Reads the first record of a file, the `file`th; a byte order mark does not matter.
-    /// The problems beside the header are warnings.
+    /// Reads the first record of the `file`th file, whose rows hold what `sheet`
+    /// says; a byte order mark does not matter. The problems beside the header
+    /// are warnings.
     ///
     /// # Errors
     /// Everything that keeps the file from being read.
-    pub fn read<S: AsRef<str>>(file: u16, names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
-        let mut header = Self { columns: Vec::with_capacity(names.len()) };
+    pub fn read<S: AsRef<str>>(sheet: Sheet, file: u16, names: &[S]) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        let mut header = Self { sheet, columns: Vec::with_capacity(names.len()) };
         let line = Line { file, number: 1 };
         let mut problems = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let column = Column::from_name(name.as_ref().trim_start_matches('\u{feff}'));
-            problems.extend(header.problem_with(line, column, Place::Number(index + 1)));
+            let problem = header.problem_with(line, column, Place::Number(index + 1));
+            problems.extend(problem.filter(|problem| problem.severity == Severity::Error || index < MOST_NAMED));
             header.columns.push(column);
         }
-        for column in header.missing_columns() {
+        for column in sheet.missing(|column| header.has(column)) {
             problems.push(in_header(line, Place::Column(column), Code::MissingColumn, Severity::Error));
         }
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
@@ -144,17 +161,7 @@ impl Header {
         if self.has(known) {
             return Some(in_header(line, place, Code::DuplicateColumn, Severity::Error));
         }
-        known.is_unused().then(|| in_header(line, place, Code::UnusedColumn, Severity::Warning))
-    }
-
-    /// Every account needs a name to sign in with, and its old id.
-    fn missing_columns(&self) -> Vec<Column> {
-        let mut required = vec![Column::ExternalId, Column::SourceSystem];
-        if !self.has(Column::Username) {
-            required.push(Column::Email);
-        }
-        required.retain(|column| !self.has(*column));
-        required
+        (!self.sheet.takes(known)).then(|| in_header(line, place, Code::UnusedColumn, Severity::Warning))
     }
 
     /// The row that begins on `line`, each cell under its column.

@@ -17,3 +17,9 @@ pub(super) fn of(text: &str) -> Fingerprint {
 pub(super) fn short(fingerprint: Fingerprint) -> u32 {
     u32::try_from(fingerprint >> 32).unwrap_or(u32::MAX).max(1)
 }
+
+/// Sixteen bytes of it, where a chance meeting would give one person's id to
+/// another.
+pub(super) fn wide(text: &str) -> u128 {
+    Sha256::digest(text).iter().take(16).fold(0, |sum, byte| (sum << 8) | u128::from(*byte))
+}

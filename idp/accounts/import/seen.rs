@@ -1,7 +1,9 @@
 //! What several rows have in common: one id, one address, one username, one
 //! identity code.
 
-use std::collections::BTreeMap;
+mod map;
+
+use map::FirstSeen;
 
 use super::assessment::Assessment;
 use super::code::Code;
@@ -12,30 +14,37 @@ use super::problem::Line;
 use crate::email::Email;
 use crate::{fold, username};
 
-/// The rows that were accepted so far, as fingerprints: less than a hundred
-/// bytes a row. Trees, not hash tables: those double their memory in one go.
+/// The rows that were accepted so far, as fingerprints: some fifty bytes a row
+/// that has an id and an address.
 #[derive(Default)]
 pub struct Seen {
-    ids: BTreeMap<Fingerprint, Spot>,
-    usernames: BTreeMap<Fingerprint, Spot>,
+    ids: FirstSeen<Spot>,
+    usernames: FirstSeen<Spot>,
     /// Usernames that have the form of an e-mail address, by address.
-    addresslike_usernames: BTreeMap<Fingerprint, Spot>,
-    emails: BTreeMap<Fingerprint, Holder>,
-    hetus: BTreeMap<Fingerprint, Spot>,
+    addresslike_usernames: FirstSeen<Spot>,
+    emails: FirstSeen<Holder>,
+    hetus: FirstSeen<Spot>,
 }
 
-/// A [`Line`] in eight bytes: its file in the upper two.
+/// A [`Line`] in eight bytes, its file in the upper two of them. Halves, so that
+/// what holds one needs no padding.
 #[derive(Clone, Copy)]
-struct Spot(u64);
+struct Spot {
+    upper: u32,
+    lower: u32,
+}
 
 impl From<Line> for Spot {
     fn from(line: Line) -> Self {
-        Self((u64::from(line.file) << 48) | (line.number & 0xffff_ffff_ffff))
+        let spot = (u64::from(line.file) << 48) | (line.number & 0xffff_ffff_ffff);
+        let half = |bits: u64| u32::try_from(bits & 0xffff_ffff).unwrap_or(u32::MAX);
+        Self { upper: half(spot >> 32), lower: half(spot) }
     }
 }
 
 impl From<Spot> for Line {
-    fn from(Spot(spot): Spot) -> Self {
+    fn from(Spot { upper, lower }: Spot) -> Self {
+        let spot = (u64::from(upper) << 32) | u64::from(lower);
         Self { file: u16::try_from(spot >> 48).unwrap_or(u16::MAX), number: spot & 0xffff_ffff_ffff }
     }
 }
@@ -77,7 +86,7 @@ impl Seen {
             }
         }
         if assessment.account.is_some()
-            && let Some(earlier) = assessment.hetu.and_then(|hetu| self.hetus.get(&hetu))
+            && let Some(earlier) = assessment.hetu.and_then(|hetu| self.hetus.get(hetu))
         {
             assessment.warn(Column::Hetu, Code::DuplicateHetu, Line::from(*earlier));
         }
@@ -87,17 +96,17 @@ impl Seen {
 
     /// A conflict that no row survives.
     fn conflict(&self, account: &NewAccount) -> Option<(Column, Code, Line)> {
-        if let Some(earlier) = self.ids.get(&id(account)) {
+        if let Some(earlier) = self.ids.get(id(account)) {
             return Some((Column::ExternalId, Code::DuplicateRow, Line::from(*earlier)));
         }
         let username = account.username.as_deref()?;
-        if let Some(earlier) = self.usernames.get(&fingerprint::of(&username::key(username))) {
+        if let Some(earlier) = self.usernames.get(fingerprint::of(&username::key(username))) {
             return Some((Column::Username, Code::DuplicateUsername, Line::from(*earlier)));
         }
         // Usernames are looked up first: this one would stand before the other
         // person's login.
         let address = Email::parse(username).ok()?;
-        let holder = self.emails.get(&fingerprint::of(address.key()))?;
+        let holder = self.emails.get(fingerprint::of(address.key()))?;
         Some((Column::Username, Code::UsernameIsAnEmailOfAnother, holder.spot.into()))
     }
 
@@ -105,10 +114,10 @@ impl Seen {
     fn email_conflict(&self, account: &NewAccount, hetu: Option<Fingerprint>) -> Option<(Code, Line)> {
         let email = account.email.as_ref()?;
         let key = fingerprint::of(email.key());
-        if let Some(earlier) = self.addresslike_usernames.get(&key) {
+        if let Some(earlier) = self.addresslike_usernames.get(key) {
             return Some((Code::UsernameIsAnEmailOfAnother, Line::from(*earlier)));
         }
-        let holder = self.emails.get(&key)?;
+        let holder = self.emails.get(key)?;
         let code = if person(account, hetu).is_probably(&holder.person) {
             Code::DuplicateEmailSamePerson
         } else if holder.spelling == fingerprint::short(fingerprint::of(email.as_str())) {
@@ -123,7 +132,7 @@ impl Seen {
         let (Some(account), spot) = (&assessment.account, Spot::from(assessment.line)) else { return };
         self.ids.insert(id(account), spot);
         if let Some(hetu) = assessment.hetu {
-            self.hetus.entry(hetu).or_insert(spot);
+            self.hetus.insert(hetu, spot);
         }
         if let Some(email) = &account.email {
             let spelling = fingerprint::short(fingerprint::of(email.as_str()));

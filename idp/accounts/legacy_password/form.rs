@@ -9,9 +9,13 @@ use super::recipe::{Membership, Pbkdf2, Prf, Recipe};
 use super::{ARGON2ID, LegacyPassword, Unkept};
 use crate::password::PasswordHash;
 
-/// The bounds of an Argon2id hash that a login may cost: memory in KiB, passes.
-const ARGON2_MEMORY: std::ops::RangeInclusive<u32> = 8..=256 * 1024;
-const ARGON2_PASSES: std::ops::RangeInclusive<u32> = 1..=16;
+/// The work of an Argon2id hash that is kept, in KiB times passes: within a
+/// third of what a hash made here costs (19 MiB, two passes). Wrong passwords
+/// would tell by their time whose hash costs more or less.
+const ARGON2_WORK: std::ops::RangeInclusive<u64> = 26_000..=52_000;
+/// The memory that it may take, in KiB: with less, the same work is done in
+/// the processor's caches and takes less time.
+const ARGON2_MEMORY: std::ops::RangeInclusive<u32> = 4_096..=52_000;
 /// The bytes of its salt, and of its output.
 const ARGON2_SALT: std::ops::RangeInclusive<usize> = 8..=48;
 const ARGON2_OUTPUT: usize = 32;
@@ -194,25 +198,27 @@ fn derived(prf: Prf, iterations: u32, salt: &[u8], output: &[u8]) -> Result<Lega
 fn argon2id(text: &str) -> Result<LegacyPassword, Unkept> {
     let rest = text.strip_prefix(ARGON2ID).and_then(|rest| rest.strip_prefix("v=19$")).ok_or(Unkept::Unknown)?;
     let mut parts = rest.split('$');
-    let (Some(written_costs), Some(salt), Some(output), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
+    let (Some(costs), Some(salt), Some(output), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return Err(Unkept::Unknown);
     };
-    let mut costs = written_costs.split(',');
-    let mut cost = |key: &str| costs.next()?.strip_prefix(key)?.parse::<u32>().ok();
-    let is_bearable = cost("m=").is_some_and(|memory| ARGON2_MEMORY.contains(&memory))
-        && cost("t=").is_some_and(|passes| ARGON2_PASSES.contains(&passes))
-        && cost("p=") == Some(1)
-        && costs.next().is_none();
+    let (memory, passes) = argon2_costs(costs).ok_or(Unkept::Unknown)?;
+    let is_bearable = ARGON2_MEMORY.contains(&memory) && ARGON2_WORK.contains(&(u64::from(memory) * u64::from(passes)));
     let (salt, output) = (decode(salt)?, decode(output)?);
     if is_bearable && ARGON2_SALT.contains(&salt.len()) && output.len() == ARGON2_OUTPUT {
         // Written anew: nothing but these parts goes into the database.
-        let parts = [written_costs, &STANDARD_NO_PAD.encode(salt), &STANDARD_NO_PAD.encode(output)];
-        Ok(LegacyPassword::Argon2id(PasswordHash(format!("{ARGON2ID}v=19${}", parts.join("$")))))
+        let (salt, output) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(output));
+        Ok(LegacyPassword::Argon2id(PasswordHash(format!("{ARGON2ID}v=19$m={memory},t={passes},p=1${salt}${output}"))))
     } else {
         Err(Unkept::Unknown)
     }
+}
+
+/// Memory in KiB and passes, where there is one lane.
+fn argon2_costs(text: &str) -> Option<(u32, u32)> {
+    let mut costs = text.split(',');
+    let mut cost = |key: &str| costs.next()?.strip_prefix(key)?.parse::<u32>().ok();
+    let (memory, passes, lanes) = (cost("m=")?, cost("t=")?, cost("p=")?);
+    (lanes == 1 && costs.next().is_none()).then_some((memory, passes))
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, Unkept> {

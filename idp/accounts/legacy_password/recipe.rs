@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 
 use super::Unkept;
 
-/// The most PBKDF2 iterations that are verified: a second of a core.
-const ITERATIONS_CAP: u32 = 2_000_000;
+/// The most work of a PBKDF2 that is verified, as [`Recipe::work`] counts it:
+/// every wrong password takes as long as the slowest that is stored.
+const WORK_CAP: u64 = 4_000_000;
 /// The longest salt in bytes.
 const SALT_CAP: usize = 64;
 /// The shortest and the longest PBKDF2 output in bytes.
@@ -70,8 +71,21 @@ impl Pbkdf2 {
     /// # Errors
     /// When a parameter is senseless or would cost more than a login may.
     pub fn new(prf: Prf, iterations: u32, length: usize, salt: Vec<u8>) -> Result<Self, Unkept> {
-        let is_sound = (1..=ITERATIONS_CAP).contains(&iterations) && LENGTHS.contains(&length) && is_salt(&salt);
-        if is_sound { Ok(Self { prf, iterations, length, salt }) } else { Err(Unkept::Unknown) }
+        let is_sound = iterations > 0 && LENGTHS.contains(&length) && is_salt(&salt);
+        let recipe = Self { prf, iterations, length, salt };
+        if is_sound && recipe.work() <= WORK_CAP { Ok(recipe) } else { Err(Unkept::Unknown) }
+    }
+
+    /// How much work it is, in compressions of 64 bytes or so.
+    fn work(&self) -> u64 {
+        // SHA-512 takes about twice as long for its block.
+        let (block, weight) = match self.prf {
+            Prf::Sha1 => (20, 2),
+            Prf::Sha256 => (32, 3),
+            Prf::Sha512 => (64, 5),
+        };
+        let blocks = u64::try_from(self.length.div_ceil(block)).unwrap_or(u64::MAX);
+        u64::from(self.iterations).saturating_mul(blocks).saturating_mul(weight)
     }
 }
 
@@ -115,15 +129,10 @@ impl Recipe {
     /// How much work the recipe is, in compressions of 64 bytes or so; next to
     /// nothing for all but PBKDF2.
     pub fn work(&self) -> u64 {
-        let Self::Pbkdf2(Pbkdf2 { prf, iterations, length, .. }) = self else { return 0 };
-        // SHA-512 takes about twice as long for its block.
-        let (block, weight) = match prf {
-            Prf::Sha1 => (20, 2),
-            Prf::Sha256 => (32, 3),
-            Prf::Sha512 => (64, 5),
-        };
-        let blocks = u64::try_from(length.div_ceil(block)).unwrap_or(u64::MAX);
-        u64::from(*iterations).saturating_mul(blocks).saturating_mul(weight)
+        match self {
+            Self::Pbkdf2(pbkdf2) => pbkdf2.work(),
+            Self::AsTyped | Self::Membership(..) => 0,
+        }
     }
 }
 

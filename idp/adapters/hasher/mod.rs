@@ -98,9 +98,9 @@ impl Hasher {
         })
     }
 
-    /// Whether `password`, as it was typed, belongs to `stored`. Without a
-    /// stored hash the same work is done on a dummy and nothing matches, so
-    /// that nobody can tell from the time whether there is one.
+    /// Whether `password`, as it was typed, belongs to `stored`. Without a hash
+    /// that can be read the same work is done on a dummy and nothing matches,
+    /// so that nobody can tell from the time whether there is one.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
@@ -111,10 +111,18 @@ impl Hasher {
     ) -> Result<Verified, HashError> {
         let is_known = stored.is_some();
         let (recipe, stored) = match stored {
-            Some(hash) => match legacy_password::unwrap(&hash) {
-                Some((recipe, argon2id)) => (Some(recipe), Stored::from_phc(&argon2id)?),
-                None => (None, Stored::from_phc(&hash)?),
-            },
+            Some(hash) => {
+                let (recipe, argon2id) = match legacy_password::unwrap(&hash) {
+                    Some((recipe, argon2id)) => (Some(recipe), argon2id),
+                    None => (None, hash),
+                };
+                // An answer of its own would tell that there is an account.
+                let stored = Stored::from_phc(&argon2id).unwrap_or_else(|_| {
+                    tracing::error!("a stored password cannot be read; its owner needs a link for a new one");
+                    Stored::dummy(self.cost)
+                });
+                (recipe, stored)
+            }
             None => (None, Stored::dummy(self.cost)),
         };
         let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);

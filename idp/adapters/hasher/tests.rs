@@ -40,10 +40,10 @@ async fn a_missing_hash_costs_the_same_and_never_matches() {
 }
 
 #[tokio::test]
-async fn a_hash_of_another_kind_or_an_unbearable_cost_is_refused_without_work() {
+async fn a_hash_that_cannot_be_read_is_a_wrong_password_at_the_usual_work() {
     let hasher = Hasher::new(CHEAP, 1, 1).unwrap();
     let tail = "$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
-    for hash in [
+    let unreadable = [
         String::new(),
         "plain text".to_owned(),
         format!("$argon2i$v=19$m=64,t=1,p=1{tail}"),
@@ -51,11 +51,12 @@ async fn a_hash_of_another_kind_or_an_unbearable_cost_is_refused_without_work() 
         format!("$argon2id$v=19$m=4194304,t=1,p=1{tail}"),
         format!("$argon2id$v=19$m=64,t=1000,p=1{tail}"),
         "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ".to_owned(),
-    ] {
-        let refused = hasher.verify(secret("password"), Some(PasswordHash(hash.clone()))).await;
-        assert_eq!(refused, Err(HashError::Unsupported), "{hash}");
+    ];
+    for (checked, hash) in unreadable.into_iter().enumerate() {
+        let answer = hasher.verify(secret("password"), Some(PasswordHash(hash.clone()))).await.unwrap();
+        assert!(!answer.matches, "{hash}");
+        assert_eq!(hasher.hashes(), checked as u64 + 1, "{hash}");
     }
-    assert_eq!(hasher.hashes(), 0);
 }
 
 #[tokio::test]

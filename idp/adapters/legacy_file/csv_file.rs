@@ -49,7 +49,7 @@ impl CsvFile {
 
     /// The first record of the file.
     pub(super) fn header(&mut self) -> Result<Vec<String>, LegacyFileError> {
-        let reason = "expected a header line, and below it a row for each person";
+        let reason = "expected a header line, and the rows below it";
         let header = self.next()?.ok_or_else(|| LegacyFileError::broken(&self.path, 1, reason))?;
         Ok(header.cells)
     }

@@ -1,15 +1,17 @@
-//! The rows of files in this service's own CSV format.
+//! The rows of files in this service's own CSV formats.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use accounts::import::{Header, Line, Problem};
+use accounts::import::{Header, Line, Problem, Sheet};
 
 use super::csv_file::CsvFile;
 use super::{LegacyFileError, Row, numbered};
 
-/// The rows of files in this service's own format, one file after the other.
+/// The rows of files in one of this service's own formats, one file after the
+/// other.
 pub(super) struct CsvRows {
+    sheet: Sheet,
     waiting: VecDeque<Opened>,
     /// What is wrong with headers; given before the rows.
     problems: VecDeque<Problem>,
@@ -26,8 +28,8 @@ struct Opened {
 }
 
 impl CsvRows {
-    pub(super) fn open(paths: &[PathBuf]) -> Result<Self, LegacyFileError> {
-        let mut rows = Self { waiting: VecDeque::new(), problems: VecDeque::new(), unusable: None, done: 0 };
+    pub(super) fn open(sheet: Sheet, paths: &[PathBuf]) -> Result<Self, LegacyFileError> {
+        let mut rows = Self { sheet, waiting: VecDeque::new(), problems: VecDeque::new(), unusable: None, done: 0 };
         for (number, path) in numbered(paths) {
             rows.add(number, path)?;
         }
@@ -36,7 +38,7 @@ impl CsvRows {
 
     fn add(&mut self, number: u16, path: &Path) -> Result<(), LegacyFileError> {
         let mut file = CsvFile::open(path)?;
-        match Header::read(number, &file.header()?) {
+        match Header::read(self.sheet, number, &file.header()?) {
             Ok((header, warnings)) => {
                 self.problems.extend(warnings);
                 self.waiting.push_back(Opened { number, file, header });

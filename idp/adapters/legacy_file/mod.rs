@@ -1,6 +1,6 @@
 //! The files that an import reads: CSV, Keycloak's realm export and dumps of
-//! ASP.NET's tables. Each gives the same rows, one at a time; however many
-//! people a file holds, only one of them is in memory.
+//! ASP.NET's tables, and CSV about people who are here. Each gives the same
+//! rows, one at a time; however many a file holds, only one is in memory.
 
 mod aspnet;
 mod csv_file;
@@ -15,7 +15,7 @@ mod table;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use accounts::import::{LegacyRow, Problem};
+use accounts::import::{LegacyRow, Problem, Sheet};
 use accounts::legacy_password::Membership;
 
 use aspnet::AspnetRows;
@@ -64,11 +64,19 @@ impl LegacyFiles {
             None => format::of_all(&source.paths)?,
         };
         let rows = match format {
-            Format::Csv => Rows::Csv(CsvRows::open(&source.paths)?),
+            Format::Csv => Rows::Csv(CsvRows::open(Sheet::People, &source.paths)?),
             Format::Keycloak => Rows::Keycloak(KeycloakRows::open(&source)?),
             Format::Aspnet => Rows::Aspnet(Box::new(AspnetRows::open(&source)?)),
         };
         Ok(Self { paths: source.paths, rows })
+    }
+
+    /// Opens CSV files about people who are here.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or has no header line.
+    pub fn open_sheet(sheet: Sheet, paths: &[PathBuf]) -> Result<Self, LegacyFileError> {
+        Ok(Self { paths: paths.to_vec(), rows: Rows::Csv(CsvRows::open(sheet, paths)?) })
     }
 
     /// The next row, or what is wrong with a header or record; `None` at the

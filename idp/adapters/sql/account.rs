@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::account::{ActiveModel, Entity, Model};
+use super::record::{Cells, Record};
 use super::statement::{names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
@@ -94,6 +95,36 @@ async fn select(
 ) -> Result<Option<Account>, DbErr> {
     let sql = format!("SELECT {} FROM accounts WHERE {condition}", names::<Entity>());
     one::<Model>(db, &sql, values).await?.map(Model::into_account).transpose()
+}
+
+impl Record for Model {
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            sub: cells.next()?,
+            username: cells.next()?,
+            username_key: cells.next()?,
+            email: cells.next()?,
+            email_key: cells.next()?,
+            email_verified: cells.next()?,
+            given_name: cells.next()?,
+            family_name: cells.next()?,
+            phone: cells.next()?,
+            street: cells.next()?,
+            postal_code: cells.next()?,
+            city: cells.next()?,
+            locale: cells.next()?,
+            kind: cells.next()?,
+            password_hash: cells.next()?,
+            password_set_at: cells.next()?,
+            migration_batch: cells.next()?,
+            migration_stage: cells.next()?,
+            migration_since: cells.next()?,
+            disabled_at: cells.next()?,
+            created_at: cells.next()?,
+            updated_at: cells.next()?,
+        })
+    }
 }
 
 impl Model {

@@ -39,7 +39,7 @@ async fn append(db: &impl ConnectionTrait, entry: &Entry) -> Result<(), DbErr> {
         entry.session_id.into(),
         entry.network.clone().into(),
         entry.reference.clone().into(),
-        entry.detail.map(str::to_owned).into(),
+        entry.detail.as_deref().map(str::to_owned).into(),
     ];
     execute(db, sql, values).await.map(drop)
 }

@@ -6,12 +6,13 @@ use accounts::Account;
 use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 use oidc::{Grant, Scope, Session};
-use sea_orm::{DbErr, FromQueryResult as _, QueryResult, Value};
+use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
 use super::entity::grant::Model;
 use super::entity::{account, grant, session};
-use super::statement::{Single, columns, digest, execute, one, row};
+use super::record::{Cells, Record};
+use super::statement::{Single, columns, digest, execute, one};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -84,8 +85,8 @@ impl Store {
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<GrantStanding>, Fault> {
         const DOING: &str = "find a grant";
-        let found = row(&self.read, sql, values).await.map_err(at(DOING))?;
-        found.map(|row| standing(&row)).transpose().map_err(at(DOING))
+        let found = self.read.record(sql, values).await.map_err(at(DOING))?;
+        found.map(standing).transpose().map_err(at(DOING))
     }
 
     /// Redeems a code: of any number of attempts, on any replica, one inserts
@@ -206,17 +207,31 @@ pub(super) fn standing_columns() -> &'static str {
     &COLUMNS
 }
 
-/// The standing in a row that was read with [`standing_columns`].
-pub(super) fn standing(row: &QueryResult) -> Result<GrantStanding, DbErr> {
-    let account = account::Model::from_query_result(row, "a_")?.into_account()?;
-    let session = session::Model::from_query_result(row, "s_")?;
+/// The rows behind a standing, as [`standing_columns`] reads them.
+pub(super) type Rows = (Model, (session::Model, account::Model));
+
+/// The standing that `rows` tell of.
+pub(super) fn standing((grant, (session, account)): Rows) -> Result<GrantStanding, DbErr> {
+    let account = account.into_account()?;
     let session_ended_at = session.ended_at;
-    Ok(GrantStanding {
-        grant: Model::from_query_result(row, "g_")?.into_grant()?,
-        session: session.into_session(account.sub.clone()),
-        session_ended_at,
-        account,
-    })
+    let session = session.into_session(account.sub.clone());
+    Ok(GrantStanding { grant: grant.into_grant()?, session, session_ended_at, account })
+}
+
+impl Record for Model {
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            code_digest: cells.next()?,
+            client_id: cells.next()?,
+            session_id: cells.next()?,
+            account_id: cells.next()?,
+            scope: cells.next()?,
+            auth_time: cells.next()?,
+            created_at: cells.next()?,
+            revoked_at: cells.next()?,
+        })
+    }
 }
 
 impl Model {

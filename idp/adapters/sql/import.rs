@@ -1,31 +1,22 @@
-//! The people of an import, many at once: on PostgreSQL every statement is a
-//! way to the server and back, so a thousand rows go there as arrays. (`COPY`
-//! was slower: without `TCP_NODELAY` its end waits for an acknowledgement.)
+//! The people of an import, many at once.
 
 use std::collections::HashSet;
 
 use accounts::Account;
 use accounts::audit::Event;
+use accounts::import::LegacyId;
 use accounts::migration::Stage;
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query;
-use sea_orm::sqlx::Arguments as _;
-use sea_orm::sqlx::postgres::PgArguments;
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, DatabaseConnection, DbErr, FromQueryResult, IntoActiveModel as _,
-    Iterable as _, RuntimeErr, Value, sqlx,
-};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, DbErr, IntoActiveModel as _, Iterable as _, Value};
 use uuid::Uuid;
 
+use super::bulk::{AUDIT, Rows, audit_line, insert_rows};
 use super::engine::Engine;
 use super::entity::account::{Column, Entity, Model};
-use super::statement::{Single, all, insert_rows, names, row, texts};
+use super::statement::{Single, all, names, row, texts};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
-
-/// How an old system knows a person: its name, and the id there.
-pub type LegacyId = (String, String);
 
 /// An account that comes in.
 #[derive(Clone, Debug)]
@@ -37,34 +28,6 @@ pub struct Newcomer {
 }
 
 impl Store {
-    /// Those of `ids` by which people are known here.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn known_legacy_ids(&self, ids: &[LegacyId]) -> Result<HashSet<LegacyId>, Fault> {
-        self.known(ids).await.map_err(at("look for legacy ids"))
-    }
-
-    async fn known(&self, ids: &[LegacyId]) -> Result<HashSet<LegacyId>, DbErr> {
-        let mut known = HashSet::new();
-        if let Engine::Postgres(pool) = &self.read {
-            let sql = "SELECT l.source_system, l.external_id FROM legacy_ids l JOIN unnest($1::text[], $2::text[]) \
-                       AS asked (source_system, external_id) USING (source_system, external_id)";
-            let systems = texts(ids.iter().map(|(system, _)| system.as_str()));
-            let ids = texts(ids.iter().map(|(_, id)| id.as_str()));
-            let rows: Vec<LegacyIdRow> = all(pool, sql, [systems, ids]).await?;
-            known.extend(rows.into_iter().map(|row| (row.source_system, row.external_id)));
-            return Ok(known);
-        }
-        for (system, id) in ids {
-            let sql = "SELECT account_id FROM legacy_ids WHERE source_system = $1 AND external_id = $2";
-            if row(&self.read, sql, [system.as_str().into(), id.as_str().into()]).await?.is_some() {
-                known.insert((system.clone(), id.clone()));
-            }
-        }
-        Ok(known)
-    }
-
     /// Those of `keys` that are somebody's username or e-mail address.
     ///
     /// # Errors
@@ -110,72 +73,12 @@ impl Store {
         });
         let audit = people.iter().map(|person| audit_line(now, Event::Imported, person.account.id));
         let tables = [
-            ("accounts", names::<Entity>(), accounts),
-            ("legacy_ids", "source_system, external_id, account_id".to_owned(), ids.collect()),
-            ("audit", AUDIT.to_owned(), audit.collect()),
+            Rows::new("accounts", names::<Entity>(), accounts),
+            Rows::new("legacy_ids", "source_system, external_id, account_id", ids.collect()),
+            Rows::new("audit", AUDIT, audit.collect()),
         ];
-        match &self.write {
-            Engine::Postgres(pool) => insert_arrays(pool, tables.into()).await,
-            Engine::Sqlite(writer) => {
-                let tx = writer.begin().await?;
-                for (table, columns, rows) in tables {
-                    insert_rows(&tx, table, &columns, rows).await?;
-                }
-                tx.commit().await
-            }
-        }
+        self.insert_together(tables.into()).await
     }
-}
-
-/// A table, its columns as SQL names them, and rows for it.
-type Rows = (&'static str, String, Vec<Vec<Value>>);
-
-/// A statement for each table, with an array for each column.
-async fn insert_arrays(pool: &DatabaseConnection, tables: Vec<Rows>) -> Result<(), DbErr> {
-    let failed = |error: sqlx::Error| DbErr::Exec(RuntimeErr::SqlxError(error.into()));
-    let mut tx = pool.get_postgres_connection_pool().begin().await.map_err(failed)?;
-    for (table, columns, rows) in tables {
-        let mut arrays = PgArguments::default();
-        let mut places = Vec::new();
-        for column in transposed(rows) {
-            let kind = add(&mut arrays, column)?;
-            places.push(format!("${}::{kind}[]", places.len() + 1));
-        }
-        let sql = format!("INSERT INTO {table} ({columns}) SELECT * FROM unnest({})", places.join(", "));
-        sqlx::query_with(sqlx::AssertSqlSafe(sql), arrays).execute(&mut *tx).await.map_err(failed)?;
-    }
-    tx.commit().await.map_err(failed)
-}
-
-fn transposed(rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
-    let width = rows.first().map_or(0, Vec::len);
-    let mut columns: Vec<Vec<Value>> = (0..width).map(|_| Vec::with_capacity(rows.len())).collect();
-    for row in rows {
-        columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
-    }
-    columns
-}
-
-/// Adds a column to the arguments of a statement; its type for SQL.
-fn add(arrays: &mut PgArguments, column: Vec<Value>) -> Result<&'static str, DbErr> {
-    let (added, kind) = match column.first() {
-        Some(Value::Bool(_)) => (arrays.add(array::<bool>(column)?), "boolean"),
-        Some(Value::String(_)) => (arrays.add(array::<String>(column)?), "text"),
-        Some(Value::Uuid(_)) => (arrays.add(array::<Uuid>(column)?), "uuid"),
-        Some(Value::ChronoDateTimeUtc(_)) => (arrays.add(array::<DateTime<Utc>>(column)?), "timestamptz"),
-        _ => return Err(DbErr::Type("a column of an imported account has a type that has no array here".to_owned())),
-    };
-    added.map_err(|error| DbErr::Custom(error.to_string()))?;
-    Ok(kind)
-}
-
-fn array<T>(column: Vec<Value>) -> Result<Vec<Option<T>>, DbErr>
-where
-    Option<T>: sea_query::ValueType,
-{
-    let read =
-        |value| <Option<T> as sea_query::ValueType>::try_from(value).map_err(|error| DbErr::Type(error.to_string()));
-    column.into_iter().map(read).collect()
 }
 
 impl Tx {
@@ -187,20 +90,17 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn undo_import(&self, batch: &str, limit: u32, now: DateTime<Utc>) -> Result<u64, Fault> {
         const DOING: &str = "undo an import";
-        let sql = "DELETE FROM accounts WHERE id IN (SELECT id FROM accounts \
-                   WHERE migration_batch = $1 AND migration_stage = $2 LIMIT $3) RETURNING id AS value";
+        // Judged again as each row is deleted: PostgreSQL may have waited for
+        // somebody who comes further at this moment.
+        let sql = "DELETE FROM accounts WHERE migration_batch = $1 AND migration_stage = $2 AND id IN \
+                   (SELECT id FROM accounts WHERE migration_batch = $1 AND migration_stage = $2 LIMIT $3) \
+                   RETURNING id AS value";
         let values = [batch.into(), Stage::Imported.name().into(), i64::from(limit).into()];
         let gone: Vec<Single<Uuid>> = all(&self.inner, sql, values).await.map_err(at(DOING))?;
         let audit: Vec<_> = gone.iter().map(|row| audit_line(now, Event::ImportUndone, row.value)).collect();
-        insert_rows(&self.inner, "audit", AUDIT, audit).await.map_err(at(DOING))?;
+        insert_rows(&self.inner, Rows::new("audit", AUDIT, audit)).await.map_err(at(DOING))?;
         Ok(u64::try_from(gone.len()).unwrap_or(u64::MAX))
     }
-}
-
-const AUDIT: &str = "at, event, account_id";
-
-fn audit_line(now: DateTime<Utc>, event: Event, account_id: Uuid) -> Vec<Value> {
-    vec![now.into(), event.name().into(), account_id.into()]
 }
 
 /// The account's columns in the order of the entity.
@@ -212,10 +112,4 @@ fn cells(account: &Account) -> Vec<Value> {
             ActiveValue::NotSet => None,
         })
         .collect()
-}
-
-#[derive(FromQueryResult)]
-struct LegacyIdRow {
-    source_system: String,
-    external_id: String,
 }

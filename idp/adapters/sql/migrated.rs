@@ -11,7 +11,7 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::entity::account::{Entity, Model};
-use super::statement::{all, names, unknown};
+use super::statement::{Single, all, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -29,15 +29,13 @@ pub(super) static EXPECTED: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Those expected of whom nothing was heard since `$1`. What was done to them
-/// is no sign of life.
+/// Those expected of whom nothing was heard since `$1`.
 static SILENT: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{} AND a.migration_since < $1 AND NOT EXISTS (SELECT 1 FROM audit e \
-         WHERE e.account_id = a.id AND e.at >= $1 AND e.event NOT IN ('{}', '{}'))",
+         WHERE e.account_id = a.id AND e.at >= $1 AND e.event NOT IN ({}))",
         *EXPECTED,
-        Event::Imported.name(),
-        Event::Reminded.name(),
+        Event::DONE_TO_PEOPLE.map(|event| format!("'{}'", event.name())).join(", "),
     )
 });
 
@@ -128,11 +126,12 @@ impl Store {
 
 impl Tx {
     /// Up to `limit` accounts that were silent since `before`, of an import or
-    /// of all if `None`. Nobody else changes them before the end.
+    /// of all if `None`: nobody else changes them before the end. They may have
+    /// spoken while this waited for them: ask [`Tx::is_silent`] of each.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn silent_accounts(
+    pub async fn hold_silent_accounts(
         &self,
         batch: Option<&str>,
         before: DateTime<Utc>,
@@ -149,6 +148,19 @@ impl Tx {
         let rows: Vec<Model> =
             all(&self.inner, &sql, [before.into(), name, any, i64::from(limit).into()]).await.map_err(at(DOING))?;
         rows.into_iter().map(Model::into_account).collect::<Result<_, _>>().map_err(at(DOING))
+    }
+
+    /// Whether the account was silent since `before`. Of an account that is
+    /// held this stays true until the end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_silent(&self, account_id: Uuid, before: DateTime<Utc>) -> Result<bool, Fault> {
+        let sql = format!("SELECT a.id AS value FROM accounts a WHERE {} AND a.id = $2", *SILENT);
+        let found: Option<Single<Uuid>> = one(&self.inner, &sql, [before.into(), account_id.into()])
+            .await
+            .map_err(at("see whether one was silent"))?;
+        Ok(found.is_some())
     }
 }
 

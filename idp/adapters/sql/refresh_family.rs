@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use oidc::{RefreshFamily, Scope};
-use sea_orm::{DbErr, FromQueryResult as _};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::entity::refresh_family::{Entity, Model};
-use super::grant::{GrantStanding, JOINS, standing, standing_columns};
-use super::statement::{columns, execute, row, unknown};
+use super::grant::{GrantStanding, JOINS, Rows, standing, standing_columns};
+use super::record::{Cells, Record};
+use super::statement::{columns, execute, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -29,11 +30,9 @@ impl Store {
     /// When the database cannot be read.
     pub async fn find_refresh_family(&self, id: Uuid) -> Result<Option<(RefreshFamily, GrantStanding)>, Fault> {
         const DOING: &str = "find a refresh token";
-        let Some(row) = row(&self.read, &FIND, [id.into()]).await.map_err(at(DOING))? else {
-            return Ok(None);
-        };
-        let family = Model::from_query_result(&row, "f_").and_then(Model::into_family).map_err(at(DOING))?;
-        Ok(Some((family, standing(&row).map_err(at(DOING))?)))
+        let found: Option<(Model, Rows)> = self.read.record(&FIND, [id.into()]).await.map_err(at(DOING))?;
+        let both = found.map(|(family, rows)| Ok((family.into_family()?, standing(rows)?)));
+        both.transpose().map_err(at(DOING))
     }
 
     /// Moves a family from one generation to `next`: of any number of attempts
@@ -89,6 +88,22 @@ async fn insert(db: &impl sea_orm::ConnectionTrait, family: &RefreshFamily) -> R
         family.revoked_at.into(),
     ];
     execute(db, sql, values).await.map(drop)
+}
+
+impl Record for Model {
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            grant_id: cells.next()?,
+            client_id: cells.next()?,
+            scope: cells.next()?,
+            generation: cells.next()?,
+            rotated_at: cells.next()?,
+            created_at: cells.next()?,
+            expires_at: cells.next()?,
+            revoked_at: cells.next()?,
+        })
+    }
 }
 
 impl Model {

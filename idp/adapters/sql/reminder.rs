@@ -1,7 +1,7 @@
 //! Waves of reminders, and who was reminded in which.
 
 use accounts::Account;
-use accounts::reminder::{State, Wave};
+use accounts::reminder::{PAUSE, State, Wave};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult as _, Statement};
 use uuid::Uuid;
@@ -14,8 +14,10 @@ use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
 
-/// Those of `accounts a` whom a wave of the import `$1` concerns.
-const CONCERNED: &str = "a.disabled_at IS NULL AND a.email IS NOT NULL AND (a.migration_batch = $1 OR $2)";
+/// Those of `accounts a` whom a wave of the import `$1` concerns: who was
+/// reminded after `$3` is left in peace.
+const CONCERNED: &str = "a.disabled_at IS NULL AND a.email IS NOT NULL AND (a.migration_batch = $1 OR $2) \
+    AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.account_id = a.id AND r.reminded_at > $3)";
 
 impl Store {
     /// The wave that runs.
@@ -46,14 +48,16 @@ impl Store {
         rows.iter().map(read).collect::<Result<_, _>>().map_err(at(DOING))
     }
 
-    /// How many people a wave would concern that began now.
+    /// How many people a wave would concern that leaves out those who were
+    /// reminded after `lately`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_to_remind(&self, batch: Option<&str>) -> Result<u64, Fault> {
+    pub async fn count_to_remind(&self, batch: Option<&str>, lately: DateTime<Utc>) -> Result<u64, Fault> {
         let sql = format!("SELECT count(*) AS value FROM accounts a WHERE {} AND {CONCERNED}", *EXPECTED);
+        let [name, any] = of_batch(batch);
         let count: Option<Single<i64>> =
-            one(&self.read, &sql, of_batch(batch)).await.map_err(at("count people to remind"))?;
+            one(&self.read, &sql, [name, any, lately.into()]).await.map_err(at("count people to remind"))?;
         Ok(count.and_then(|count| u64::try_from(count.value).ok()).unwrap_or_default())
     }
 }
@@ -109,20 +113,20 @@ impl Tx {
     }
 
     /// Up to `limit` people behind the last one that the wave has reached, who
-    /// were not reminded in it.
+    /// were reminded neither in it nor shortly before it began.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn people_to_remind(&self, wave: &Wave, limit: u32) -> Result<Vec<Account>, Fault> {
         const DOING: &str = "find people to remind";
         let sql = format!(
-            "SELECT {} FROM accounts a WHERE {} AND {CONCERNED} AND a.id > $3 AND NOT EXISTS \
-             (SELECT 1 FROM reminders r WHERE r.wave_id = $4 AND r.account_id = a.id) ORDER BY a.id LIMIT $5",
+            "SELECT {} FROM accounts a WHERE {} AND {CONCERNED} AND a.id > $4 ORDER BY a.id LIMIT $5",
             names::<account::Entity>(),
             *EXPECTED,
         );
         let [name, any] = of_batch(wave.batch.as_deref());
-        let values = [name, any, wave.reached.into(), wave.id.into(), i64::from(limit).into()];
+        let lately = wave.started_at - PAUSE;
+        let values = [name, any, lately.into(), wave.reached.into(), i64::from(limit).into()];
         let rows: Vec<account::Model> = all(&self.inner, &sql, values).await.map_err(at(DOING))?;
         rows.into_iter().map(account::Model::into_account).collect::<Result<_, _>>().map_err(at(DOING))
     }

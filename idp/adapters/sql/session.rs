@@ -6,12 +6,13 @@ use accounts::Account;
 use chrono::{DateTime, TimeDelta, Utc};
 use oidc::Session;
 use oidc::names::Digest;
-use sea_orm::{DbErr, FromQueryResult as _, QueryResult};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::entity::session::Model;
 use super::entity::{account, session};
-use super::statement::{Single, all, columns, execute, names, row};
+use super::record::{Cells, Record};
+use super::statement::{Single, all, columns, execute, names};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -52,8 +53,8 @@ impl Store {
     ) -> Result<Option<SignedIn>, Fault> {
         const DOING: &str = "find a session";
         let values = [digest.0.to_vec().into(), now.into(), (now - idle).into()];
-        let found = row(&self.read, &FIND, values).await.map_err(at(DOING))?;
-        found.map(|row| signed_in(&row)).transpose().map_err(at(DOING))
+        let found = self.read.record(&FIND, values).await.map_err(at(DOING))?;
+        found.map(signed_in).transpose().map_err(at(DOING))
     }
 
     /// The sessions of an account that are live, the latest used first.
@@ -191,11 +192,30 @@ impl Tx {
     }
 }
 
-fn signed_in(row: &QueryResult) -> Result<SignedIn, DbErr> {
-    let account = account::Model::from_query_result(row, "a_")?.into_account()?;
-    let session = Model::from_query_result(row, "s_")?;
+fn signed_in((session, account): (Model, account::Model)) -> Result<SignedIn, DbErr> {
+    let account = account.into_account()?;
     let user_agent = session.user_agent.clone();
     Ok(SignedIn { session: session.into_session(account.sub.clone()), account, user_agent })
+}
+
+impl Record for Model {
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            sid: cells.next()?,
+            digest: cells.next()?,
+            account_id: cells.next()?,
+            auth_time: cells.next()?,
+            amr: cells.next()?,
+            acr: cells.next()?,
+            created_at: cells.next()?,
+            last_seen_at: cells.next()?,
+            expires_at: cells.next()?,
+            remembered: cells.next()?,
+            user_agent: cells.next()?,
+            ended_at: cells.next()?,
+        })
+    }
 }
 
 impl Model {

@@ -5,6 +5,7 @@ use sea_orm::sea_query::ArrayType;
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, QueryResult, Statement, Value,
 };
+use uuid::Uuid;
 
 /// The row of the first result; `None` when there is none.
 pub(super) async fn one<T: FromQueryResult>(
@@ -47,26 +48,16 @@ pub(super) async fn execute(
     Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
-/// Inserts rows with values for `columns`, one by one.
-pub(super) async fn insert_rows(
-    db: &impl ConnectionTrait,
-    table: &str,
-    columns: &str,
-    rows: Vec<Vec<Value>>,
-) -> Result<(), DbErr> {
-    let width = rows.first().map_or(0, Vec::len);
-    let places: Vec<String> = (1..=width).map(|number| format!("${number}")).collect();
-    let sql = format!("INSERT INTO {table} ({columns}) VALUES ({})", places.join(", "));
-    for row in rows {
-        execute(db, &sql, row).await?;
-    }
-    Ok(())
-}
-
 /// An array of texts (PostgreSQL).
 pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
     let texts = texts.into_iter().map(Value::from).collect();
     Value::Array(ArrayType::String, Some(Box::new(texts)))
+}
+
+/// An array of keys (PostgreSQL).
+pub(super) fn uuids(uuids: &[Uuid]) -> Value {
+    let uuids = uuids.iter().copied().map(Value::from).collect();
+    Value::Array(ArrayType::Uuid, Some(Box::new(uuids)))
 }
 
 /// The columns of `E`: `id, sub, …`.

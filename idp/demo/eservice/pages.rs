@@ -11,18 +11,12 @@ use chrono::TimeDelta;
 use super::EService;
 use super::cases::{Case, CaseState};
 use super::texts::Texts;
-use crate::demo::kit::{Card, Fact, FormProof, Notice, Page, Visitor, Wish, ask_again, html, notice, to_login};
+use crate::demo::kit::{
+    Card, Fact, FormProof, Notice, Page, Visitor, Wish, ask_again, front_page, html, notice, to_login,
+};
 
 /// How long ago a person may have logged in who withdraws an application.
 const FRESH: TimeDelta = TimeDelta::minutes(5);
-
-#[derive(Template)]
-#[template(path = "eservice/templates/front.html", config = "idp/demo/askama.toml")]
-struct FrontPage {
-    page: Page,
-    t: &'static Texts,
-    cards: Vec<Card>,
-}
 
 #[derive(Template)]
 #[template(path = "eservice/templates/case.html", config = "idp/demo/askama.toml")]
@@ -45,15 +39,12 @@ struct WithdrawPage {
 /// `GET /`: what the service is, and the cases of one who is signed in.
 pub async fn front(State(site): State<EService>, visitor: Visitor) -> Response {
     let t = Texts::in_language(visitor.language);
-    let title = if visitor.session.is_some() { t.own_cases } else { Texts::frame(visitor.language).organisation };
-    let page = Page::new(&site.kit, &visitor, title);
     let cases = visitor.legacy_id().map(|id| site.cases.of(id)).unwrap_or_default();
-    let cards = cases.iter().map(|case| Card {
-        title: case.title.clone(),
-        href: Some(href(case)),
-        facts: facts(case, t, &page),
-    });
-    html(StatusCode::OK, &FrontPage { cards: cards.collect(), page, t })
+    front_page(&site.kit, &visitor, |page| {
+        let card =
+            |case: &Case| Card { title: case.title.clone(), href: Some(href(case)), facts: facts(case, t, page) };
+        cases.iter().map(card).collect()
+    })
 }
 
 /// `GET /cases/{number}`: one case of the person who is signed in; a login

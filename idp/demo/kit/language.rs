@@ -34,6 +34,15 @@ impl Language {
         }
     }
 
+    /// The one of three texts that is in this language.
+    pub fn choose<T>(self, finnish: &'static T, swedish: &'static T, english: &'static T) -> &'static T {
+        match self {
+            Self::Fi => finnish,
+            Self::Sv => swedish,
+            Self::En => english,
+        }
+    }
+
     /// The first language of a space-separated list of BCP 47 tags, as in
     /// `ui_locales`, that the pages exist in.
     pub fn from_tags(tags: &str) -> Option<Self> {

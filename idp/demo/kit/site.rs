@@ -31,4 +31,18 @@ pub struct SiteTexts {
     /// The pages of the menu: path and name. They are shown to those who are
     /// signed in.
     pub menu: &'static [(&'static str, &'static str)],
+    /// What its front page says.
+    pub front: FrontTexts,
+}
+
+/// What a site's front page says, in one language.
+pub struct FrontTexts {
+    /// What the site is for.
+    pub lead: &'static str,
+    /// What there is to see for those who sign in.
+    pub sign_in_hint: &'static str,
+    /// What the person's own things are called.
+    pub own: &'static str,
+    /// Said to a person who has none.
+    pub none: &'static str,
 }

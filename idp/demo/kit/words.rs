@@ -31,11 +31,7 @@ pub struct Words {
 impl Words {
     /// The words in `language`.
     pub fn in_language(language: Language) -> &'static Self {
-        match language {
-            Language::Fi => &FINNISH,
-            Language::Sv => &SWEDISH,
-            Language::En => &ENGLISH,
-        }
+        language.choose(&FINNISH, &SWEDISH, &ENGLISH)
     }
 }
 

@@ -7,15 +7,7 @@ use axum::response::Response;
 
 use super::Kodinportaali;
 use super::texts::Texts;
-use crate::demo::kit::{Card, Fact, Page, Session, Visitor, html, to_login};
-
-#[derive(Template)]
-#[template(path = "kodinportaali/templates/front.html", config = "idp/demo/askama.toml")]
-struct FrontPage {
-    page: Page,
-    t: &'static Texts,
-    cards: Vec<Card>,
-}
+use crate::demo::kit::{Card, Fact, Page, Session, Visitor, front_page, html, to_login};
 
 #[derive(Template)]
 #[template(path = "kodinportaali/templates/settings.html", config = "idp/demo/askama.toml")]
@@ -29,19 +21,19 @@ struct SettingsPage {
 /// `GET /`: what Kodinportaali is, and the bookings of one who is signed in.
 pub async fn front(State(site): State<Kodinportaali>, visitor: Visitor) -> Response {
     let t = Texts::in_language(visitor.language);
-    let title = if visitor.session.is_some() { t.own_bookings } else { Texts::frame(visitor.language).organisation };
-    let page = Page::new(&site.kit, &visitor, title);
     let bookings = visitor.legacy_id().map(|id| site.bookings.of(id)).unwrap_or_default();
-    let cards = bookings.into_iter().map(|booking| Card {
-        facts: vec![
-            Fact::new(t.number, booking.number),
-            Fact::on(t.booked_for, booking.dated_on, &page),
-            Fact::new(t.state, t.state_of(booking.state)),
-        ],
-        title: booking.title,
-        href: None,
-    });
-    html(StatusCode::OK, &FrontPage { cards: cards.collect(), page, t })
+    front_page(&site.kit, &visitor, |page| {
+        let cards = bookings.into_iter().map(|booking| Card {
+            facts: vec![
+                Fact::new(t.number, booking.number),
+                Fact::on(t.booked_for, booking.dated_on, page),
+                Fact::new(t.state, t.state_of(booking.state)),
+            ],
+            title: booking.title,
+            href: None,
+        });
+        cards.collect()
+    })
 }
 
 /// `GET /settings`: what the provider knows of the person; it is changed there.

@@ -1,14 +1,10 @@
 //! What Kodinportaali says, in three languages.
 
 use super::bookings::BookingState;
-use crate::demo::kit::{Language, SiteTexts};
+use crate::demo::kit::{FrontTexts, Language, SiteTexts};
 
 /// The words of the pages in one language.
 pub struct Texts {
-    pub lead: &'static str,
-    pub sign_in_hint: &'static str,
-    pub own_bookings: &'static str,
-    pub no_bookings: &'static str,
     pub number: &'static str,
     pub booked_for: &'static str,
     pub state: &'static str,
@@ -42,11 +38,7 @@ pub struct Texts {
 impl Texts {
     /// The words in `language`.
     pub fn in_language(language: Language) -> &'static Self {
-        match language {
-            Language::Fi => &FINNISH,
-            Language::Sv => &SWEDISH,
-            Language::En => &ENGLISH,
-        }
+        language.choose(&FINNISH, &SWEDISH, &ENGLISH)
     }
 
     /// The words of the frame in `language`.
@@ -72,13 +64,15 @@ const FINNISH_FRAME: SiteTexts = SiteTexts {
     help_phone: "02 555 0200",
     help_email: "kodinportaali@kaskenranta.example",
     menu: &[("/settings", "Asetukset"), ("/app", "Mobiilisovellus")],
+    front: FrontTexts {
+        lead: "Varaa sauna, pesutupa ja kerhohuone.",
+        sign_in_hint: "Näet varauksesi, kun kirjaudut sisään. Aiemmat varauksesi ovat tallella.",
+        own: "Omat varaukset",
+        none: "Sinulla ei ole varauksia.",
+    },
 };
 
 static FINNISH: Texts = Texts {
-    lead: "Varaa sauna, pesutupa ja kerhohuone.",
-    sign_in_hint: "Näet varauksesi, kun kirjaudut sisään. Aiemmat varauksesi ovat tallella.",
-    own_bookings: "Omat varaukset",
-    no_bookings: "Sinulla ei ole varauksia.",
     number: "Varausnumero",
     booked_for: "Päivä",
     state: "Tila",
@@ -110,10 +104,6 @@ static FINNISH: Texts = Texts {
 };
 
 static SWEDISH: Texts = Texts {
-    lead: "Boka bastu, tvättstuga och klubbrum.",
-    sign_in_hint: "Du ser dina bokningar när du har loggat in. Dina tidigare bokningar finns kvar.",
-    own_bookings: "Mina bokningar",
-    no_bookings: "Du har inga bokningar.",
     number: "Bokningsnummer",
     booked_for: "Dag",
     state: "Status",
@@ -145,15 +135,17 @@ static SWEDISH: Texts = Texts {
         organisation: "Kaskenranta bostäder",
         help_hours: "Kundtjänst vardagar kl. 9–15",
         menu: &[("/settings", "Inställningar"), ("/app", "Mobilapp")],
+        front: FrontTexts {
+            lead: "Boka bastu, tvättstuga och klubbrum.",
+            sign_in_hint: "Du ser dina bokningar när du har loggat in. Dina tidigare bokningar finns kvar.",
+            own: "Mina bokningar",
+            none: "Du har inga bokningar.",
+        },
         ..FINNISH_FRAME
     },
 };
 
 static ENGLISH: Texts = Texts {
-    lead: "Book the sauna, the laundry and the club room.",
-    sign_in_hint: "Sign in to see your bookings. Your earlier bookings have been kept.",
-    own_bookings: "Your bookings",
-    no_bookings: "You have no bookings.",
     number: "Booking number",
     booked_for: "Day",
     state: "Status",
@@ -185,6 +177,12 @@ static ENGLISH: Texts = Texts {
         organisation: "Kaskenranta Homes",
         help_hours: "Customer service on weekdays 9–15",
         menu: &[("/settings", "Settings"), ("/app", "Mobile app")],
+        front: FrontTexts {
+            lead: "Book the sauna, the laundry and the club room.",
+            sign_in_hint: "Sign in to see your bookings. Your earlier bookings have been kept.",
+            own: "Your bookings",
+            none: "You have no bookings.",
+        },
         ..FINNISH_FRAME
     },
 };

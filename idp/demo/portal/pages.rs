@@ -10,18 +10,10 @@ use chrono::TimeDelta;
 
 use super::Portal;
 use super::texts::Texts;
-use crate::demo::kit::{Card, Fact, Page, Visitor, Wish, ask_again, html, to_login};
+use crate::demo::kit::{Card, Fact, Page, Visitor, Wish, ask_again, front_page, html, to_login};
 
 /// How long ago a person may have logged in who looks at the contract.
 const RECENT: TimeDelta = TimeDelta::minutes(15);
-
-#[derive(Template)]
-#[template(path = "portal/templates/front.html", config = "idp/demo/askama.toml")]
-struct FrontPage {
-    page: Page,
-    t: &'static Texts,
-    cards: Vec<Card>,
-}
 
 #[derive(Template)]
 #[template(path = "portal/templates/housing.html", config = "idp/demo/askama.toml")]
@@ -42,19 +34,19 @@ struct ContractPage {
 /// `GET /`: what the portal is, and the fault reports of one who is signed in.
 pub async fn front(State(site): State<Portal>, visitor: Visitor) -> Response {
     let t = Texts::in_language(visitor.language);
-    let title = if visitor.session.is_some() { t.own_faults } else { Texts::frame(visitor.language).organisation };
-    let page = Page::new(&site.kit, &visitor, title);
     let faults = visitor.legacy_id().map(|id| site.faults.of(id)).unwrap_or_default();
-    let cards = faults.into_iter().map(|fault| Card {
-        facts: vec![
-            Fact::new(t.number, fault.number),
-            Fact::on(t.reported_on, fault.dated_on, &page),
-            Fact::new(t.state, t.state_of(fault.state)),
-        ],
-        title: fault.title,
-        href: None,
-    });
-    html(StatusCode::OK, &FrontPage { cards: cards.collect(), page, t })
+    front_page(&site.kit, &visitor, |page| {
+        let cards = faults.into_iter().map(|fault| Card {
+            facts: vec![
+                Fact::new(t.number, fault.number),
+                Fact::on(t.reported_on, fault.dated_on, page),
+                Fact::new(t.state, t.state_of(fault.state)),
+            ],
+            title: fault.title,
+            href: None,
+        });
+        cards.collect()
+    })
 }
 
 /// `GET /housing`: the services that come with the rent.

@@ -1,14 +1,10 @@
 //! What the tenant portal says, in three languages.
 
 use super::faults::FaultState;
-use crate::demo::kit::{Language, SiteTexts};
+use crate::demo::kit::{FrontTexts, Language, SiteTexts};
 
 /// The words of the pages in one language.
 pub struct Texts {
-    pub lead: &'static str,
-    pub sign_in_hint: &'static str,
-    pub own_faults: &'static str,
-    pub no_faults: &'static str,
     pub number: &'static str,
     pub reported_on: &'static str,
     pub state: &'static str,
@@ -30,11 +26,7 @@ pub struct Texts {
 impl Texts {
     /// The words in `language`.
     pub fn in_language(language: Language) -> &'static Self {
-        match language {
-            Language::Fi => &FINNISH,
-            Language::Sv => &SWEDISH,
-            Language::En => &ENGLISH,
-        }
+        language.choose(&FINNISH, &SWEDISH, &ENGLISH)
     }
 
     /// The words of the frame in `language`.
@@ -61,13 +53,15 @@ const FINNISH_FRAME: SiteTexts = SiteTexts {
     help_phone: "02 555 0200",
     help_email: "asunnot@kaskenranta.example",
     menu: &[("/housing", "Asumisen palvelut"), ("/contract", "Vuokrasopimus")],
+    front: FrontTexts {
+        lead: "Hoida asumisen asiat yhdessä paikassa.",
+        sign_in_hint: "Näet vikailmoituksesi ja asumisen palvelut, kun kirjaudut sisään.",
+        own: "Omat vikailmoitukset",
+        none: "Et ole tehnyt vikailmoituksia.",
+    },
 };
 
 static FINNISH: Texts = Texts {
-    lead: "Hoida asumisen asiat yhdessä paikassa.",
-    sign_in_hint: "Näet vikailmoituksesi ja asumisen palvelut, kun kirjaudut sisään.",
-    own_faults: "Omat vikailmoitukset",
-    no_faults: "Et ole tehnyt vikailmoituksia.",
     number: "Ilmoituksen numero",
     reported_on: "Ilmoitettu",
     state: "Tila",
@@ -87,10 +81,6 @@ static FINNISH: Texts = Texts {
 };
 
 static SWEDISH: Texts = Texts {
-    lead: "Sköt ditt boende på ett och samma ställe.",
-    sign_in_hint: "Du ser dina felanmälningar och boendets tjänster när du har loggat in.",
-    own_faults: "Mina felanmälningar",
-    no_faults: "Du har inte gjort några felanmälningar.",
     number: "Anmälans nummer",
     reported_on: "Anmäld",
     state: "Status",
@@ -111,15 +101,17 @@ static SWEDISH: Texts = Texts {
         service: "Boendesidan",
         help_hours: "Kundtjänst vardagar kl. 9–15",
         menu: &[("/housing", "Boendets tjänster"), ("/contract", "Hyresavtal")],
+        front: FrontTexts {
+            lead: "Sköt ditt boende på ett och samma ställe.",
+            sign_in_hint: "Du ser dina felanmälningar och boendets tjänster när du har loggat in.",
+            own: "Mina felanmälningar",
+            none: "Du har inte gjort några felanmälningar.",
+        },
         ..FINNISH_FRAME
     },
 };
 
 static ENGLISH: Texts = Texts {
-    lead: "Everything about your home in one place.",
-    sign_in_hint: "Sign in to see your fault reports and the housing services.",
-    own_faults: "Your fault reports",
-    no_faults: "You have made no fault reports.",
     number: "Report number",
     reported_on: "Reported",
     state: "Status",
@@ -140,6 +132,12 @@ static ENGLISH: Texts = Texts {
         service: "Tenant portal",
         help_hours: "Customer service on weekdays 9–15",
         menu: &[("/housing", "Housing services"), ("/contract", "Rental contract")],
+        front: FrontTexts {
+            lead: "Everything about your home in one place.",
+            sign_in_hint: "Sign in to see your fault reports and the housing services.",
+            own: "Your fault reports",
+            none: "You have made no fault reports.",
+        },
         ..FINNISH_FRAME
     },
 };

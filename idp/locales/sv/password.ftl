@@ -14,7 +14,7 @@ forgot_no_mail = { $minutes ->
      [one] Fick du inget meddelande? Kontrollera skräppostmappen. Du kan beställa en ny länk om { $minutes } minut.
     *[other] Fick du inget meddelande? Kontrollera skräppostmappen. Du kan beställa en ny länk om { $minutes } minuter.
 }
-forgot_contact_admin = Minns du varken eller? Be tjänstens administratör hjälpa dig att byta lösenord.
+forgot_contact_admin = Minns du varken användarnamnet eller e-postadressen? Be tjänstens administratör hjälpa dig att byta lösenord.
 
 reset_title = Byt lösenord
 reset_title_first = Ange ett lösenord
@@ -35,7 +35,7 @@ password_rule_min = minst { $min_length } tecken
 password_rule_upper = en stor bokstav (A–Ö)
 password_rule_lower = en liten bokstav (a–ö)
 password_rule_digit = en siffra (0–9)
-password_rule_special = ett specialtecken, till exempel ! ? # *
+password_rule_special = ett specialtecken, till exempel ! ? # *
 password_rule_met = , uppfyllt
 password_rule_unmet = , inte uppfyllt
 password_rules_status = { $met } av { $count } villkor är uppfyllda

@@ -9,13 +9,15 @@ use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use accounts::import::Passwords;
+use accounts::import::{Passwords, Sheet};
 use ipnet::IpNet;
 
 use super::{Dev as Args, Failure};
 use crate::adapters::{Clock, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock};
 use crate::demo::people::{self, SampleUser};
-use crate::flows::import_accounts::{ImportError, Importer};
+use crate::flows::import_accounts::Importer;
+use crate::flows::import_other_ids::OtherIdImporter;
+use crate::import_run::ImportError;
 use crate::ops::boot::{self, Machines, Running};
 use crate::ops::config::Config;
 use crate::ops::{signals, telemetry};
@@ -36,7 +38,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let clock = Arc::new(ShiftedClock::default());
     let running = start(config, &folder, Arc::clone(&clock), &places).await?;
     import_sample(&running, &folder).await?;
-    add_other_ids(&running).await?;
+    import_other_ids(&running, &folder).await?;
     let (clients, addresses) = (places.told(), places.addresses());
     let _sites = places.start(&running.ctx.oidc.issuer, &clock)?;
     announce(&args, &running, &clients, &addresses)?;
@@ -96,7 +98,10 @@ async fn start(
 /// Brings the sample people in, the first time.
 async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure> {
     let ctx = &running.ctx;
-    let source = LegacySource { paths: vec![folder.write_sample(people::LEGACY_USERS)?], ..LegacySource::default() };
+    let source = LegacySource {
+        paths: vec![folder.write_sample(folder::SAMPLE_PEOPLE, people::LEGACY_USERS)?],
+        ..LegacySource::default()
+    };
     let files = LegacyFiles::open(source).map_err(ImportError::from)?;
     let importer = Importer {
         store: &ctx.store,
@@ -111,16 +116,13 @@ async fn import_sample(running: &Running, folder: &Folder) -> Result<(), Failure
     Ok(())
 }
 
-/// Notes by which ids the other services knew the sample people.
-async fn add_other_ids(running: &Running) -> Result<(), Failure> {
-    let store = &running.ctx.store;
-    let tx = store.begin().await?;
-    for id in people::other_ids() {
-        if let Some(account_id) = store.find_account_id_by_legacy_id(people::SOURCE, &id.lupa).await? {
-            tx.insert_legacy_id(&id.source_system, &id.external_id, account_id).await?;
-        }
-    }
-    tx.commit().await?;
+/// Brings in by which ids the other services knew the sample people.
+async fn import_other_ids(running: &Running, folder: &Folder) -> Result<(), Failure> {
+    let ctx = &running.ctx;
+    let path = folder.write_sample(folder::SAMPLE_IDS, people::OTHER_IDS)?;
+    let files = LegacyFiles::open_sheet(Sheet::OtherIds, &[path]).map_err(ImportError::from)?;
+    let importer = OtherIdImporter { store: &ctx.store, clock: ctx.clock.as_ref(), batch: "sample-ids", write: true };
+    importer.run(files, |_| {}, |_| {}).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::adapters::Fault;
-use crate::flows::import_accounts::ImportError;
+use crate::import_run::ImportError;
 use crate::ops::config::ConfigError;
 
 /// Why a command did not do what it was asked to.

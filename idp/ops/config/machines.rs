@@ -1,6 +1,7 @@
 //! The sections that name machines: listener, stores, mail, outbound HTTP, log.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 
 use chrono::TimeDelta;
 use ipnet::IpNet;
@@ -58,6 +59,11 @@ pub struct Database {
 }
 
 impl Database {
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<&Path> {
+        self.url.expose().strip_prefix("sqlite://").map(Path::new)
+    }
+
     pub(super) fn check(&self, findings: &mut Findings) {
         let url = self.url.expose();
         let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));

@@ -70,7 +70,10 @@ impl Migration {
 /// Whether browsers send it like this as a path below the front page.
 fn is_path(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&byte);
-    text.len() <= 512 && text.starts_with('/') && text.bytes().any(|byte| byte != b'/') && text.bytes().all(plain)
+    // Browsers take two slashes for a host, and walk dots before they ask.
+    let is_walked = |part: &str| part == "." || part == "..";
+    let is_below = text.starts_with('/') && !text.starts_with("//") && !text.split('/').any(is_walked);
+    text.len() <= 512 && is_below && text.bytes().any(|byte| byte != b'/') && text.bytes().all(plain)
 }
 
 /// Reads a time with its offset, as TOML's own kind or as a text.

@@ -17,7 +17,7 @@ use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
 use crate::web::pages::agreement::{Terms, TermsDeclined};
 use crate::web::pages::{Frame, Hidden, View as _};
-use crate::web::respond::login_page;
+use crate::web::respond::{login_page, page_leading_to};
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
@@ -88,7 +88,9 @@ fn show(
         accept: answer(ACCEPT),
         decline: answer(DECLINE),
     };
-    visitor.greet(app, login_page(StatusCode::OK, view.render(), &carried.pending))
+    // It holds the browser's lasting token, so it is not compressed.
+    let client = carried.pending.request().map(|request| request.redirect_uri.as_str());
+    visitor.greet(app, page_leading_to(StatusCode::OK, view.render(), client))
 }
 
 /// The session is over: the page has nothing of the person.

@@ -14,7 +14,7 @@ use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::consent::ConsentPage;
 use crate::web::pages::{Hidden, View as _};
-use crate::web::respond::login_page;
+use crate::web::respond::page_leading_to;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
@@ -90,5 +90,7 @@ fn show(
         approve: answer(APPROVE),
         deny: answer(DENY),
     };
-    visitor.greet(app, login_page(StatusCode::OK, view.render(), &carried.pending))
+    // It holds the browser's lasting token, so it is not compressed.
+    let client = carried.pending.request().map(|request| request.redirect_uri.as_str());
+    visitor.greet(app, page_leading_to(StatusCode::OK, view.render(), client))
 }

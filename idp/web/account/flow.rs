@@ -1,5 +1,7 @@
 //! How the login's pages carry the login along.
 
+use std::sync::OnceLock;
+
 use accounts::Locale;
 use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
@@ -21,6 +23,9 @@ pub struct Carried<'a> {
     pub was_stale: bool,
     /// When the login began, as the page that carried it says.
     begun_at: DateTime<Utc>,
+    /// Sealed once for all links and forms of a page: a sealed text does not
+    /// compress, the same one again does.
+    sealed: OnceLock<String>,
     app: &'a App,
     visitor: &'a Visitor,
 }
@@ -52,12 +57,17 @@ impl<'a> Carried<'a> {
     pub fn with(app: &'a App, visitor: &'a Visitor, pending: PendingLogin, was_stale: bool) -> Self {
         let locale = visitor.locale(Some(&pending));
         let pending = PendingLogin { locale: visitor.chosen.or(pending.locale), ..pending };
-        Self { begun_at: pending.begun_at, pending, locale, was_stale, app, visitor }
+        Self { begun_at: pending.begun_at, pending, locale, was_stale, sealed: OnceLock::new(), app, visitor }
+    }
+
+    /// The same login with what was typed as username.
+    pub fn with_identifier(self, identifier: Option<String>) -> Self {
+        Self { pending: PendingLogin { identifier, ..self.pending }, sealed: OnceLock::new(), ..self }
     }
 
     /// The login as the next form or link carries it.
-    pub fn seal(&self) -> String {
-        self.pending.seal(&self.app.ctx, &self.visitor.caller.browser)
+    pub fn seal(&self) -> &str {
+        self.sealed.get_or_init(|| self.pending.seal(&self.app.ctx, &self.visitor.caller.browser))
     }
 
     /// `path` with the login in its query.

@@ -14,20 +14,18 @@ use crate::web::respond::page;
 use crate::web::visitor::Visitor;
 
 /// `GET /`.
-pub async fn front(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
+    keep_language(&app, &visitor).await?;
     let view = Front { frame: frame(&app, &visitor, visitor.session.as_ref()), login_href: "/login".to_owned() };
-    visitor.greet(&app, page(StatusCode::OK, view.render()))
+    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
 }
 
-/// `GET /account`. A language that the person chooses here is the account's
-/// from then on.
+/// `GET /account`.
 pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let Some(signed_in) = &visitor.session else {
         return Ok(visitor.greet(&app, Redirect::to("/login")));
     };
-    if let Some(locale) = visitor.chosen_here() {
-        choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
-    }
+    keep_language(&app, &visitor).await?;
     let devices = devices(&app.ctx, signed_in).await?;
     let account = &signed_in.account;
     let address = &account.address;
@@ -56,9 +54,18 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
     Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
 }
 
+/// Makes a language that the person chooses on one of these pages the
+/// account's.
+async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
+    if let (Some(signed_in), Some(locale)) = (&visitor.session, visitor.chosen_here()) {
+        choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
+    }
+    Ok(())
+}
+
 /// The frame of a page with the header of a person who is signed in.
 pub(super) fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) -> Frame {
-    let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_account(&signed_in.account));
+    let locale = signed_in.map_or(visitor.caller.locale, |signed_in| visitor.locale_for_owner(&signed_in.account));
     let frame = Frame::new(&app.site, locale);
     match signed_in {
         None => frame,

@@ -32,7 +32,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         frame: carried.frame("/login/link-sent"),
         client_name: carried.client_name(),
         purpose: Purpose::FirstPassword,
-        address: Some(carried.username()),
+        address: address_to_show(&carried, &account),
         sender: Some(app.mail_from.clone()),
         minutes: app.ctx.accounts.recovery_ttl.num_minutes(),
         sending: sending_of(&app, fields.get("sent"), &times),
@@ -40,6 +40,16 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         hidden: carried.hidden(),
     };
     Ok(visitor.greet(&app, login_page(StatusCode::OK, view.render(), &carried.pending)))
+}
+
+/// Where the link went: as it was typed, or masked for who typed a username.
+fn address_to_show(carried: &Carried<'_>, account: &Account) -> Option<String> {
+    let typed = Identifier::parse(&carried.username()).ok();
+    let known = account.email.as_ref()?;
+    match typed {
+        Some(Identifier::Email(typed)) if typed.key() == known.key() => Some(typed.as_str().to_owned()),
+        _ => Some(known.masked()),
+    }
 }
 
 /// `POST /login/link-sent`: the person asks for another link.

@@ -31,10 +31,11 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 /// `POST /login`: a username was typed.
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
-    let mut carried = Carried::open(&app, &visitor, fields.get("flow"))?;
+    let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     let typed = fields.get("username").trim();
     // Every link and form of the page repeats it.
-    carried.pending.identifier = Some(typed).filter(|typed| typed.len() <= LONGEST_KEPT).map(str::to_owned);
+    let kept = Some(typed).filter(|typed| typed.len() <= LONGEST_KEPT).map(str::to_owned);
+    let carried = carried.with_identifier(kept);
     let identifier = match Identifier::parse(typed) {
         Ok(identifier) => identifier,
         Err(problem) => return Ok(show(&app, &visitor, &carried, Some(problem))),

@@ -23,7 +23,7 @@ use crate::web::error::WebError;
 use crate::web::pages::link::{self as pages, Death, LinkDead, LinkSent, NewLink};
 use crate::web::pages::password::{NewPasswordProblem, PasswordDone, SetPassword};
 use crate::web::pages::{Frame, Hidden, View};
-use crate::web::respond::page;
+use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
@@ -103,7 +103,7 @@ pub async fn get_done(State(app): State<App>, visitor: Visitor, query: StrictQue
         sessions_ended: link.token.purpose == Purpose::Recovery,
         login_href: way_on(&app, &visitor, &link),
     };
-    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
+    Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))
 }
 
 /// `POST /password/link-sent`: somebody with a dead link asks for a new one.
@@ -141,7 +141,7 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
         change_href: "/login".to_owned(),
         hidden: hidden(&app, &visitor, &link),
     };
-    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
+    Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))
 }
 
 /// The link that this browser was given; `None` when there is no such link.
@@ -172,7 +172,7 @@ fn hidden(app: &App, visitor: &Visitor, link: &Link) -> Vec<Hidden> {
 }
 
 fn frame(app: &App, visitor: &Visitor, path: &str, link: &Link) -> Frame {
-    let locale = visitor.locale_for_account(&link.account);
+    let locale = visitor.locale_for_mailed_link(&link.account);
     let href = href(app, visitor, path, &Digest(link.token.digest));
     Frame::new(&app.site, locale).with_languages(|locale| format!("{href}&ui_locales={}", locale.tag()))
 }
@@ -220,7 +220,7 @@ fn show(
         refused,
         hidden: hidden(app, visitor, link).into_iter().chain(language).collect(),
     };
-    visitor.greet(app, page(status, view.render()))
+    visitor.greet(app, sealed_page(status, view.render()))
 }
 
 fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
@@ -241,7 +241,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
         forgot_href: "/forgot".to_owned(),
         login_href: way_on(app, visitor, link),
     };
-    visitor.greet(app, page(StatusCode::GONE, view.render()))
+    visitor.greet(app, sealed_page(StatusCode::GONE, view.render()))
 }
 
 fn show_unknown(app: &App, visitor: &Visitor) -> Response {
@@ -252,5 +252,5 @@ fn show_unknown(app: &App, visitor: &Visitor) -> Response {
         forgot_href: "/forgot".to_owned(),
         login_href: "/login".to_owned(),
     };
-    visitor.greet(app, page(StatusCode::NOT_FOUND, view.render()))
+    visitor.greet(app, sealed_page(StatusCode::NOT_FOUND, view.render()))
 }

@@ -53,12 +53,6 @@ pub struct User {
     pub logout: Vec<Hidden>,
 }
 
-impl User {
-    pub(super) fn label(&self) -> String {
-        if self.name.is_empty() { self.username.clone() } else { format!("{} ({})", self.name, self.username) }
-    }
-}
-
 pub(super) struct Language {
     pub(super) locale: Locale,
     pub(super) href: String,

@@ -6,6 +6,7 @@
 //! that come at the same time together. A `Transaction` has the one writing
 //! connection for itself; the disk is waited for on the blocking pool.
 
+mod cell;
 mod migration;
 mod readers;
 mod row;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use sea_orm::DbErr;
 
+pub(super) use cell::Cell;
 pub(super) use readers::Readers;
 pub(super) use transaction::Transaction;
 pub(super) use writer::Writer;
@@ -39,7 +41,8 @@ enum Access {
 
 /// A connection that waits up to `patience` for another process.
 fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // A file that was moved away is not made anew: the store makes it, once.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -56,7 +59,7 @@ fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Con
 }
 
 /// What sea-orm's callers get of an error, with what the operator can do.
-fn told(error: rusqlite::Error) -> DbErr {
+pub(super) fn told(error: rusqlite::Error) -> DbErr {
     let code = error.sqlite_error().map(|error| error.extended_code);
     DbErr::Custom(match code.and_then(trouble::sqlite) {
         Some(advice) => format!("{advice} ({error})"),

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
-use super::statement::query;
+use super::statement::{first, query};
 use super::{Access, blocking, closed, open, told};
 
 /// A stack of connections. Nobody holds one over an `await`, so there are
@@ -46,6 +46,15 @@ impl Readers {
             readers.with(check).map(|verdict| (verdict != "ok").then_some(verdict))
         })
         .await
+    }
+
+    /// What `read` makes of the first row of the result.
+    pub(in super::super) fn first<T>(
+        &self,
+        statement: &Statement,
+        read: impl FnOnce(&Row<'_>) -> Result<T, DbErr>,
+    ) -> Result<Option<T>, DbErr> {
+        self.with(|connection| first(connection, statement, read))
     }
 
     fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, DbErr>) -> Result<T, DbErr> {

@@ -1,14 +1,12 @@
-//! Rows with the types that the schema declares. SQLite would store anything
-//! anywhere; a value that does not fit its column's type is an error here.
+//! Rows as sea-orm reads them: by name, with the types that the schema declares.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement};
 use sea_orm::{DbErr, ProxyRow, QueryResult, Value};
-use uuid::Uuid;
 
+use super::cell::Cell;
 use super::told;
 
 /// The columns of a result.
@@ -58,26 +56,16 @@ impl Kind {
     }
 
     fn value(self, stored: ValueRef<'_>) -> Option<Value> {
-        Some(match (self, stored) {
-            (Self::Bigint, ValueRef::Null) => Value::BigInt(None),
-            (Self::Bigint | Self::Undeclared, ValueRef::Integer(number)) => Value::BigInt(Some(number)),
-            (Self::Boolean, ValueRef::Null) => Value::Bool(None),
-            (Self::Boolean, ValueRef::Integer(number)) => Value::Bool(Some(number != 0)),
-            (Self::Bytes, ValueRef::Null) => Value::Bytes(None),
-            (Self::Bytes, ValueRef::Blob(bytes)) => Value::Bytes(Some(bytes.to_vec())),
-            (Self::Instant, ValueRef::Null) => Value::ChronoDateTimeUtc(None),
-            (Self::Instant, ValueRef::Text(text)) => Value::ChronoDateTimeUtc(Some(instant(text)?)),
-            (Self::Text, ValueRef::Null) => Value::String(None),
-            (Self::Text, ValueRef::Text(text)) => Value::String(Some(str::from_utf8(text).ok()?.to_owned())),
-            (Self::Uuid, ValueRef::Null) => Value::Uuid(None),
-            (Self::Uuid, ValueRef::Blob(bytes)) => Value::Uuid(Some(Uuid::from_slice(bytes).ok()?)),
-            _ => return None,
+        Some(match self {
+            Self::Bigint => Value::BigInt(Cell::read(stored)?),
+            Self::Boolean => Value::Bool(Cell::read(stored)?),
+            Self::Bytes => Value::Bytes(Cell::read(stored)?),
+            Self::Instant => Value::ChronoDateTimeUtc(Cell::read(stored)?),
+            Self::Text => Value::String(Cell::read(stored)?),
+            Self::Uuid => Value::Uuid(Cell::read(stored)?),
+            Self::Undeclared => Value::BigInt(Some(Cell::read(stored)?)),
         })
     }
-}
-
-fn instant(text: &[u8]) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(str::from_utf8(text).ok()?).ok().map(|instant| instant.to_utc())
 }
 
 #[cfg(test)]

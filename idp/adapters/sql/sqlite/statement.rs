@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use rusqlite::types::{ToSqlOutput, Value as Native, ValueRef};
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::{CachedStatement, Connection, Row};
 use sea_orm::{DbErr, QueryResult, Statement, Value};
 
 use super::row::Columns;
@@ -20,6 +20,15 @@ pub(super) fn query(connection: &Connection, statement: &Statement, limit: usize
         found.push(columns.read(row)?);
     }
     Ok(found)
+}
+
+/// What `read` makes of the first row of the result.
+pub(super) fn first<T>(
+    connection: &Connection,
+    statement: &Statement,
+    read: impl FnOnce(&Row<'_>) -> Result<T, DbErr>,
+) -> Result<Option<T>, DbErr> {
+    prepare(connection, statement)?.raw_query().next().map_err(told)?.map(read).transpose()
 }
 
 /// How many rows the statement changed.

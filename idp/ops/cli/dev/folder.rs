@@ -10,10 +10,12 @@ use crate::adapters::{Entropy, Fault, SystemEntropy};
 use crate::ops::cli::Failure;
 
 /// The file that the sample people come from.
-const SAMPLE_FILE: &str = "legacy-users.csv";
+pub(super) const SAMPLE_PEOPLE: &str = "legacy-users.csv";
+/// The file that their ids at the other services come from.
+pub(super) const SAMPLE_IDS: &str = "other-ids.csv";
 
 /// What a reset removes: nothing but what `idp dev` made.
-const OWN_FILES: [&str; 8] = [
+const OWN_FILES: [&str; 9] = [
     "idp.db",
     "idp.db-wal",
     "idp.db-shm",
@@ -21,7 +23,8 @@ const OWN_FILES: [&str; 8] = [
     "eservice-secret",
     "portal-secret",
     "kodinportaali-secret",
-    SAMPLE_FILE,
+    SAMPLE_PEOPLE,
+    SAMPLE_IDS,
 ];
 
 /// The data directory.
@@ -61,13 +64,13 @@ impl Folder {
         kept_secret(&self.path.join(format!("{site}-secret")))
     }
 
-    /// Writes the file that the sample people come from.
+    /// Writes a file that sample data comes from.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn write_sample(&self, people: &str) -> Result<PathBuf, Failure> {
-        let path = self.path.join(SAMPLE_FILE);
-        fs::write(&path, people).map_err(|error| Fault::new("write the sample people", error))?;
+    pub(super) fn write_sample(&self, name: &str, rows: &str) -> Result<PathBuf, Failure> {
+        let path = self.path.join(name);
+        fs::write(&path, rows).map_err(|error| Fault::new("write the sample people", error))?;
         Ok(path)
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::flows::import_accounts::Progress;
+use crate::import_run::Progress;
 
 const LOOK: &str = "{wide_bar} {percent:>3} %  {msg}  {elapsed_precise}, {eta_precise} left";
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use accounts::import::{Line, Place, Problem};
 
-use crate::flows::import_accounts::Summary;
+use crate::import_run::Summary;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,8 +150,9 @@ impl Report {
 
 /// The sums of an import as one line.
 pub fn sums(summary: &Summary) -> String {
-    let Summary { rows, imported, known, refused, warnings } = summary;
-    format!("{rows} rows: {imported} new (warnings: {warnings}), {known} known already, {refused} refused")
+    let Summary { rows, imported, changed, known, refused, warnings } = summary;
+    let changed = if *changed > 0 { format!(", {changed} changed") } else { String::new() };
+    format!("{rows} rows: {imported} new (warnings: {warnings}){changed}, {known} known already, {refused} refused")
 }
 
 fn column(problem: &Problem) -> Option<String> {

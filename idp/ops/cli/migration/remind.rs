@@ -29,7 +29,9 @@ pub(super) async fn run(args: &Remind) -> Result<(), Failure> {
         }
         (Begun::Busy, _) => Err(refused("a wave of reminders runs already: stop it first with: idp migration stop")),
         (Begun::Nothing, true) => Err(refused("there is no stopped wave to go on with")),
-        (Begun::Nothing, false) => Err(refused("there is nobody to remind: see idp migration status")),
+        (Begun::Nothing, false) => {
+            Err(refused("there is nobody to remind who was not reminded within seven days: see idp migration status"))
+        }
     }
 }
 

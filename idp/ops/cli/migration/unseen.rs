@@ -9,6 +9,7 @@ use super::Unseen as Args;
 use crate::adapters::{Fault, Unseen};
 use crate::ops::boot;
 use crate::ops::cli::Failure;
+use crate::ops::cli::spreadsheet::as_text;
 use crate::ops::config::Config;
 
 /// People that are read at once.
@@ -27,7 +28,11 @@ pub(super) async fn run(args: &Args) -> Result<(), Failure> {
         let people = store.unseen(args.batch.as_deref(), after, PORTION).await?;
         let Some(last) = people.last().filter(|_| written.is_ok()) else { break };
         after = last.id;
-        written = people.iter().try_for_each(|person| out.write_record(cells(person, args.with_email)));
+        let mut write = |person: &Unseen| {
+            let cells = cells(person, args.with_email);
+            out.write_record(cells.iter().map(|cell| as_text(cell).into_owned()))
+        };
+        written = people.iter().try_for_each(&mut write);
     }
     store.close().await?;
     match written.and_then(|()| out.flush().map_err(csv::Error::from)) {
