@@ -49,7 +49,7 @@ pub async fn agree(
     let tx = ctx.store.begin().await?;
     tx.insert_acceptances(signed_in.account.id, &agreed).await?;
     for acceptance in &agreed {
-        let detail = Some(acceptance.document.name());
+        let detail = Some(acceptance.document.name().into());
         tx.append_audit(&Entry { detail, ..entry(ctx, Event::TermsAccepted, signed_in, pending, caller) }).await?;
     }
     tx.commit().await

@@ -79,13 +79,7 @@ pub async fn deny(
     Ok(reply_error(request, DENIED, &ctx.oidc.issuer))
 }
 
-fn entry(
-    ctx: &Ctx,
-    event: Event,
-    signed_in: &SignedIn,
-    request: &AuthorizationRequest,
-    caller: &Caller,
-) -> Entry {
+fn entry(ctx: &Ctx, event: Event, signed_in: &SignedIn, request: &AuthorizationRequest, caller: &Caller) -> Entry {
     Entry {
         client_id: Some(request.client_id.clone()),
         session_id: Some(signed_in.session.id),

@@ -90,7 +90,7 @@ async fn returned(ctx: &Ctx, item: &OutboxItem, to: &str) -> Result<(), Fault> {
     }
     tx.mail_failed(account_id, now).await?;
     let entry = Entry::unattended(now, Event::MailReturned, Some(account_id));
-    tx.append_audit(&Entry { detail: Some("relay"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("relay".into()), ..entry }).await?;
     tx.commit().await
 }
 

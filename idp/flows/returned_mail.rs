@@ -64,7 +64,7 @@ async fn note(
         return tx.commit().await.map(|()| Handled::NothingToDo);
     };
     let entry = Entry::unattended(now, Event::MailReturned, Some(account.id));
-    tx.append_audit(&Entry { detail: Some("report"), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("report".into()), ..entry }).await?;
     tx.update_account(&Account { mail_failed_at: Some(now), ..account }).await?;
     tx.commit().await.map(|()| Handled::Noted)
 }

@@ -94,7 +94,8 @@ async fn what_is_no_failure_of_ours_is_left_alone() {
     let mail = idp.mail.next_to(ERKKI.email).await;
     assert!(pipe(&idp, &report(&mail, "delayed", "4.4.1")).starts_with("nothing to note"));
     assert!(pipe(&idp, "Subject: Out of office\r\n\r\nBack on Monday.\r\n").starts_with("not a report"));
-    let foreign = Mail { message_id: "<0199a1b2-0000-7000-8000-000000000001@kaskenranta.example.fi>".to_owned(), ..mail };
+    let foreign =
+        Mail { message_id: "<0199a1b2-0000-7000-8000-000000000001@kaskenranta.example.fi>".to_owned(), ..mail };
     assert!(pipe(&idp, &report(&foreign, "failed", "5.1.1")).starts_with("not a report"));
     assert_eq!(account(&idp, &ERKKI).await.mail_failed_at, None);
 }

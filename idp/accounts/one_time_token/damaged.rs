@@ -13,7 +13,7 @@ const MOST_ENCODINGS: usize = 3;
 pub fn find_secret(text: &str) -> Option<[u8; 32]> {
     let mut text = text.to_owned();
     for _ in 0..MOST_ENCODINGS {
-        if let Some(found) = parse_secret(&text).or_else(|| parse_secret(&bare(&text))) {
+        if let Some(found) = parse_secret(&text).or_else(|| parse_secret(&bare(&text)?)) {
             return Some(found);
         }
         text = decoded(&text);
@@ -22,19 +22,27 @@ pub fn find_secret(text: &str) -> Option<[u8; 32]> {
 }
 
 /// The characters of a secret, without what was put between and around them.
-fn bare(text: &str) -> String {
+fn bare(text: &str) -> Option<String> {
     let text = text.trim_start_matches(|c| !is_of_secret(c));
-    // `token=3D…`: an equals sign as quoted-printable writes it.
-    let text = if text.len() > SECRET_CHARS { text.strip_prefix("3D").unwrap_or(text) } else { text };
-    let joined = text.chars().filter(|c| !c.is_whitespace() && !is_break(*c));
-    let secret: String = joined.take_while(|c| is_of_secret(*c)).collect();
-    // Emphasis of chat programs: `_https://…_`.
-    secret.get(..SECRET_CHARS).filter(|_| is_marked(&secret)).map(str::to_owned).unwrap_or(secret)
+    let joined: String = text.chars().filter(|c| !c.is_whitespace() && !is_break(*c)).collect();
+    // Words of the mail can follow, so a whole secret before a blank comes first.
+    [text, &joined].into_iter().find_map(|text| {
+        // `token=3D…`: an equals sign as quoted-printable writes it.
+        let unquoted = text.strip_prefix("3D").and_then(whole);
+        whole(text).or(unquoted).or_else(|| emphasised(text)).map(str::to_owned)
+    })
 }
 
-/// Whether nothing but marks of emphasis follow the secret's characters.
-fn is_marked(text: &str) -> bool {
-    text.get(SECRET_CHARS..).is_some_and(|rest| rest.chars().all(|c| c == '_' || c == '-'))
+/// The secret that `text` begins with, where no more of its characters follow.
+fn whole(text: &str) -> Option<&str> {
+    let run = text.find(|c| !is_of_secret(c)).unwrap_or(text.len());
+    text.get(..run).filter(|run| run.len() == SECRET_CHARS)
+}
+
+/// The secret before marks of emphasis: `_https://…_` in chat programs.
+fn emphasised(text: &str) -> Option<&str> {
+    let (secret, rest) = text.split_at_checked(SECRET_CHARS)?;
+    rest.chars().all(|c| c == '_' || c == '-').then_some(secret)
 }
 
 fn is_of_secret(c: char) -> bool {
@@ -80,6 +88,7 @@ mod tests {
             format!("{good}%253E"),
             format!("{good}_"),
             format!("{good} tai kopioi"),
+            format!("{good}__"),
             format!("{head}\r\n{tail}"),
             format!("{head}=\r\n{tail}"),
             format!("{head} {tail}"),

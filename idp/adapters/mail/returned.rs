@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn delays_and_good_news_are_no_failure() {
-        for (action, status) in [("delayed", "4.4.1"), ("delivered", "2.0.0"), ("relayed", "2.0.0"), ("failed", "4.2.2")]
+        for (action, status) in
+            [("delayed", "4.4.1"), ("delivered", "2.0.0"), ("relayed", "2.0.0"), ("failed", "4.2.2")]
         {
             assert_eq!(read(&report(action, status, "kaskenranta.example.fi")), Report::NotFailed, "{action} {status}");
         }

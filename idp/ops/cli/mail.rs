@@ -5,7 +5,7 @@ use std::io::Read as _;
 use clap::Subcommand;
 
 use super::{Exit, Failure, WithConfig, print};
-use crate::adapters::{LONGEST_REPORT, Fault, Report, Sender, SystemClock};
+use crate::adapters::{Fault, LONGEST_REPORT, Report, Sender, SystemClock};
 use crate::flows::returned_mail::{Handled, take_in};
 use crate::ops::boot;
 use crate::ops::config::Config;

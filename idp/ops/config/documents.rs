@@ -64,7 +64,7 @@ fn file(key: &str, place: &str, folder: &Path, findings: &mut Findings) -> Optio
     if is_web_link(place) {
         return None;
     }
-    if !Path::new(place).extension().is_some_and(|extension| extension == "md") {
+    if Path::new(place).extension().is_none_or(|extension| extension != "md") {
         findings.error(key, PLACE);
         return None;
     }

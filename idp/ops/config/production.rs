@@ -57,7 +57,8 @@ fn organisation(file: &File, findings: &mut Findings) {
         findings.refuse("organisation.support_phone", message);
     }
     if organisation.accessibility == Localized::Absent {
-        findings.warn("organisation.accessibility", "the built-in statement is shown, which tells of the service alone");
+        findings
+            .warn("organisation.accessibility", "the built-in statement is shown, which tells of the service alone");
     }
     if organisation.privacy == Localized::Absent {
         findings.warn("organisation.privacy", "no privacy notice is given, so the pages show none");

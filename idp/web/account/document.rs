@@ -54,13 +54,8 @@ fn given(app: &App, visitor: &Visitor, document: Document) -> Option<Response> {
         return Some(visitor.greet(app, Redirect::to(place)));
     }
     let (language, markdown) = organisation.documents.get(document, frame.locale())?;
-    let view = DocumentPage {
-        document,
-        prose: Prose::of(markdown),
-        language,
-        in_force_at: in_force_at(app, document),
-        frame,
-    };
+    let view =
+        DocumentPage { document, prose: Prose::of(markdown), language, in_force_at: in_force_at(app, document), frame };
     Some(show(app, visitor, &view))
 }
 

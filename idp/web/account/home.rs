@@ -39,6 +39,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
         address: lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
         username: account.sign_in_name().to_owned(),
         username_is_fixed: account.username.is_some(),
+        mail_comes_back: account.mail_failed_at.is_some(),
         forgot_href: "/forgot".to_owned(),
         sessions: devices
             .into_iter()

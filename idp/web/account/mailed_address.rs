@@ -84,7 +84,8 @@ mod tests {
         let secret = accounts::one_time_token::secret_to_text([7; 32]);
         let digest = accounts::one_time_token::parse_secret(&secret);
         assert!(digest.is_some());
-        for query in ["token=", "TOKEN=", "a=b&amp;token=", "token%3D", "token=3D", "ui_locales=sv&token=", "x=%zz&token="]
+        for query in
+            ["token=", "TOKEN=", "a=b&amp;token=", "token%3D", "token=3D", "ui_locales=sv&token=", "x=%zz&token="]
         {
             assert_eq!(secret_in(&uri(&format!("/password/set?{query}{secret}"))), digest, "{query}");
         }

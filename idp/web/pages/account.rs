@@ -40,6 +40,8 @@ pub struct AccountHome {
     pub username: String,
     /// Whether it is an immutable name and not the e-mail address.
     pub username_is_fixed: bool,
+    /// Whether mail to the address comes back.
+    pub mail_comes_back: bool,
     /// Where a link for a new password can be asked for.
     pub forgot_href: String,
     /// Where the person is signed in.

@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn html_is_shown_and_not_obeyed() {
-        for markdown in ["<script>alert(1)</script>", "Text <b onclick=x>bold</b>", "<div style='x'>\n\n*a*\n\n</div>"] {
+        for markdown in ["<script>alert(1)</script>", "Text <b onclick=x>bold</b>", "<div style='x'>\n\n*a*\n\n</div>"]
+        {
             let html = Prose::of(markdown).html;
             for tag in ["<script", "<b ", "<div"] {
                 assert!(!html.contains(tag), "{html}");

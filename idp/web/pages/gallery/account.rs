@@ -44,7 +44,7 @@ impl Pages<'_> {
             remembered_until: remembered,
         };
         let firefox = "Mozilla/5.0 (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0";
-        let account = AccountHome {
+        let account = |mail_comes_back| AccountHome {
             frame: self.signed_in(),
             name: "Erkki Esimerkki".to_owned(),
             email: ADDRESS.to_owned(),
@@ -52,12 +52,14 @@ impl Pages<'_> {
             address: "Esimerkkikatu 1 A 2, 28100 Pori".to_owned(),
             username: "erkki".to_owned(),
             username_is_fixed: true,
+            mail_comes_back,
             forgot_href: "/forgot".to_owned(),
             sessions: vec![session(firefox, true, None), session("", false, Some(at("2026-12-20T16:42:00Z")))],
         };
         let front = |frame| Front { frame, login_href: "/login".to_owned() };
         vec![
-            ("account", Box::new(account)),
+            ("account", Box::new(account(false))),
+            ("account-mail-returned", Box::new(account(true))),
             ("front", Box::new(front(self.frame()))),
             ("front-signed-in", Box::new(front(self.signed_in()))),
         ]

@@ -1,7 +1,7 @@
 //! New terms, consent, and the documents.
 
-use accounts::terms::{Document as Agreed, Edition};
 use accounts::Locale;
+use accounts::terms::{Document as Agreed, Edition};
 use chrono::TimeDelta;
 use oidc::Scope;
 use oidc::claims::{Address, Person};
