@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
+use crate::email::Email;
 use crate::fold;
 
 /// The longest username in characters.
@@ -42,8 +43,13 @@ pub fn parse(text: &str) -> Result<String, UsernameProblem> {
 }
 
 /// The form that two spellings of one username share: NFC, outer blanks
-/// removed, case folded. Unique among accounts.
+/// removed, case folded. Unique among accounts. A username that looks like an
+/// e-mail address has the key of that address, so that it meets every spelling
+/// of it.
 pub fn key(text: &str) -> String {
+    if let Ok(address) = Email::parse(text) {
+        return address.key().to_owned();
+    }
     let composed: String = text.trim().nfc().collect();
     fold::case(&composed)
 }
@@ -58,6 +64,7 @@ mod tests {
             assert_eq!(key(one), key(other));
         }
         assert_ne!(key("minna"), key("minna2"));
+        assert_eq!(key("Veera@Meikäläinen.fi"), key("veera@xn--meiklinen-y2ab.fi"));
     }
 
     #[test]

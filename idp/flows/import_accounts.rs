@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use accounts::Account;
 use accounts::import::{Assessment, Code, Column, LegacyId, NewAccount, Passwords, Problem, Rules, Seen, assess};
 use accounts::password::PasswordHash;
-use accounts::{Account, Email};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
@@ -86,7 +86,7 @@ impl Importer<'_> {
         let accounts = || assessments.iter().filter_map(|assessment| assessment.account.as_ref());
         let ids: Vec<_> = accounts().map(legacy_id).collect();
         let names: Vec<_> =
-            accounts().flat_map(|account| username_keys(account).into_iter().chain(email_keys(account))).collect();
+            accounts().flat_map(|account| [username_key(account), email_key(account)]).flatten().collect();
         Ok(Here { ids: self.store.known_legacy_ids(&ids).await?, names: self.store.taken_names(&names).await? })
     }
 
@@ -148,27 +148,21 @@ fn legacy_id(account: &NewAccount) -> LegacyId {
     (account.source_system.clone(), account.external_id.clone())
 }
 
-/// The keys that nobody else may be found by if the username is to mean this
-/// person: it may look like an address, in one of several spellings.
-fn username_keys(account: &NewAccount) -> Vec<String> {
-    let Some(username) = account.username.as_deref() else { return Vec::new() };
-    let as_address = Email::parse(username).ok().map(|email| email.key().to_owned());
-    as_address.into_iter().chain([accounts::username::key(username)]).collect()
+fn username_key(account: &NewAccount) -> Option<String> {
+    account.username.as_deref().map(accounts::username::key)
 }
 
-/// The same for the address: it may be somebody's username, as it is written.
-fn email_keys(account: &NewAccount) -> Vec<String> {
-    let Some(email) = &account.email else { return Vec::new() };
-    vec![email.key().to_owned(), accounts::username::key(email.as_str())]
+fn email_key(account: &NewAccount) -> Option<String> {
+    account.email.as_ref().map(|email| email.key().to_owned())
 }
 
 /// Holds a row against the accounts that are here already.
 fn compare_with_store(row: &mut Assessment, here: &Here) {
     let Some(account) = &row.account else { return };
-    let is_taken = |keys: Vec<String>| keys.iter().any(|key| here.names.contains(key));
-    if is_taken(username_keys(account)) {
+    let is_taken = |key: Option<String>| key.is_some_and(|key| here.names.contains(&key));
+    if is_taken(username_key(account)) {
         row.reject(Column::Username, Code::UsernameTaken, None);
-    } else if is_taken(email_keys(account)) {
+    } else if is_taken(email_key(account)) {
         row.lose_email(Code::EmailTaken, None);
     }
 }
