@@ -191,6 +191,8 @@ fn the_agreed_fields_and_buttons_are_there() {
         ("set-password-fi", &["username", "password", "password_confirm"]),
         ("forgot-fi", &["username", "email"]),
         ("logout-fi", &["confirm_logout"]),
+        ("consent-fi", &["approve", "deny"]),
+        ("terms-first-fi", &["accept_terms", "decline_terms"]),
     ] {
         let views: BTreeMap<String, String> = gallery::every_view(&gallery::site("#0b4f8a")).into_iter().collect();
         let found: BTreeSet<&str> = ids(&tags(&views[page])).into_iter().collect();
