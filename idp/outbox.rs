@@ -2,15 +2,18 @@
 //! because a mail holds a link that opens an account.
 
 use accounts::Locale;
-use chrono::{DateTime, Utc};
+use accounts::one_time_token::Wait;
+use chrono::{DateTime, TimeDelta, Utc};
+use keys::Sealer;
 use oidc::Session;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::adapters::{Channel, Fault, Message, OutboxItem};
+use crate::adapters::{Channel, Fault, Message, OutboxItem, Tx};
 use crate::ctx::Ctx;
 
 const LABEL: &str = "outbox";
+const RECIPIENT: &str = "recipient";
 
 /// Something that must reach somebody, however often it has to be tried.
 #[derive(Serialize, Deserialize)]
@@ -60,6 +63,11 @@ impl Parcel {
             },
             account_id,
             recipient: None,
+            recipient_digest: match self {
+                Self::Mail { to, .. } => Some(recipient_digest(ctx, to)),
+                Self::LogoutNotice { .. } => None,
+            },
+            asked_for: matches!(self, Self::Mail { message, .. } if message.is_asked_for()),
             payload,
             created_at: now,
             attempts: 0,
@@ -78,4 +86,28 @@ impl Parcel {
             .map_err(|error| Fault::new("open an outbox row", error))?;
         serde_json::from_slice(&plain).map_err(|error| Fault::new("read an outbox row", error))
     }
+}
+
+/// What stands for an address in the outbox after the mail has gone: nobody
+/// without the provider's secret can tell the address from it.
+pub fn recipient_digest(ctx: &Ctx, address: &str) -> [u8; 32] {
+    digest_of_address(&ctx.sealer, address)
+}
+
+/// [`recipient_digest`] where no service runs.
+pub fn digest_of_address(sealer: &Sealer, address: &str) -> [u8; 32] {
+    sealer.mac(RECIPIENT, address.to_lowercase().as_bytes())
+}
+
+/// Whether one more mail that somebody asks for may go to `address`. So many a
+/// day go to one address, whatever they are for and whosever they are.
+///
+/// # Errors
+/// When to ask again; or a [`Fault`] when the store is away.
+pub async fn may_mail(ctx: &Ctx, tx: &Tx, address: &str, now: DateTime<Utc>) -> Result<Result<(), Wait>, Fault> {
+    let day = TimeDelta::days(1);
+    let times = tx.times_mailed_to(&recipient_digest(ctx, address), now - day).await?;
+    let most = usize::try_from(ctx.accounts.mails_per_day).unwrap_or(usize::MAX);
+    let limiting = times.len().checked_sub(most).and_then(|place| times.get(place));
+    Ok(limiting.map_or(Ok(()), |made_at| Err(Wait { until: *made_at + day })))
 }

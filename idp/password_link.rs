@@ -11,7 +11,7 @@ use crate::activation_link;
 use crate::adapters::{Fault, Message, Recoverable, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
-use crate::outbox::Parcel;
+use crate::outbox::{Parcel, may_mail};
 use crate::pending_login::PendingLogin;
 
 /// Why a link is mailed; decides the words of the mail.
@@ -145,6 +145,9 @@ async fn prepare(
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
         if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+            return Ok(Prepared::Not(Mailed::TooSoon { until }));
+        }
+        if let Err(Wait { until }) = may_mail(ctx, tx, &to, now).await? {
             return Ok(Prepared::Not(Mailed::TooSoon { until }));
         }
     }

@@ -11,6 +11,7 @@ mod m20261123_000003_tenancies;
 mod m20261123_000004_journeys;
 mod m20261123_000005_registration;
 mod m20261123_000006_logins;
+mod m20261123_000008_agreements;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_journeys::Journeys),
             Box::new(m20261123_000005_registration::Registration),
             Box::new(m20261123_000006_logins::Logins),
+            Box::new(m20261123_000008_agreements::Agreements),
         ]
     }
 }

@@ -60,6 +60,11 @@ fn every_hosted_page_is_light() {
 }
 
 #[test]
+fn a_login_over_a_slow_line_is_light() {
+    script("slow-line.mjs");
+}
+
+#[test]
 fn the_login_works_by_keyboard_and_in_every_language() {
     script("keyboard.mjs");
 }

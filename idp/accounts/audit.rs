@@ -89,6 +89,20 @@ pub enum Event {
     DeletionCancelled,
     /// The account was deleted as its owner had asked.
     Deleted,
+    /// A person agreed to an edition of the terms or the privacy notice.
+    TermsAccepted,
+    /// A person did not agree to new terms.
+    TermsDeclined,
+    /// A person let a client have their data.
+    ConsentGiven,
+    /// A person did not let a client have their data.
+    ConsentDenied,
+    /// A person took back what a client was allowed.
+    ConsentWithdrawn,
+    /// Mail to the account's address came back.
+    MailReturned,
+    /// Mail reaches the account's address again.
+    MailArrived,
     /// Signing keys were rotated or retired.
     KeysRotated,
 }
@@ -147,6 +161,13 @@ impl Event {
             Self::DeletionPlanned => "deletion_planned",
             Self::DeletionCancelled => "deletion_cancelled",
             Self::Deleted => "deleted",
+            Self::TermsAccepted => "terms_accepted",
+            Self::TermsDeclined => "terms_declined",
+            Self::ConsentGiven => "consent_given",
+            Self::ConsentDenied => "consent_denied",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::MailReturned => "mail_returned",
+            Self::MailArrived => "mail_arrived",
             Self::KeysRotated => "keys_rotated",
         }
     }

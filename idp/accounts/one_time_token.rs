@@ -6,6 +6,8 @@
 //!   └──time──▶ expired
 //! ```
 
+mod damaged;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,6 +16,8 @@ use uuid::Uuid;
 
 use crate::email::Email;
 use crate::policy::Policy;
+
+pub use damaged::find_secret;
 
 /// The number of characters of a secret in a link.
 const SECRET_CHARS: usize = 43;

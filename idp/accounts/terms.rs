@@ -43,6 +43,17 @@ pub struct Edition {
     pub in_force_at: DateTime<Utc>,
 }
 
+impl Edition {
+    /// The edition in one word, such as `terms:2026-11`.
+    pub fn name(&self) -> String {
+        name_of(self.document, &self.version)
+    }
+}
+
+fn name_of(document: Document, version: &str) -> String {
+    format!("{}:{version}", document.name())
+}
+
 /// That a person agreed to an edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {
@@ -54,6 +65,13 @@ pub struct Acceptance {
     pub accepted_at: DateTime<Utc>,
     /// The language of the page on which the person agreed.
     pub locale: Locale,
+}
+
+impl Acceptance {
+    /// The [name](Edition::name) of the edition.
+    pub fn edition_name(&self) -> String {
+        name_of(self.document, &self.version)
+    }
 }
 
 /// The editions of all documents.

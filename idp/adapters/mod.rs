@@ -19,11 +19,12 @@ pub use fault::Fault;
 pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
-    AccountNews, Envelope, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Sender, Smtp, StoredMail,
+    AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,
+    Sender, Smtp, StoredMail,
 };
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ServiceUse,
-    SignedIn, SilentCount, Store, Tx, Unseen,
+    AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail,
+    ServiceUse, SignedIn, SilentCount, Store, Tx, Unseen,
 };

@@ -47,6 +47,11 @@ pub struct OutboxItem {
     pub account_id: Option<Uuid>,
     /// Where it goes, where that is kept besides the payload.
     pub recipient: Option<String>,
+    /// A keyed digest of the address that a mail goes to; kept after delivery.
+    pub recipient_digest: Option<[u8; 32]>,
+    /// Whether somebody asked for the mail by typing an address: of those only
+    /// so many a day go to one address.
+    pub asked_for: bool,
     /// What to deliver, sealed: a link in it is as good as a password.
     pub payload: Vec<u8>,
     /// When it was decided on.
@@ -93,6 +98,8 @@ mod tests {
             channel: Channel::Mail,
             account_id: None,
             recipient: Some("somebody@example.test".to_owned()),
+            recipient_digest: None,
+            asked_for: true,
             payload: b"sealed".to_vec(),
             created_at: now,
             attempts,

@@ -3,6 +3,7 @@
 //!
 //! Nothing here is reachable from a production deployment.
 
+pub mod documents;
 pub mod eservice;
 pub mod kit;
 pub mod kodinportaali;

@@ -82,6 +82,7 @@ fn site(client_id: &str, names: [(&str, &str); 3], base_url: &str, secret: &str,
         legacy_id_source: Some(legacy_source.to_owned()),
         registration: None,
         login_page: LoginPage::default(),
+        third_party: None,
     }
 }
 

@@ -8,10 +8,10 @@ use chrono::TimeDelta;
 use oidc::authorization_request::{AuthorizationRequest, Prompt, UNKNOWN_CLIENT};
 use oidc::authorization_response::{reply_code, reply_error};
 use oidc::error::{ErrorCode, ProtocolError, Refusal};
-use oidc::interaction::{LOGIN_REQUIRED, Step, next_step};
+use oidc::interaction::{LOGIN_REQUIRED, Open, Step, next_step};
 use oidc::params::Params;
 use oidc::tokens::id_token::HintClaims;
-use oidc::{AuthorizationCode, Client, Session};
+use oidc::{AuthorizationCode, Client, Session, consent};
 
 use crate::adapters::{Fault, SignedIn, slots};
 use crate::ctx::Ctx;
@@ -34,6 +34,10 @@ pub enum Next {
     Register(Box<PendingLogin>),
     /// The page that asks whether to keep an account that is to be deleted.
     Keep(Box<PendingLogin>),
+    /// The page that asks to agree to new terms.
+    Agree(Box<PendingLogin>),
+    /// The page that asks what the client may have.
+    Consent(Box<PendingLogin>),
     /// A page of our own: the client or its redirect URI cannot be trusted.
     Refused(ProtocolError),
 }
@@ -52,7 +56,7 @@ pub async fn authorize(ctx: &Ctx, params: &Params, session: Option<&SignedIn>) -
         Err(refusal) => return Ok(refused(ctx, refusal)),
     };
     match expected_sub(ctx, params) {
-        Ok(expected_sub) => decide(ctx, AuthorizationRequest { expected_sub, ..request }, session).await,
+        Ok(expected_sub) => decide(ctx, &client, AuthorizationRequest { expected_sub, ..request }, session).await,
         Err(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
     }
 }
@@ -67,7 +71,7 @@ pub async fn resume(ctx: &Ctx, request: AuthorizationRequest, session: Option<&S
         return Ok(Next::Refused(UNKNOWN_CLIENT));
     };
     match request.revalidate(client) {
-        Ok(request) => decide(ctx, request, session).await,
+        Ok(request) => decide(ctx, client, request, session).await,
         Err(refusal) => Ok(refused(ctx, refusal)),
     }
 }
@@ -96,20 +100,54 @@ fn expected_sub(ctx: &Ctx, params: &Params) -> Result<Option<String>, ProtocolEr
     Ok(Some(claims.sub))
 }
 
-async fn decide(ctx: &Ctx, request: AuthorizationRequest, signed_in: Option<&SignedIn>) -> Result<Next, Fault> {
+async fn decide(
+    ctx: &Ctx,
+    client: &Client,
+    request: AuthorizationRequest,
+    signed_in: Option<&SignedIn>,
+) -> Result<Next, Fault> {
+    let open = match signed_in {
+        Some(signed_in) => still_open(ctx, client, &request, signed_in).await?,
+        None => Open::default(),
+    };
     let session = signed_in.map(|signed_in| &signed_in.session);
-    match next_step(&request, session, ctx.clock.now()) {
+    let is_leaving = signed_in.is_some_and(|signed_in| signed_in.account.deletion_due_at.is_some());
+    match next_step(&request, session, open, ctx.clock.now()) {
         Step::Refuse(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
         Step::Login(_) => Ok(Next::Login(Box::new(PendingLogin::for_client(request)))),
         Step::Register => Ok(Next::Register(Box::new(PendingLogin::for_client(request)))),
-        Step::Issue(_) if signed_in.is_some_and(|signed_in| signed_in.account.deletion_due_at.is_some()) => {
+        Step::Agree | Step::Consent | Step::Issue(_) if is_leaving => {
             Ok(match request.prompt.contains(&Prompt::None) {
                 true => Next::Reply(reply_error(&request, LOGIN_REQUIRED, &ctx.oidc.issuer)),
                 false => Next::Keep(Box::new(PendingLogin::for_client(request))),
             })
         }
+        Step::Agree => Ok(Next::Agree(Box::new(PendingLogin::for_client(request)))),
+        Step::Consent => Ok(Next::Consent(Box::new(PendingLogin::for_client(request)))),
         Step::Issue(session) => issue(ctx, &request, session).await,
     }
+}
+
+/// What the person has yet to say. The store is asked only where there is
+/// something to say: most logins here need neither answer.
+async fn still_open(
+    ctx: &Ctx,
+    client: &Client,
+    request: &AuthorizationRequest,
+    signed_in: &SignedIn,
+) -> Result<Open, Fault> {
+    let account_id = signed_in.account.id;
+    let editions = &ctx.accounts.editions;
+    let now = ctx.clock.now();
+    let mut open = Open::default();
+    if editions.in_force(now).next().is_some() {
+        open.terms = !editions.outstanding(&ctx.store.acceptances_of(account_id).await?, now).is_empty();
+    }
+    if client.third_party.is_some() {
+        let given = ctx.store.find_consent(account_id, &client.client_id).await?;
+        open.consent = consent::is_needed(client, request, given.as_ref());
+    }
+    Ok(open)
 }
 
 async fn issue(ctx: &Ctx, request: &AuthorizationRequest, session: &Session) -> Result<Next, Fault> {

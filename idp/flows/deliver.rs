@@ -1,11 +1,13 @@
 //! Sends what waits in the outbox: mails to people and log-out notices to
 //! clients, again and again until it worked or made no sense any more.
 
+use accounts::Email;
+use accounts::audit::{Entry, Event};
 use chrono::TimeDelta;
 use oidc::Session;
 use oidc::tokens::logout_token::{self, LogoutTokenClaims};
 
-use crate::adapters::{Envelope, Fault, MailFault, OutboxItem};
+use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem};
 use crate::ctx::Ctx;
 use crate::outbox::Parcel;
 
@@ -19,6 +21,13 @@ enum Undelivered {
     Retry(String),
     /// It never will.
     Refused(String),
+    /// It never will, because the mailbox at this address takes no mail.
+    Returned {
+        /// What the relay said.
+        class: String,
+        /// The address.
+        to: String,
+    },
 }
 
 /// Sends what is due. Returns how many parcels were tried.
@@ -42,7 +51,10 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
 async fn settle(ctx: &Ctx, item: &OutboxItem, outcome: Result<(), Undelivered>) -> Result<(), Fault> {
     let now = ctx.clock.now();
     match outcome {
-        Ok(()) => ctx.store.outbox_sent(item.id, now).await,
+        Ok(()) => {
+            ctx.store.outbox_sent(item.id, now).await?;
+            arrived(ctx, item).await
+        }
         Err(Undelivered::Retry(class)) => match item.next_attempt_at(now) {
             Some(next_attempt_at) => {
                 tracing::warn!(outbox = %item.id, attempts = item.attempts, class, "not delivered yet; it is tried again");
@@ -57,7 +69,39 @@ async fn settle(ctx: &Ctx, item: &OutboxItem, outcome: Result<(), Undelivered>) 
             tracing::error!(outbox = %item.id, class, "given up: refused for good");
             ctx.store.outbox_failed(item.id, now, &class).await
         }
+        Err(Undelivered::Returned { class, to }) => {
+            tracing::warn!(outbox = %item.id, class, "given up: the mailbox takes no mail");
+            ctx.store.outbox_failed(item.id, now, &class).await?;
+            returned(ctx, item, &to).await
+        }
     }
+}
+
+/// The account learns that mail to its address comes back. A mail to an
+/// address that is not, or not yet, the account's says nothing of it.
+async fn returned(ctx: &Ctx, item: &OutboxItem, to: &str) -> Result<(), Fault> {
+    let Some(account_id) = item.account_id else { return Ok(()) };
+    let now = ctx.clock.now();
+    let tx = ctx.store.begin().await?;
+    let account = tx.find_account(account_id).await?;
+    let address = account.as_ref().and_then(|account| account.email.as_ref()).map(Email::for_delivery);
+    if address.as_deref() != Some(to) {
+        return tx.roll_back().await;
+    }
+    tx.mail_failed(account_id, now).await?;
+    let entry = Entry::unattended(now, Event::MailReturned, Some(account_id));
+    tx.append_audit(&Entry { detail: Some("relay".into()), ..entry }).await?;
+    tx.commit().await
+}
+
+/// The account forgets that mail came back, where this one shows it.
+async fn arrived(ctx: &Ctx, item: &OutboxItem) -> Result<(), Fault> {
+    let Some(account_id) = item.account_id.filter(|_| item.channel == Channel::Mail) else { return Ok(()) };
+    if ctx.store.mail_accepted(account_id).await? {
+        let entry = Entry::unattended(ctx.clock.now(), Event::MailArrived, Some(account_id));
+        ctx.store.append_audit(&entry).await?;
+    }
+    Ok(())
 }
 
 async fn send(ctx: &Ctx, item: &OutboxItem, parcel: Parcel) -> Result<(), Undelivered> {
@@ -68,7 +112,7 @@ async fn send(ctx: &Ctx, item: &OutboxItem, parcel: Parcel) -> Result<(), Undeli
                 id: item.id,
                 from: ctx.sender.clone(),
                 reply_to: ctx.reply_to.clone(),
-                to,
+                to: to.clone(),
                 subject: rendered.subject,
                 text: rendered.text,
                 html: rendered.html,
@@ -77,6 +121,7 @@ async fn send(ctx: &Ctx, item: &OutboxItem, parcel: Parcel) -> Result<(), Undeli
             ctx.mailer.send(&envelope).await.map_err(|fault| match fault {
                 MailFault::Retry(class) => Undelivered::Retry(class),
                 MailFault::Refused(class) => Undelivered::Refused(class),
+                MailFault::Returned(class) => Undelivered::Returned { class, to },
             })
         }
         Parcel::LogoutNotice { client_id, session } => tell_client(ctx, &client_id, &session).await,

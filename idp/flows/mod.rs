@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod activate;
+pub mod agree;
 pub mod archive;
 pub mod authorize;
 pub mod change_details;
@@ -10,6 +11,7 @@ pub mod change_email;
 pub mod change_password;
 pub mod come_back;
 pub mod confirm_email;
+pub mod consent;
 pub mod delete_account;
 pub mod deliver;
 pub mod end_sessions;
@@ -25,6 +27,7 @@ pub mod register;
 pub mod remind;
 pub mod reminder_waves;
 pub mod remove_unactivated;
+pub mod returned_mail;
 pub mod rotate_keys;
 pub mod services;
 pub mod set_password;

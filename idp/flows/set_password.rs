@@ -134,6 +134,7 @@ fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Ac
         password: Some(hash),
         password_set_at: Some(now),
         email_verified: account.email.is_some(),
+        mail_failed_at: None,
         migration: account.migration.clone().map(|migration| migration.password_set(now)),
         updated_at: now,
         ..account

@@ -3,6 +3,7 @@
 //! `{fi,sv,en}/*.ftl` hold them in Fluent, embedded into the program. Whole
 //! sentences stand under one key: words are never glued together in code.
 
+pub mod documents;
 pub mod moment;
 pub mod organisation;
 #[cfg(test)]

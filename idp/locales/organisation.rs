@@ -3,6 +3,8 @@
 use accounts::Locale;
 use oidc::names::Localized;
 
+use super::documents::{Document, Documents};
+
 /// Who runs this deployment and where its users find help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organisation {
@@ -28,6 +30,10 @@ pub struct Organisation {
     pub privacy: Localized,
     /// Where the terms of use are.
     pub terms: Localized,
+    /// Where the list of cookies is.
+    pub cookies: Localized,
+    /// The documents among these that the service shows itself.
+    pub documents: Documents,
 }
 
 impl Organisation {
@@ -39,6 +45,17 @@ impl Organisation {
     /// The service's name in `locale`.
     pub fn service_name(&self, locale: Locale) -> &str {
         self.service_name.get(locale.tag()).unwrap_or_default()
+    }
+
+    /// Where `document` is: a path of this service, or a link elsewhere.
+    pub fn place(&self, document: Document, locale: Locale) -> Option<&str> {
+        let places = match document {
+            Document::Accessibility => &self.accessibility,
+            Document::Privacy => &self.privacy,
+            Document::Terms => &self.terms,
+            Document::Cookies => &self.cookies,
+        };
+        places.get(locale.tag())
     }
 
     /// Every name of the organisation and its service, in every language.

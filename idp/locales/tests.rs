@@ -124,6 +124,7 @@ fn every_key_that_pages_and_mails_name_exists() {
         "activation_link",
         "forgot_sent",
         "login_again",
+        "accessibility_contact",
     ];
     let missing = missing.filter(|word| !others.contains(&word.as_str())).collect::<Vec<_>>();
     assert_eq!(missing, Vec::<String>::new());

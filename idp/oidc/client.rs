@@ -139,6 +139,20 @@ pub struct Client {
     /// What its login page has for its users.
     #[serde(default)]
     pub login_page: LoginPage,
+    /// What people are told before they let a client that is not the
+    /// organisation's own have their data; `None` for the organisation's.
+    #[serde(default)]
+    pub third_party: Option<ThirdParty>,
+}
+
+/// What people are told of a client that somebody else than the organisation
+/// runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThirdParty {
+    /// What it uses the data for.
+    pub purpose: Localized,
+    /// Where its privacy notice is.
+    pub privacy: Localized,
 }
 
 impl Client {

@@ -21,6 +21,13 @@ pub enum ErrorCode {
     UnsupportedResponseType,
     /// A page would be needed, but `prompt=none` forbids it.
     LoginRequired,
+    /// A page other than login and consent would be needed, but `prompt=none`
+    /// forbids it.
+    InteractionRequired,
+    /// Consent would have to be asked for, but `prompt=none` forbids it.
+    ConsentRequired,
+    /// The person said no.
+    AccessDenied,
     /// Request objects by value are not supported.
     RequestNotSupported,
     /// Request objects by reference are not supported.
@@ -49,6 +56,9 @@ impl ErrorCode {
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::LoginRequired => "login_required",
+            Self::InteractionRequired => "interaction_required",
+            Self::ConsentRequired => "consent_required",
+            Self::AccessDenied => "access_denied",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",

@@ -75,6 +75,7 @@ pub(crate) fn client() -> Client {
         legacy_id_source: None,
         registration: None,
         login_page: LoginPage::default(),
+        third_party: None,
     }
 }
 

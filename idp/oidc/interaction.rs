@@ -1,7 +1,7 @@
-//! What an authorization request needs next [OIDC Core §3.1.2.3]: a refusal, a
-//! login, a new account or a code. Consent, once clients exist that need it, is a step of its
-//! own between login and code; the clients of this provider belong to the
-//! organisation itself, for whom `prompt=consent` is met by their registration.
+//! What an authorization request needs next [OIDC Core §3.1.2.3, §3.1.2.4]: a
+//! refusal, a login, a new account, an agreement or a code. Between login and
+//! code stand, in this order, new terms of use and consent; both are asked for
+//! in a login by password and in single sign-on alike.
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 
@@ -12,6 +12,17 @@ use crate::session::Session;
 /// A page would be needed where none may be shown, or the person who logged in
 /// is not the one whom the client asked for.
 pub const LOGIN_REQUIRED: ProtocolError = ProtocolError::new(ErrorCode::LoginRequired, "the person must log in first");
+
+/// There are new terms of use to agree to.
+pub const AGREEMENT_REQUIRED: ProtocolError =
+    ProtocolError::new(ErrorCode::InteractionRequired, "the person must agree to new terms of use first");
+
+/// The person has not allowed this client what it asks for.
+pub const CONSENT_REQUIRED: ProtocolError =
+    ProtocolError::new(ErrorCode::ConsentRequired, "the person must give consent first");
+
+/// The person was asked, and said no.
+pub const DENIED: ProtocolError = ProtocolError::new(ErrorCode::AccessDenied, "the person did not agree");
 
 /// Why a login page is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +46,34 @@ pub enum Step<'a> {
     Login(Why),
     /// The person registers an account, and logs in with it then.
     Register,
+    /// The person is asked to agree to new terms of use.
+    Agree,
+    /// The person is asked what the client may have.
+    Consent,
     /// The client gets a code for this session.
     Issue(&'a Session),
 }
 
-/// The next step of `request` in a browser whose live session is `session`.
+/// What is still open for the person of the session, besides the login.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// There are documents in force that the person has not agreed to.
+    pub terms: bool,
+    /// The client may not yet have what it asks for.
+    pub consent: bool,
+}
+
+/// The next step of `request` in a browser whose live session is `session`,
+/// whose person still has what is `open` to settle.
 ///
 /// A login at or after `request.received_at` was made for this request and so
 /// meets `prompt=login`, `prompt=select_account` and every `max_age`.
-pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session>, now: DateTime<Utc>) -> Step<'a> {
+pub fn next_step<'a>(
+    request: &AuthorizationRequest,
+    session: Option<&'a Session>,
+    open: Open,
+    now: DateTime<Utc>,
+) -> Step<'a> {
     let session = session.filter(|session| now < session.expires_at);
     // Somebody may be logged in and want another account all the same.
     if request.prompt.contains(&Prompt::Create) && session.is_none_or(|session| !is_fresh(request, session)) {
@@ -59,7 +89,7 @@ pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session
         return login_unless(fresh || request.prompt.contains(&Prompt::None), Why::OtherAccount);
     }
     if fresh {
-        return Step::Issue(session);
+        return after_login(request, session, open);
     }
     // select_account shows the login page too: another username can be typed
     // there, and the session stays as it is until that login is complete.
@@ -69,7 +99,18 @@ pub fn next_step<'a>(request: &AuthorizationRequest, session: Option<&'a Session
     if is_too_old(request, session, now) {
         return login_unless(request.prompt.contains(&Prompt::None), Why::TooOld);
     }
-    Step::Issue(session)
+    after_login(request, session, open)
+}
+
+fn after_login<'a>(request: &AuthorizationRequest, session: &'a Session, open: Open) -> Step<'a> {
+    let may_ask = !request.prompt.contains(&Prompt::None);
+    match open {
+        Open { terms: true, .. } if may_ask => Step::Agree,
+        Open { terms: true, .. } => Step::Refuse(AGREEMENT_REQUIRED),
+        Open { consent: true, .. } if may_ask => Step::Consent,
+        Open { consent: true, .. } => Step::Refuse(CONSENT_REQUIRED),
+        Open { terms: false, consent: false } => Step::Issue(session),
+    }
 }
 
 /// Whether the login was made for this request.
@@ -109,11 +150,12 @@ mod tests {
         request.max_age = max_age;
         let mut session = session();
         session.auth_time = at(auth_time);
-        match next_step(&request, Some(&session), at(now)) {
+        match next_step(&request, Some(&session), Open::default(), at(now)) {
             Step::Issue(_) => Outcome::Issue,
             Step::Login(why) => Outcome::Login(why),
             Step::Register => Outcome::Register,
             Step::Refuse(_) => Outcome::Refuse,
+            Step::Agree | Step::Consent => unreachable!("nothing is open"),
         }
     }
 
@@ -127,21 +169,21 @@ mod tests {
     #[test]
     fn without_a_live_session_the_person_logs_in() {
         let now = at(1000);
-        assert_eq!(next_step(&request(), None, now), Step::Login(Why::NoSession));
+        assert_eq!(next_step(&request(), None, Open::default(), now), Step::Login(Why::NoSession));
         let mut ended = session();
         ended.expires_at = now;
-        assert_eq!(next_step(&request(), Some(&ended), now), Step::Login(Why::NoSession));
+        assert_eq!(next_step(&request(), Some(&ended), Open::default(), now), Step::Login(Why::NoSession));
     }
 
     #[test]
     fn prompt_none_never_shows_a_page() {
         let mut silent = request();
         silent.prompt = [Prompt::None].into();
-        assert_eq!(next_step(&silent, None, at(1000)), Step::Refuse(LOGIN_REQUIRED));
+        assert_eq!(next_step(&silent, None, Open::default(), at(1000)), Step::Refuse(LOGIN_REQUIRED));
         assert_eq!(outcome(&[Prompt::None], Some(5), 10, 1000), Outcome::Refuse);
         silent.expected_sub = Some("another".to_owned());
         let session = session();
-        let refused = next_step(&silent, Some(&session), at(1000));
+        let refused = next_step(&silent, Some(&session), Open::default(), at(1000));
         assert_eq!(refused, Step::Refuse(LOGIN_REQUIRED));
     }
 
@@ -161,7 +203,7 @@ mod tests {
         assert_eq!(outcome(&[Prompt::Create], None, 1100, 1200), Outcome::Issue);
         let mut request = request();
         request.prompt = [Prompt::Create].into();
-        assert_eq!(next_step(&request, None, at(1000)), Step::Register);
+        assert_eq!(next_step(&request, None, Open::default(), at(1000)), Step::Register);
     }
 
     #[test]
@@ -190,12 +232,12 @@ mod tests {
         let mut session = session();
         session.auth_time = at(1000) + TimeDelta::milliseconds(699);
         let now = at(1001);
-        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::Asked));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Login(Why::Asked));
         request.prompt = [].into();
         request.max_age = Some(0);
-        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::TooOld));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Login(Why::TooOld));
         session.auth_time = request.received_at;
-        assert_eq!(next_step(&request, Some(&session), now), Step::Issue(&session));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Issue(&session));
     }
 
     #[test]
@@ -206,10 +248,36 @@ mod tests {
         let mut session = session();
         session.auth_time = at(10);
         let now = at(1100);
-        assert_eq!(next_step(&request, Some(&session), now), Step::Login(Why::OtherAccount));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Login(Why::OtherAccount));
         session.auth_time = at(1050);
-        assert_eq!(next_step(&request, Some(&session), now), Step::Refuse(LOGIN_REQUIRED));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Refuse(LOGIN_REQUIRED));
         session.sub = "another".to_owned();
-        assert_eq!(next_step(&request, Some(&session), now), Step::Issue(&session));
+        assert_eq!(next_step(&request, Some(&session), Open::default(), now), Step::Issue(&session));
+    }
+
+    #[test]
+    fn terms_come_before_consent_and_both_before_the_code() {
+        let session = session();
+        for (terms, consent, shown, silent) in [
+            (true, true, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
+            (true, false, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
+            (false, true, Step::Consent, Step::Refuse(CONSENT_REQUIRED)),
+            (false, false, Step::Issue(&session), Step::Issue(&session)),
+        ] {
+            let open = Open { terms, consent };
+            let mut request = request();
+            assert_eq!(next_step(&request, Some(&session), open, at(1000)), shown, "{open:?}");
+            request.prompt = [Prompt::None].into();
+            assert_eq!(next_step(&request, Some(&session), open, at(1000)), silent, "{open:?}");
+        }
+    }
+
+    #[test]
+    fn the_login_comes_before_everything_else() {
+        let open = Open { terms: true, consent: true };
+        assert_eq!(next_step(&request(), None, open, at(1000)), Step::Login(Why::NoSession));
+        let mut silent = request();
+        silent.prompt = [Prompt::None].into();
+        assert_eq!(next_step(&silent, None, open, at(1000)), Step::Refuse(LOGIN_REQUIRED));
     }
 }

@@ -44,6 +44,11 @@ impl Scope {
         Self(self.0.intersection(&allowed.0).cloned().collect())
     }
 
+    /// The values that are in this set or in `other`.
+    pub fn joined_with(&self, other: &Self) -> Self {
+        Self(self.0.union(&other.0).cloned().collect())
+    }
+
     /// The values of this set that are not in `unwanted`.
     pub fn without(&self, unwanted: &[&str]) -> Self {
         Self(self.0.iter().filter(|value| !unwanted.contains(&value.as_str())).cloned().collect())

@@ -110,6 +110,12 @@ fn pages() -> Router<App> {
         .route("/account", get(account::home::get))
         .route("/account/sessions", get(account::sessions::get).post(account::sessions::post))
         .merge(own_account())
+        .route("/login/terms", get(account::agreement::get).post(account::agreement::post))
+        .route("/consent", get(account::consent::get).post(account::consent::post))
+        .route("/terms", get(account::document::terms))
+        .route("/privacy", get(account::document::privacy))
+        .route("/accessibility", get(account::document::accessibility))
+        .route("/cookies", get(account::document::cookies))
         .route("/logout/done", get(protocol::logout::get_done))
 }
 

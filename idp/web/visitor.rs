@@ -22,7 +22,8 @@ use crate::pending_login::PendingLogin;
 const CSRF_LABEL: &str = "csrf";
 /// The longest description of a browser that is kept.
 const LONGEST_USER_AGENT: usize = 256;
-const LANGUAGE_LIFETIME: chrono::TimeDelta = chrono::TimeDelta::days(365);
+/// How long a language that a person chose is kept.
+pub const LANGUAGE_LIFETIME: chrono::TimeDelta = chrono::TimeDelta::days(365);
 
 /// The browser that a request comes from, and its login.
 pub struct Visitor {

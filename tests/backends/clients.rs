@@ -44,6 +44,7 @@ fn client(client_id: &str) -> Client {
             notice: Localized::Same("Oma tunnus".to_owned()),
             help_link: Localized::Absent,
         },
+        third_party: Some(oidc::client::ThirdParty::default()),
     }
 }
 
@@ -60,6 +61,7 @@ async fn every_setting_of_a_client_comes_back(bed: &Bed) {
         refresh: RefreshPolicy::Static,
         legacy_id_source: None,
         registration: None,
+        third_party: None,
         ..client("bare")
     };
     assert_eq!(bed.sync_file_clients(&[full.clone(), bare.clone()], at(0)).await.unwrap(), 2);

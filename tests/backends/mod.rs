@@ -5,6 +5,7 @@ mod acceptances;
 mod accounts;
 mod bed;
 mod clients;
+mod consents;
 mod ephemeral;
 mod grants;
 mod legacy_ids;

@@ -149,6 +149,8 @@ pub fn item(number: u128) -> OutboxItem {
         channel: Channel::Mail,
         account_id: Some(id(1)),
         recipient: Some("aino@example.fi".to_owned()),
+        recipient_digest: Some([7; 32]),
+        asked_for: true,
         payload: vec![0, 159, 146, 150],
         created_at: at(i64::try_from(number).unwrap()),
         attempts: 0,

@@ -9,6 +9,7 @@ mod import_formats;
 mod import_ids;
 mod import_tenancies;
 mod keys;
+mod maintenance;
 mod migration;
 mod serve;
 

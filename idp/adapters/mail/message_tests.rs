@@ -115,6 +115,21 @@ fn every_moment_is_written_as_the_mails_language_writes_it() {
 }
 
 #[test]
+#[ignore = "writes every mail to target/gallery/mails for looking at"]
+fn the_gallery_is_written() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery/mails");
+    std::fs::create_dir_all(&folder).unwrap();
+    for locale in Locale::ALL {
+        for message in every_message("Erkki") {
+            let mail = render(&message, locale);
+            let name = format!("{}-{}", message.name(), locale.tag());
+            std::fs::write(folder.join(format!("{name}.html")), mail.html).unwrap();
+            std::fs::write(folder.join(format!("{name}.txt")), format!("{}\n\n{}", mail.subject, mail.text)).unwrap();
+        }
+    }
+}
+
+#[test]
 fn a_reminder_says_that_it_holds_no_link_for_a_password() {
     let [.., reminder] = every_message("Erkki");
     for (locale, expected) in [

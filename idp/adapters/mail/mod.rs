@@ -2,6 +2,7 @@
 
 mod mailbox;
 mod message;
+mod returned;
 mod smtp;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub use mailbox::{Mailbox, StoredMail};
 pub use message::{AccountNews, Message, News, Recoverable, Rendered};
+pub use returned::{LONGEST_REPORT, Report};
 pub use smtp::Smtp;
 
 /// Whom mails come from.
@@ -86,7 +88,11 @@ pub enum MailFault {
     /// Not now: try the same mail again later.
     #[error("the mail was not accepted for now ({0})")]
     Retry(String),
-    /// Never: the relay will not take this mail for this recipient.
+    /// Never: the relay says that there is no such mailbox, or that it takes no
+    /// mail.
+    #[error("the mailbox takes no mail ({0})")]
+    Returned(String),
+    /// Never: the relay will not take this mail.
     #[error("the mail was refused ({0})")]
     Refused(String),
 }

@@ -164,7 +164,8 @@ fn classify(error: &smtp::Error) -> MailFault {
         return MailFault::Retry(class.to_owned());
     };
     match code {
-        550..=556 => MailFault::Refused(format!("smtp {code}")),
+        550..=553 | 556 => MailFault::Returned(format!("smtp {code}")),
+        554 | 555 => MailFault::Refused(format!("smtp {code}")),
         _ => MailFault::Retry(format!("smtp {code}")),
     }
 }

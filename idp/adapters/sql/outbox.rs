@@ -7,7 +7,7 @@ use sea_orm::{DbBackend, DbErr};
 use uuid::Uuid;
 
 use super::entity::outbox::{Entity, Model};
-use super::statement::{Single, all, execute, names, one, unknown};
+use super::statement::{Single, all, digest, execute, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -20,7 +20,8 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn enqueue(&self, item: &OutboxItem) -> Result<(), Fault> {
         let sql = "INSERT INTO outbox (id, channel, account_id, recipient, payload, created_at, next_attempt_at, \
-                   attempts, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+                   attempts, expires_at, recipient_digest, asked_for) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)";
         let values = [
             item.id.into(),
             item.channel.name().into(),
@@ -30,8 +31,28 @@ impl Tx {
             item.created_at.into(),
             i64::from(item.attempts).into(),
             item.expires_at.into(),
+            item.recipient_digest.map(Vec::from).into(),
+            item.asked_for.into(),
         ];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("enqueue a delivery"))
+    }
+
+    /// When mails that somebody asked for were put into the outbox for the
+    /// address of this digest since `since`, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn times_mailed_to(
+        &self,
+        recipient_digest: &[u8; 32],
+        since: DateTime<Utc>,
+    ) -> Result<Vec<DateTime<Utc>>, Fault> {
+        let sql = "SELECT created_at AS value FROM outbox WHERE asked_for AND recipient_digest = $1 \
+                   AND created_at > $2 ORDER BY created_at";
+        let rows: Vec<Single<DateTime<Utc>>> = all(&self.inner, sql, [recipient_digest.to_vec().into(), since.into()])
+            .await
+            .map_err(at("count the mails of a day"))?;
+        Ok(rows.into_iter().map(|row| row.value).collect())
     }
 
     /// Gives up whatever waits for the account's owner, and tells how much
@@ -141,6 +162,11 @@ impl Model {
             created_at: self.created_at,
             attempts: self.attempts.try_into().map_err(|_| unknown("outbox.attempts"))?,
             expires_at: self.expires_at,
+            recipient_digest: self
+                .recipient_digest
+                .map(|bytes| digest(bytes, "outbox.recipient_digest"))
+                .transpose()?,
+            asked_for: self.asked_for,
         })
     }
 }

@@ -14,6 +14,7 @@ use ipnet::IpNet;
 
 use super::{Dev as Args, Failure};
 use crate::adapters::{Clock, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock};
+use crate::demo::documents;
 use crate::demo::people::{self, SampleUser};
 use crate::flows::import_accounts::Importer;
 use crate::flows::import_other_ids::OtherIdImporter;
@@ -73,6 +74,9 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
     ];
     let variable = |name: &str| machines.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
     let mut config = Config::parse(&text, &name, variable)?;
+    if args.config.is_none() {
+        documents::add_to(&mut config.organisation);
+    }
     let loopback = ["127.0.0.0/8", "::1/128"];
     config.outbound.allow.extend(loopback.iter().filter_map(|network| network.parse::<IpNet>().ok()));
     Ok(config)

@@ -6,6 +6,8 @@ mod export;
 mod failure;
 pub mod import;
 mod keys;
+mod mail;
+mod maintenance_page;
 mod migrate;
 pub mod migration;
 mod serve;
@@ -53,6 +55,11 @@ pub enum Command {
     /// List, rotate or retire signing keys.
     #[command(subcommand)]
     Keys(Keys),
+    /// Take in mail that came back.
+    #[command(subcommand)]
+    Mail(mail::Command),
+    /// Print the page that a proxy shows while the service is away.
+    MaintenancePage(WithConfig),
     /// Check a configuration or print an example of one.
     #[command(subcommand)]
     Config(config::Command),
@@ -135,6 +142,8 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Export(command) => export::run(command).await.map(|()| Exit::Fine),
         Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
+        Command::Mail(command) => mail::run(command).await,
+        Command::MaintenancePage(args) => maintenance_page::run(&args).map(|()| Exit::Fine),
         Command::Config(command) => Ok(config::run(&command)),
     }
 }
@@ -230,6 +239,9 @@ mod tests {
             ("idp keys list --config idp.toml --json", true),
             ("idp keys rotate --config idp.toml", true),
             ("idp keys retire --config idp.toml", true),
+            ("idp mail bounced --config idp.toml", true),
+            ("idp mail bounced", false),
+            ("idp maintenance-page --config idp.toml", true),
             ("idp config check idp.toml --json", true),
             ("idp config print-example", true),
             ("idp config", false),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oidc::Client;
-use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::client::{AuthMethod, GrantType, RefreshPolicy, ThirdParty};
 use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::registration::Registration;
@@ -47,6 +47,9 @@ pub(super) struct Section {
     login: Option<LoginLayout>,
     notice: Localized,
     help_link: Localized,
+    third_party: bool,
+    purpose: Localized,
+    privacy: Localized,
 }
 
 impl Default for Section {
@@ -73,6 +76,9 @@ impl Default for Section {
             login: None,
             notice: Localized::Absent,
             help_link: Localized::Absent,
+            third_party: false,
+            purpose: Localized::Absent,
+            privacy: Localized::Absent,
         }
     }
 }
@@ -123,6 +129,7 @@ impl Section {
         self.check_secret(&format!("{at}.secret"), findings);
         self.check_grants(at, findings);
         self.check_uris(at, findings);
+        self.check_third_party(at, findings);
         self.check_origins(&format!("{at}.allowed_origins"), findings);
         if self.id_token_alg.is_some_and(|alg| !keys.algorithms.contains(&alg)) {
             findings.error(&format!("{at}.id_token_alg"), "expected one of keys.algorithms");
@@ -192,6 +199,18 @@ impl Section {
         }
     }
 
+    fn check_third_party(&self, at: &str, findings: &mut Findings) {
+        let texts = [("purpose", &self.purpose), ("privacy", &self.privacy)];
+        for (key, text) in texts {
+            let key = format!("{at}.{key}");
+            check_texts(&key, text, findings);
+            if self.third_party && *text == Localized::Absent {
+                findings.error(&key, "expected a text: people are shown it before their data is shared");
+            }
+        }
+        check_links(&format!("{at}.privacy"), &self.privacy, findings);
+    }
+
     fn check_origins(&self, key: &str, findings: &mut Findings) {
         if !self.is_public() && !self.allowed_origins.is_empty() {
             findings.error(key, "expected none: a client that runs in browsers can keep no secret");
@@ -226,6 +245,7 @@ impl Section {
             legacy_id_source: self.legacy_id_source,
             registration: self.registration,
             login_page: LoginPage { layout: self.login, notice: self.notice, help_link: self.help_link },
+            third_party: self.third_party.then_some(ThirdParty { purpose: self.purpose, privacy: self.privacy }),
         }
     }
 }

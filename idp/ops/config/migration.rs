@@ -76,7 +76,11 @@ fn is_path(text: &str) -> bool {
     text.len() <= 512 && is_below && text.bytes().any(|byte| byte != b'/') && text.bytes().all(plain)
 }
 
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+/// Reads a time with its offset, as TOML's own kind or as a text.
+///
+/// # Errors
+/// `expected …` when it is neither.
+pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     let text = match toml::Value::deserialize(deserializer)? {
         toml::Value::Datetime(instant) => instant.to_string(),
         toml::Value::String(text) => text,

@@ -8,6 +8,7 @@
 mod client_uri;
 mod clients;
 mod document;
+mod documents;
 pub mod example;
 mod findings;
 mod machines;
@@ -131,8 +132,9 @@ impl Config {
         }
     }
 
-    /// The configuration in `text`, which is called `name` in messages, with
-    /// the variables that `env` knows over it. Empty text is fine: every key
+    /// The configuration in `text`, which is called `name` in messages and
+    /// beside which its documents lie, with the variables that `env` knows over
+    /// it. Empty text is fine: every key
     /// has a default or may be absent.
     ///
     /// # Errors
@@ -147,7 +149,9 @@ impl Config {
         })?;
         let mut findings = Findings::new(name, lines);
         overlay::apply(&mut tree, &example::keys(), &env, &mut findings);
-        let file: File = read::sections(tree, &mut findings);
+        let mut file: File = read::sections(tree, &mut findings);
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        file.organisation.read_documents(folder, &mut findings);
         file.check(&mut findings);
         production::check(&file, &mut findings);
         if findings.errors.is_empty() { Ok(file.config(findings)) } else { Err(ConfigError(findings.errors)) }
@@ -195,7 +199,10 @@ impl File {
     fn config(self, findings: Findings) -> Config {
         Config {
             oidc: self.tokens.policy(&self.issuer, self.accounts.registration, self.accounts.login),
-            accounts: self.accounts.policy(&self.sessions, &self.limits, &self.migration),
+            accounts: accounts::Policy {
+                editions: documents::editions(&self.organisation.editions),
+                ..self.accounts.policy(&self.sessions, &self.limits, &self.migration)
+            },
             clients: self.clients.into_iter().map(|client| client.client(&self.keys)).collect(),
             organisation: self.organisation.organisation(),
             old_addresses: self.migration.old_addresses(),

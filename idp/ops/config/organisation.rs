@@ -1,12 +1,16 @@
 //! The section `[organisation]`.
 
+use std::path::Path;
+
 use accounts::Locale;
 use oidc::names::Localized;
 use serde::Deserialize;
 use url::Url;
 
+use super::documents::{self, EditionSection};
 use super::findings::Findings;
 use crate::locales::Organisation;
+use crate::locales::documents::{Document, Documents};
 
 /// `[organisation]`: who runs the service, and where people get help.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,6 +26,11 @@ pub(super) struct Section {
     pub(super) accessibility: Localized,
     pub(super) privacy: Localized,
     terms: Localized,
+    cookies: Localized,
+    pub(super) editions: Vec<EditionSection>,
+    /// What the files hold that the keys above name.
+    #[serde(skip)]
+    documents: Documents,
 }
 
 impl Default for Section {
@@ -37,6 +46,9 @@ impl Default for Section {
             accessibility: Localized::Absent,
             privacy: Localized::Absent,
             terms: Localized::Absent,
+            cookies: Localized::Absent,
+            editions: Vec::new(),
+            documents: Documents::default(),
         }
     }
 }
@@ -48,21 +60,40 @@ impl Section {
         {
             check_texts(&format!("organisation.{key}"), text, findings);
         }
-        let links = [
-            ("help_link", &self.help_link),
-            ("accessibility", &self.accessibility),
-            ("privacy", &self.privacy),
-            ("terms", &self.terms),
-        ];
-        for (key, link) in links {
-            check_links(&format!("organisation.{key}"), link, findings);
+        check_links("organisation.help_link", &self.help_link, findings);
+        for (document, place) in self.places() {
+            check_texts(&format!("organisation.{}", documents::name(document)), place, findings);
         }
+        documents::check(&self.editions, &self.places(), findings);
         if !self.support_email.is_empty() && self.support_email.parse::<lettre::Address>().is_err() {
             findings.error("organisation.support_email", "expected an address such as asiakaspalvelu@example.fi");
         }
         if !is_hex_color(&self.brand_color) {
             findings.error("organisation.brand_color", "expected a colour such as #0b4f8a");
         }
+    }
+
+    /// Reads the documents that are files, relative to `folder`.
+    pub(super) fn read_documents(&mut self, folder: &Path, findings: &mut Findings) {
+        let given = [
+            (Document::Accessibility, &mut self.accessibility),
+            (Document::Privacy, &mut self.privacy),
+            (Document::Terms, &mut self.terms),
+            (Document::Cookies, &mut self.cookies),
+        ];
+        for document in given {
+            documents::read(document, folder, &mut self.documents, findings);
+        }
+    }
+
+    /// Where each document is, as it was given.
+    fn places(&self) -> [(Document, &Localized); 4] {
+        [
+            (Document::Accessibility, &self.accessibility),
+            (Document::Privacy, &self.privacy),
+            (Document::Terms, &self.terms),
+            (Document::Cookies, &self.cookies),
+        ]
     }
 
     /// The organisation as pages and mails name it.
@@ -76,10 +107,20 @@ impl Section {
             help_link: self.help_link,
             brand_color: self.brand_color,
             logo: None,
-            accessibility: self.accessibility,
+            accessibility: or_built_in(self.accessibility, Document::Accessibility),
             privacy: self.privacy,
             terms: self.terms,
+            cookies: or_built_in(self.cookies, Document::Cookies),
+            documents: self.documents,
         }
+    }
+}
+
+/// Where a document is, or where the service shows one of its own.
+fn or_built_in(given: Localized, document: Document) -> Localized {
+    match given {
+        Localized::Absent => Localized::Same(document.path().to_owned()),
+        given => given,
     }
 }
 
@@ -113,7 +154,8 @@ pub(super) fn texts(localized: &Localized) -> impl Iterator<Item = &str> {
     same.into_iter().chain(each.into_iter().flatten()).map(String::as_str)
 }
 
-fn is_web_link(link: &str) -> bool {
+/// Whether `link` is an address on the web.
+pub(super) fn is_web_link(link: &str) -> bool {
     Url::parse(link).is_ok_and(|url| ["https", "http"].contains(&url.scheme()) && url.host_str().is_some())
 }
 

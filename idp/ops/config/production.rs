@@ -56,12 +56,12 @@ fn organisation(file: &File, findings: &mut Findings) {
         let message = "expected a telephone number (or organisation.support_email), shown where a login fails";
         findings.refuse("organisation.support_phone", message);
     }
-    for (key, link) in
-        [("organisation.accessibility", &organisation.accessibility), ("organisation.privacy", &organisation.privacy)]
-    {
-        if *link == Localized::Absent {
-            findings.warn(key, "no link is given, so the pages show none");
-        }
+    if organisation.accessibility == Localized::Absent {
+        findings
+            .warn("organisation.accessibility", "the built-in statement is shown, which tells of the service alone");
+    }
+    if organisation.privacy == Localized::Absent {
+        findings.warn("organisation.privacy", "no privacy notice is given, so the pages show none");
     }
 }
 

@@ -46,6 +46,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         address: one_line(&account.address),
         username: account.sign_in_name().to_owned(),
         username_is_fixed: account.username.is_some(),
+        mail_comes_back: account.mail_failed_at.is_some(),
         language: name_key(account.locale.unwrap_or(frame.locale())),
         password_set_at: account.password_set_at,
         sessions: device_sessions(devices),
@@ -101,10 +102,15 @@ pub(super) fn frame(app: &App, visitor: &Visitor, signed_in: Option<&SignedIn>) 
     let frame = Frame::new(&app.site, locale);
     match signed_in {
         None => frame,
-        Some(signed_in) => frame.with_user(User {
-            name: signed_in.account.full_name(),
-            username: signed_in.account.sign_in_name().to_owned(),
-            logout: vec![Hidden::new("csrf", visitor.csrf(app))],
-        }),
+        Some(signed_in) => signed_in_frame(app, visitor, signed_in, frame),
     }
+}
+
+/// `frame` with the header of the person who is signed in.
+pub(super) fn signed_in_frame(app: &App, visitor: &Visitor, signed_in: &SignedIn, frame: Frame) -> Frame {
+    frame.with_user(User {
+        name: signed_in.account.full_name(),
+        username: signed_in.account.sign_in_name().to_owned(),
+        logout: vec![Hidden::new("csrf", visitor.csrf(app))],
+    })
 }

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::mailed_address::mended;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::strict::decode;
@@ -33,8 +34,12 @@ impl OldAddress {
     }
 }
 
-/// What no route is for: an address of the older login, or nothing.
+/// What no route is for: the damaged address of a mailed link, an address of
+/// the older login, or nothing.
 pub async fn or_not_found(State(app): State<App>, uri: Uri) -> Result<Response, WebError> {
+    if let Some(page) = mended(&uri) {
+        return Ok(Redirect::to(&page).into_response());
+    }
     match app.old_addresses.iter().find(|old| old.is_at(uri.path())) {
         Some(old) => Ok(Redirect::to(&target(&app, old, uri.query().unwrap_or_default())).into_response()),
         None => Err(WebError::NotFound),

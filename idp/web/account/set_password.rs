@@ -3,14 +3,15 @@
 //! form's button uses it up.
 
 use accounts::Locale;
-use accounts::one_time_token::{Purpose, Standing, parse_secret};
+use accounts::one_time_token::{Purpose, Standing};
 use accounts::password::Rules;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{Redirect, Response};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
+use super::mailed_address::secret_in;
 use super::password_rules::{printed_rules, shown_problem};
 use super::sending::{sending_of, word_for};
 use super::way_on::{interrupted, way_on};
@@ -30,12 +31,17 @@ const LANGUAGE_FIELD: &str = "ui_locales";
 
 /// `GET /password/set`: with `token` as the mail has it, with `link` as this
 /// browser has it from then on.
-pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
-    let fields = Fields::new(query.0)?;
-    if let Some(digest) = parse_secret(fields.get("token")) {
+pub async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    uri: Uri,
+    query: Result<StrictQuery, WebError>,
+) -> Result<Response, WebError> {
+    if let Some(digest) = secret_in(&uri) {
         let href = href(&app, &visitor, "/password/set", &Digest(digest));
         return Ok(visitor.greet(&app, Redirect::to(&in_language(href, visitor.chosen))));
     }
+    let fields = Fields::new(query?.0)?;
     if fields.is_ticked("token") || !fields.is_ticked("link") {
         return Ok(show_unknown(&app, &visitor));
     }

@@ -51,6 +51,8 @@ pub struct AccountHome {
     pub language: &'static str,
     /// When the password was set, if that is known.
     pub password_set_at: Option<DateTime<Utc>>,
+    /// Whether mail to the address comes back.
+    pub mail_comes_back: bool,
     /// Where the person is signed in.
     pub sessions: Vec<DeviceSession>,
     /// The names of the services that the person is connected to.

@@ -6,6 +6,7 @@ use accounts::Locale;
 
 use super::assets::Assets;
 use super::form::Hidden;
+use crate::locales::documents::Document;
 use crate::locales::{Organisation, Texts, Value};
 
 /// What pages are made of; made once at start and cheap to clone.
@@ -169,14 +170,14 @@ impl Frame {
 
     /// Text and address of the documents that the footer leads to.
     pub(super) fn documents(&self) -> Vec<(String, &str)> {
-        let organisation = self.organisation();
-        let documents = [
-            ("common_accessibility", &organisation.accessibility),
-            ("common_privacy", &organisation.privacy),
-            ("common_terms", &organisation.terms),
+        let place = |document: Document| self.organisation().place(document, self.locale);
+        let words = [
+            (Document::Accessibility, "common_accessibility"),
+            (Document::Privacy, "common_privacy"),
+            (Document::Terms, "common_terms"),
+            (Document::Cookies, "common_cookies"),
         ];
-        let given = documents.into_iter().filter_map(|(key, link)| Some((self.t(key), link.get(self.lang())?)));
-        given.collect()
+        words.into_iter().filter_map(|(document, key)| Some((self.t(key), place(document)?))).collect()
     }
 }
 

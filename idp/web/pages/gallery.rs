@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod account;
+mod agreement;
 mod failure;
 mod login;
 mod own;
@@ -19,6 +20,7 @@ use chrono::{DateTime, Utc};
 use oidc::names::Localized;
 
 use super::{Frame, Hidden, Site, User, View};
+use crate::locales::documents::Documents;
 use crate::locales::{Organisation, Texts};
 
 const ADDRESS: &str = "erkki.esimerkki@example.com";
@@ -43,6 +45,8 @@ pub fn site(brand_color: &str) -> Site {
         accessibility: link("saavutettavuus"),
         privacy: link("tietosuoja"),
         terms: link("ehdot"),
+        cookies: Localized::Same("/cookies".to_owned()),
+        documents: Documents::default(),
     };
     Site::new(Arc::new(Texts::default()), Arc::new(organisation))
 }
@@ -63,6 +67,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
         ]);
         let groups = groups.chain([pages.registration(), pages.registered(), pages.activation()]);
         let groups = groups.chain([pages.own_forms(), pages.address_links(), pages.own_data(), pages.deletion()]);
+        let groups = groups.chain([pages.terms(), pages.consent(), pages.documents()]);
         views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
     }
     views

@@ -7,9 +7,12 @@
 
 pub mod account;
 pub mod activation;
+pub mod agreement;
 pub mod assets;
 pub mod color;
+pub mod consent;
 pub mod dev_mail;
+pub mod document;
 pub mod failure;
 pub mod form;
 pub mod frame;
@@ -18,6 +21,8 @@ pub mod gallery;
 pub mod link;
 pub mod login;
 pub mod logout;
+pub mod maintenance;
+pub mod markdown;
 pub mod one_page;
 pub mod own;
 #[cfg(test)]

@@ -196,6 +196,8 @@ fn the_agreed_fields_and_buttons_are_there() {
         ("logout-fi", &["confirm_logout"]),
         ("own-password-fi", &["current_password", "password", "password_confirm"]),
         ("own-email-fi", &["email", "email_confirm", "password"]),
+        ("consent-fi", &["approve", "deny"]),
+        ("terms-first-fi", &["accept_terms", "decline_terms"]),
     ] {
         let views: BTreeMap<String, String> = gallery::every_view(&gallery::site("#0b4f8a")).into_iter().collect();
         let found: BTreeSet<&str> = ids(&tags(&views[page])).into_iter().collect();

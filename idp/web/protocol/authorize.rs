@@ -63,10 +63,12 @@ fn answer(app: &App, visitor: &Visitor, next: Next) -> Result<Response, WebError
         Next::Login(pending) => Ok(go(app, visitor, "/login", &pending)),
         Next::Register(pending) => Ok(go(app, visitor, "/register", &pending)),
         Next::Keep(pending) => Ok(go(app, visitor, "/account/keep", &pending)),
+        Next::Agree(pending) => Ok(go(app, visitor, "/login/terms", &pending)),
+        Next::Consent(pending) => Ok(go(app, visitor, "/consent", &pending)),
     }
 }
 
-/// To the page at `path`, which comes back here.
+/// To the page at `path`, which carries the login on and comes back here.
 fn go(app: &App, visitor: &Visitor, path: &str, pending: &PendingLogin) -> Response {
     let flow = pending.seal(&app.ctx, &visitor.caller.browser);
     visitor.greet(app, Redirect::to(&format!("{path}?flow={flow}")))

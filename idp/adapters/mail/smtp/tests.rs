@@ -88,9 +88,12 @@ async fn a_mail_has_both_bodies_and_says_that_a_machine_wrote_it() {
 async fn what_the_relay_says_decides_whether_to_try_again() {
     let retry = |class: &str| Err(MailFault::Retry(class.to_owned()));
     let refused = |class: &str| Err(MailFault::Refused(class.to_owned()));
+    let returned = |class: &str| Err(MailFault::Returned(class.to_owned()));
     let table = [
         (Mood::Answers("RCPT", "450 greylisted"), retry("smtp 450")),
-        (Mood::Answers("RCPT", "550 no such user"), refused("smtp 550")),
+        (Mood::Answers("RCPT", "550 no such user"), returned("smtp 550")),
+        (Mood::Answers("RCPT", "556 takes no mail"), returned("smtp 556")),
+        (Mood::Answers("DATA", "554 looks like spam"), refused("smtp 554")),
         (Mood::Answers("MAIL", "530 authenticate first"), retry("smtp 530")),
         (Mood::Answers("DATA", "421 shutting down"), retry("smtp 421")),
         (Mood::CutsAfterData, retry("connection")),

@@ -17,6 +17,8 @@ pub struct Model {
     pub failed_at: Option<ChronoDateTimeUtc>,
     pub last_error: Option<String>,
     pub expires_at: ChronoDateTimeUtc,
+    pub recipient_digest: Option<Vec<u8>>,
+    pub asked_for: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -64,6 +64,25 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
         ("[organisation]\nhelp_link = 'javascript:x'", "organisation.help_link: expected a link"),
         ("[organisation]\nsupport_email = 'x'", "organisation.support_email: expected an address"),
         ("[organisation]\nbrand_color = 'blue'", "organisation.brand_color: expected a colour"),
+        ("[organisation]\nterms = 'terms.html'", "organisation.terms: expected a link that begins with https://"),
+        ("[organisation]\nterms = { fi = 'no.md' }", ":2: organisation.terms.fi: expected a readable Markdown file"),
+        (
+            "[[organisation.editions]]\ndocument = 'cookies'\nversion = '1'\nin_force_at = '2026-11-23T06:00:00Z'",
+            ":2: organisation.editions[0].document: expected terms or privacy",
+        ),
+        (
+            "[[organisation.editions]]\ndocument = 'terms'\nversion = '1'\nin_force_at = '2026-11-23T06:00:00Z'",
+            "organisation.editions[0].document: expected organisation.terms as well",
+        ),
+        (
+            "[organisation]\nterms = 'https://x.fi/'\n[[organisation.editions]]\ndocument = 'terms'\nversion = '1 2'\n\
+             in_force_at = '2026-11-23T06:00:00Z'",
+            "organisation.editions[0].version: expected letters, digits",
+        ),
+        (
+            "[organisation]\nterms = 'https://x.fi/'\n[[organisation.editions]]\ndocument = 'terms'\nversion = '1'",
+            "organisation.editions[0].in_force_at: expected the time from which",
+        ),
         ("[migration]\nopens_at = '2026-11-23'", "migration.opens_at: expected a time with its offset"),
         (
             "[migration]\nopens_at = 2026-11-23T06:00:00Z\ncloses_at = 2026-11-23T06:00:00Z",
@@ -128,6 +147,9 @@ fn every_fault_of_a_client_names_the_client() {
         ("refresh = 'rotate-grace:10m'", "refresh: expected rotate,"),
         ("refresh = true", "refresh: expected rotate,"),
         ("id_token_alg = 'PS256'", "id_token_alg: expected ES256 or RS256"),
+        ("third_party = true\nprivacy = 'https://app.example.fi/privacy'", "purpose: expected a text"),
+        ("third_party = true\npurpose = 'x'", "privacy: expected a text"),
+        ("third_party = true\npurpose = 'x'\nprivacy = 'x'", "privacy: expected a link"),
         ("require_pkce = 'yes'", "require_pkce: expected true or false"),
         ("jwks_uri = 'https://x'", "jwks_uri: unknown key; expected one of client_id"),
     ];

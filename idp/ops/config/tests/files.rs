@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use accounts::migration::Window;
 use accounts::policy::Privacy;
+use accounts::terms::Editions;
 use oidc::names::Localized;
 
 use super::super::{Config, ConfigError, example};
@@ -40,10 +41,10 @@ fn the_example_shows_every_key() {
     let sections = ["", "http", "database", "ephemeral", "mail", "keys", "accounts", "accounts.lockout"];
     let more =
         ["accounts.password", "limits", "sessions", "tokens", "outbound", "organisation", "migration", "telemetry"];
-    for section in sections.into_iter().chain(more).chain(["clients"]) {
+    for section in sections.into_iter().chain(more).chain(["clients", "organisation.editions"]) {
         let header = match section {
             "" => String::new(),
-            "clients" => "[[clients]]\n".to_owned(),
+            "clients" | "organisation.editions" => format!("[[{section}]]\n"),
             name => format!("[{name}]\n"),
         };
         let ConfigError(problems) = parse(&format!("{header}no_such_key = 1")).unwrap_err();
@@ -76,6 +77,7 @@ fn what_the_example_shows_as_default_is_the_default() {
         let mut accounts = accounts.clone();
         accounts.password_min_length = None;
         accounts.migration_window = Window::default();
+        accounts.editions = Editions::default();
         let oidc = oidc::Policy { issuer: String::new(), ..oidc.clone() };
         format!(
             "{oidc:?} {accounts:?} {} {} {ephemeral:?} {keys:?} {limits:?} {:?} {telemetry:?} {}",

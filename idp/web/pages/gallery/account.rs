@@ -58,6 +58,7 @@ impl Pages<'_> {
             username_is_fixed: true,
             language: "common_language_fi",
             password_set_at: Some(at("2026-03-03T10:00:00Z")),
+            mail_comes_back: false,
             sessions: vec![session(firefox, true, None), session("", false, Some(at("2026-12-20T16:42:00Z")))],
             services: vec!["Rakennusvalvonnan asiointi".to_owned(), "Kodinportaali".to_owned()],
         };
@@ -93,6 +94,10 @@ impl Pages<'_> {
             ("account-long", Box::new(named("Maria-Magdalena Anna-Kaarina Korkeamäki-Ylöstalo", LONG_ADDRESS))),
             ("account-nameless", Box::new(named("", ADDRESS))),
             ("account-rtl", Box::new(named("محمد الأحمد", ADDRESS))),
+            (
+                "account-mail-returned",
+                Box::new(AccountHome { mail_comes_back: true, ..account(self.signed_in(), None) }),
+            ),
             ("front", Box::new(front(self.frame()))),
             ("front-signed-in", Box::new(front(self.signed_in()))),
         ]

@@ -1,0 +1,41 @@
+### New terms of use, and consent to share data with a service of somebody else.
+
+terms_new_version = The terms of use have changed. Read and accept the new terms of use to continue.
+terms_first = Before you continue, read and accept the terms of use.
+terms_privacy_new_version = The privacy notice has changed. Read the new privacy notice to continue.
+terms_privacy_first = Before you continue, read the privacy notice.
+terms_title = Terms of use
+terms_privacy_title = Privacy notice
+terms_edition = In force from { $date }
+terms_new_tab = (opens in a new tab)
+terms_accept = I accept the terms of use
+terms_accept_privacy = I have read the privacy notice
+terms_accept_both = I accept the terms of use and have read the privacy notice
+terms_decline = I do not accept
+terms_decline_hint = If you do not accept, you will be logged out. Your data is kept, and you can accept later.
+terms_declined_title = You did not accept the terms
+terms_declined = You cannot continue to the service without accepting the terms of use. If you have questions, contact: { $support_contact }
+terms_declined_export = You have been logged out. Your data is safe: you can log in to My details and download it or delete your account.
+terms_declined_export_link = Download your data
+terms_declined_again = Log in again and read the terms
+
+consent_title = Permission to share your data
+consent_intro = { $client_name } asks for permission to receive this data about you:
+consent_scope_openid = Unique identifier
+consent_scope_profile = Name
+consent_username = Username
+consent_language = Language
+consent_scope_email = Email address
+consent_scope_phone = Phone number
+consent_scope_address = Address
+consent_legacy_id = Your earlier identifier in this service
+consent_scope_offline = The right to receive data also when you are not logged in
+consent_scope_other = Other permission
+consent_identifier_hint = A random identifier by which the service recognises you
+consent_nothing = Not given
+consent_yes = Yes
+consent_purpose = Purpose of use: { $purpose }
+consent_privacy_link = Privacy notice: { $client_name }
+consent_allow = Allow
+consent_deny = Do not allow
+consent_withdraw_hint = You can withdraw the permission at any time in My details.

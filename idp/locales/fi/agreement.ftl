@@ -1,0 +1,41 @@
+### New terms of use, and consent to share data with a service of somebody else.
+
+terms_new_version = Käyttöehdot ovat muuttuneet. Lue ja hyväksy uudet käyttöehdot, jotta voit jatkaa.
+terms_first = Ennen kuin jatkat, lue ja hyväksy käyttöehdot.
+terms_privacy_new_version = Tietosuojaseloste on muuttunut. Lue uusi tietosuojaseloste, jotta voit jatkaa.
+terms_privacy_first = Ennen kuin jatkat, lue tietosuojaseloste.
+terms_title = Käyttöehdot
+terms_privacy_title = Tietosuojaseloste
+terms_edition = Voimassa { $date } alkaen
+terms_new_tab = (avautuu uuteen välilehteen)
+terms_accept = Hyväksyn käyttöehdot
+terms_accept_privacy = Olen lukenut tietosuojaselosteen
+terms_accept_both = Hyväksyn käyttöehdot ja olen lukenut tietosuojaselosteen
+terms_decline = En hyväksy
+terms_decline_hint = Jos et hyväksy, sinut kirjataan ulos. Tietosi säilyvät, ja voit hyväksyä myöhemmin.
+terms_declined_title = Et hyväksynyt ehtoja
+terms_declined = Et voi jatkaa palveluun ilman käyttöehtojen hyväksymistä. Jos sinulla on kysyttävää, ota yhteyttä: { $support_contact }
+terms_declined_export = Olet kirjautunut ulos. Tietosi ovat tallessa: voit kirjautua omiin tietoihisi ja ladata ne itsellesi tai poistaa käyttäjätunnuksesi.
+terms_declined_export_link = Lataa omat tiedot
+terms_declined_again = Kirjaudu uudelleen ja lue ehdot
+
+consent_title = Lupa tietojen luovuttamiseen
+consent_intro = { $client_name } pyytää lupaa saada nämä tietosi:
+consent_scope_openid = Yksilöivä tunniste
+consent_scope_profile = Nimi
+consent_username = Käyttäjätunnus
+consent_language = Kieli
+consent_scope_email = Sähköpostiosoite
+consent_scope_phone = Puhelinnumero
+consent_scope_address = Osoite
+consent_legacy_id = Aiempi tunnisteesi tässä palvelussa
+consent_scope_offline = Oikeus saada tietoja myös silloin, kun et ole kirjautunut
+consent_scope_other = Muu oikeus
+consent_identifier_hint = Satunnainen tunniste, josta palvelu tunnistaa sinut uudelleen
+consent_nothing = Ei annettu
+consent_yes = Kyllä
+consent_purpose = Tietojen käyttötarkoitus: { $purpose }
+consent_privacy_link = Tietosuojaseloste: { $client_name }
+consent_allow = Anna lupa
+consent_deny = En anna lupaa
+consent_withdraw_hint = Voit perua luvan milloin tahansa omissa tiedoissasi.

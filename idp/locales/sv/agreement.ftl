@@ -1,0 +1,41 @@
+### New terms of use, and consent to share data with a service of somebody else.
+
+terms_new_version = Användarvillkoren har ändrats. Läs och godkänn de nya användarvillkoren för att fortsätta.
+terms_first = Läs och godkänn användarvillkoren innan du fortsätter.
+terms_privacy_new_version = Dataskyddsbeskrivningen har ändrats. Läs den nya dataskyddsbeskrivningen för att fortsätta.
+terms_privacy_first = Läs dataskyddsbeskrivningen innan du fortsätter.
+terms_title = Användarvillkor
+terms_privacy_title = Dataskyddsbeskrivning
+terms_edition = I kraft från och med { $date }
+terms_new_tab = (öppnas i en ny flik)
+terms_accept = Jag godkänner användarvillkoren
+terms_accept_privacy = Jag har läst dataskyddsbeskrivningen
+terms_accept_both = Jag godkänner användarvillkoren och har läst dataskyddsbeskrivningen
+terms_decline = Jag godkänner inte
+terms_decline_hint = Om du inte godkänner loggas du ut. Dina uppgifter finns kvar, och du kan godkänna senare.
+terms_declined_title = Du godkände inte villkoren
+terms_declined = Du kan inte fortsätta till tjänsten utan att godkänna användarvillkoren. Om du har frågor, kontakta: { $support_contact }
+terms_declined_export = Du har loggat ut. Dina uppgifter finns kvar: du kan logga in på Mina uppgifter och ladda ner dem eller radera ditt användarkonto.
+terms_declined_export_link = Ladda ner dina uppgifter
+terms_declined_again = Logga in på nytt och läs villkoren
+
+consent_title = Tillstånd att lämna ut uppgifter
+consent_intro = { $client_name } ber om tillstånd att få dessa uppgifter om dig:
+consent_scope_openid = Unik identifierare
+consent_scope_profile = Namn
+consent_username = Användarnamn
+consent_language = Språk
+consent_scope_email = E-postadress
+consent_scope_phone = Telefonnummer
+consent_scope_address = Adress
+consent_legacy_id = Din tidigare identifierare i den här tjänsten
+consent_scope_offline = Rätt att få uppgifter också när du inte är inloggad
+consent_scope_other = Annan rättighet
+consent_identifier_hint = En slumpmässig identifierare som tjänsten känner igen dig på
+consent_nothing = Inte angett
+consent_yes = Ja
+consent_purpose = Användningsändamål: { $purpose }
+consent_privacy_link = Dataskyddsbeskrivning: { $client_name }
+consent_allow = Ge tillstånd
+consent_deny = Jag ger inte tillstånd
+consent_withdraw_hint = Du kan när som helst återkalla tillståndet under Mina uppgifter.
