@@ -60,7 +60,8 @@ async fn only_the_live_link_is_found(bed: &Bed) {
 }
 
 async fn what_is_active_is_not_removed(bed: &Bed) {
-    let (active, unactivated) = (account(1), waiting(bare_account(2), 0));
+    let active = Account { unactivated_since: None, ..account(1) };
+    let unactivated = waiting(bare_account(2), 0);
     for account in [&active, &unactivated] {
         insert_account(bed, account).await;
     }
