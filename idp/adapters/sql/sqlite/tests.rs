@@ -25,6 +25,7 @@ impl File {
     async fn with_patience(patience: Duration) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("test.db");
+        std::fs::File::create(&path).unwrap();
         let writer = Writer::open(&path, patience).unwrap();
         let readers = Readers::open(&path, 2, patience).unwrap();
         writer.execute_unprepared("CREATE TABLE t (n bigint PRIMARY KEY, note text)").await.unwrap();
