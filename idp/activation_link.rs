@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use crate::adapters::{Fault, Message, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
-use crate::outbox::Parcel;
+use crate::outbox::{Parcel, may_mail};
 use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
 
@@ -34,6 +34,9 @@ pub async fn mail(
     };
     let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
     if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+        return Ok(Mailed::TooSoon { until });
+    }
+    if let Err(Wait { until }) = may_mail(ctx, tx, &email.for_delivery(), now).await? {
         return Ok(Mailed::TooSoon { until });
     }
     let link = NewLink {

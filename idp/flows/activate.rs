@@ -180,6 +180,7 @@ fn active(account: Account, fresh: Option<PasswordHash>, locale: Option<Locale>,
         password_set_at,
         email_verified: true,
         unactivated_since: None,
+        mail_failed_at: None,
         locale: locale.or(account.locale),
         updated_at: now,
         ..account

@@ -72,7 +72,7 @@ pub async fn register(
         Err(error) => return Err(Fault::new("hash a password", error)),
     };
     let registration = Registration::new(person, password, locale, ctx.clock.now());
-    settle(ctx, registration, None, pending, caller).await
+    Box::pin(settle(ctx, registration, None, pending, caller)).await
 }
 
 /// Asks for another mail for `registration`. The one that comes out counts it.
@@ -115,7 +115,7 @@ pub async fn correct_address(
     }
     let mut corrected = asked_once_more(ctx, registration.clone());
     corrected.person.email = email;
-    settle(ctx, corrected, Some(&registration), pending, caller).await
+    Box::pin(settle(ctx, corrected, Some(&registration), pending, caller)).await
 }
 
 async fn settle(

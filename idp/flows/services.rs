@@ -16,7 +16,8 @@ pub async fn services(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<ServiceUse>
     Ok(services)
 }
 
-/// Ends what the person granted to `client_id`, refresh tokens included.
+/// Ends what the person granted to `client_id`, refresh tokens included, and
+/// takes back the consent to it.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
@@ -24,7 +25,8 @@ pub async fn disconnect(ctx: &Ctx, signed_in: &SignedIn, client_id: &str, caller
     let now = ctx.clock.now();
     let account_id = signed_in.account.id;
     let tx = ctx.store.begin().await?;
-    if tx.revoke_grants_to_client(account_id, client_id, now).await? > 0 {
+    let withdrawn = tx.withdraw_consent(account_id, client_id, now).await?;
+    if tx.revoke_grants_to_client(account_id, client_id, now).await? > 0 || withdrawn {
         let (client_id, session_id) = (Some(client_id.to_owned()), Some(signed_in.session.id));
         let entry = caller.entry(now, Event::ServiceDisconnected, Some(account_id));
         tx.append_audit(&Entry { client_id, session_id, ..entry }).await?;

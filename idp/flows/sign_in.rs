@@ -118,7 +118,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         }
         Some(account) if verified.matches && account.is_open() => {
             let rehashed = rehash(ctx, verified, password).await;
-            admit(ctx, &attempt, account, &counts, known, rehashed).await
+            Box::pin(admit(ctx, &attempt, account, &counts, known, rehashed)).await
         }
         Some(account) if verified.matches => closed(ctx, &attempt, &account, &counts).await,
         account => counts.refuse(ctx, &attempt, account.as_ref()).await,

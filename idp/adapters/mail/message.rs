@@ -165,7 +165,13 @@ impl Message {
     /// Whether somebody asks for this mail by typing an address or username.
     /// All others follow from what was done with an account.
     pub fn is_asked_for(&self) -> bool {
-        matches!(self, Self::FirstPasswordLink { .. } | Self::RecoveryLink { .. })
+        matches!(
+            self,
+            Self::FirstPasswordLink { .. }
+                | Self::RecoveryLink { .. }
+                | Self::SharedRecoveryLinks { .. }
+                | Self::ActivationLink { .. }
+        )
     }
 
     /// The mail in `locale`, as it is true at `sent_at`.

@@ -70,7 +70,7 @@ impl Tx {
         let values = [account_id.into(), client_id.into()];
         let withdrawn = execute(&self.inner, sql, values).await.map_err(at("take a consent back"))? > 0;
         if withdrawn {
-            self.revoke_grants_of_client(account_id, client_id, now).await?;
+            self.revoke_grants_to_client(account_id, client_id, now).await?;
         }
         Ok(withdrawn)
     }

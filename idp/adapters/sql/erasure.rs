@@ -11,7 +11,7 @@ use crate::adapters::fault::Fault;
 
 /// Each table with rows that tell of the person. Grants and refresh tokens go
 /// with their sessions.
-const TABLES: [&str; 4] = ["one_time_tokens", "sessions", "acceptances", "tenancies"];
+const TABLES: [&str; 5] = ["one_time_tokens", "sessions", "acceptances", "consents", "tenancies"];
 
 impl Tx {
     /// Deletes every row about the person of an account, except those that

@@ -166,25 +166,11 @@ impl Tx {
         self.revoke_grants("account_id = $2", account_id, now).await
     }
 
-    /// Ends what a client was granted by an account in any session, refresh
-    /// tokens included. Tells how many grants that ended.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn revoke_grants_of_client(
-        &self,
-        account_id: Uuid,
-        client_id: &str,
-        now: DateTime<Utc>,
-    ) -> Result<u64, Fault> {
-        self.revoke_grants_where("account_id = $2 AND client_id = $3", [account_id.into(), client_id.into()], now).await
-    }
-
     async fn revoke_grants(&self, which: &str, key: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
         self.revoke_grants_where(which, [key.into()], now).await
     }
 
-    async fn revoke_grants_where<const N: usize>(
+    pub(super) async fn revoke_grants_where<const N: usize>(
         &self,
         which: &str,
         keys: [Value; N],

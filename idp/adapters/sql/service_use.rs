@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::statement::{all, execute};
+use super::statement::all;
 use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
@@ -66,13 +66,6 @@ impl Tx {
         client_id: &str,
         now: DateTime<Utc>,
     ) -> Result<u64, Fault> {
-        const DOING: &str = "revoke the grants of a client";
-        let values = || [now.into(), account_id.into(), client_id.into()];
-        let families = "UPDATE refresh_families SET revoked_at = $1 WHERE revoked_at IS NULL \
-                        AND grant_id IN (SELECT id FROM grants WHERE account_id = $2 AND client_id = $3)";
-        execute(&self.inner, families, values()).await.map_err(at(DOING))?;
-        let grants = "UPDATE grants SET revoked_at = $1 WHERE revoked_at IS NULL AND account_id = $2 \
-                      AND client_id = $3";
-        execute(&self.inner, grants, values()).await.map_err(at(DOING))
+        self.revoke_grants_where("account_id = $2 AND client_id = $3", [account_id.into(), client_id.into()], now).await
     }
 }

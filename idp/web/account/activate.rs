@@ -3,15 +3,16 @@
 //! nothing but the form's button uses it up.
 
 use accounts::Locale;
-use accounts::one_time_token::{Standing, parse_secret};
+use accounts::one_time_token::Standing;
 use accounts::password::Rules;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
+use super::mailed_address::secret_in;
 use super::password_rules::{printed_rules, shown_problem};
 use super::way_on::way_on;
 use crate::flows::activate::{Link, Outcome, activate, find_link};
@@ -36,9 +37,9 @@ pub(super) struct Opened {
 
 /// `GET /activate`: with `token` as the mail has it, with `link` as this
 /// browser has it from then on.
-pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
+pub async fn get(State(app): State<App>, visitor: Visitor, uri: Uri, query: StrictQuery) -> Result<Response, WebError> {
     let fields = Fields::new(query.0)?;
-    if let Some(digest) = parse_secret(fields.get("token")) {
+    if let Some(digest) = secret_in(&uri) {
         let opened = Opened { digest: Digest(digest), at: app.ctx.clock.now() };
         let href = in_language(href(&app, &visitor, "/activate", &opened), visitor.chosen);
         return Ok(visitor.greet(&app, Redirect::to(&href)));

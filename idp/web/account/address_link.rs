@@ -2,12 +2,13 @@
 //! links of a change of the address. As with every mailed link, the address in
 //! the mail is traded for one of this browser, and only the button acts.
 
-use accounts::one_time_token::{Purpose, Standing, parse_secret};
+use accounts::one_time_token::{Purpose, Standing};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{Redirect, Response};
 use oidc::names::Digest;
 
+use super::mailed_address::secret_in;
 use crate::flows::confirm_email::{Link, Outcome, confirm_email, find_address_link, undo_email};
 use crate::web::app::App;
 use crate::web::error::WebError;
@@ -21,8 +22,13 @@ use crate::web::visitor::Visitor;
 const LABEL: &str = "address link";
 
 /// `GET /account/email/confirm`.
-pub async fn get_confirm(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
-    begin(&Desk { app: &app, visitor: &visitor, purpose: Purpose::EmailChange }, query).await
+pub async fn get_confirm(
+    State(app): State<App>,
+    visitor: Visitor,
+    uri: Uri,
+    query: StrictQuery,
+) -> Result<Response, WebError> {
+    begin(&Desk { app: &app, visitor: &visitor, purpose: Purpose::EmailChange }, &uri, query).await
 }
 
 /// `POST /account/email/confirm`.
@@ -31,8 +37,13 @@ pub async fn post_confirm(State(app): State<App>, visitor: Visitor, form: Strict
 }
 
 /// `GET /account/email/undo`.
-pub async fn get_undo(State(app): State<App>, visitor: Visitor, query: StrictQuery) -> Result<Response, WebError> {
-    begin(&Desk { app: &app, visitor: &visitor, purpose: Purpose::EmailUndo }, query).await
+pub async fn get_undo(
+    State(app): State<App>,
+    visitor: Visitor,
+    uri: Uri,
+    query: StrictQuery,
+) -> Result<Response, WebError> {
+    begin(&Desk { app: &app, visitor: &visitor, purpose: Purpose::EmailUndo }, &uri, query).await
 }
 
 /// `POST /account/email/undo`.
@@ -47,9 +58,9 @@ struct Desk<'a> {
     purpose: Purpose,
 }
 
-async fn begin(desk: &Desk<'_>, query: StrictQuery) -> Result<Response, WebError> {
+async fn begin(desk: &Desk<'_>, uri: &Uri, query: StrictQuery) -> Result<Response, WebError> {
     let fields = Fields::new(query.0)?;
-    if let Some(digest) = parse_secret(fields.get("token")) {
+    if let Some(digest) = secret_in(uri) {
         let href = desk.href(&Digest(digest));
         return Ok(desk.visitor.greet(desk.app, Redirect::to(&href)));
     }

@@ -5,7 +5,7 @@ use accounts::one_time_token::find_secret;
 use axum::http::Uri;
 
 /// The pages that mailed links lead to.
-const PAGES: [&str; 1] = ["/password/set"];
+const PAGES: [&str; 4] = ["/password/set", "/activate", "/account/email/confirm", "/account/email/undo"];
 /// How often an address can have been percent-encoded.
 const MOST_ENCODINGS: usize = 3;
 
