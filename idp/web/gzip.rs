@@ -1,6 +1,6 @@
-//! Compression. Files always; of the pages only those of a login: what they
-//! hold of secrets is sealed anew in every answer, so that its length tells
-//! nothing to somebody who has text of his own put beside it (BREACH).
+//! Compression. Files always; of the pages only those whose secrets are all
+//! sealed anew in every answer, so that the length tells nothing to somebody who
+//! has text of his own put beside them (BREACH).
 
 use std::io::Write as _;
 

@@ -157,17 +157,16 @@ impl Visitor {
     }
 
     /// What the forms of pages outside a login carry, so that no other site
-    /// can make this browser send them.
+    /// can make this browser send them. Sealed anew each time, so that the
+    /// length of a compressed page tells nothing of it.
     pub fn csrf(&self, app: &App) -> String {
-        use base64::Engine as _;
-        let mac = app.ctx.sealer.mac(CSRF_LABEL, self.caller.browser.0.as_bytes());
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(mac)
+        app.ctx.seal_for(&self.caller.browser, CSRF_LABEL, &[])
     }
 
-    /// Whether `presented` is what [`csrf`](Self::csrf) gave this browser.
+    /// Whether `presented` is something that [`csrf`](Self::csrf) gave this
+    /// browser.
     pub fn csrf_matches(&self, app: &App, presented: &str) -> bool {
-        use subtle::ConstantTimeEq as _;
-        bool::from(self.csrf(app).as_bytes().ct_eq(presented.as_bytes()))
+        app.ctx.open_from(&self.caller.browser, CSRF_LABEL, presented).is_some()
     }
 
     /// `response` with the cookies that this browser should have from now on:

@@ -14,7 +14,7 @@ use crate::web::error::WebError;
 use crate::web::pages::login::Locked;
 use crate::web::pages::own::{Done, ProofProblem};
 use crate::web::pages::{Frame, Hidden, View};
-use crate::web::respond::page;
+use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, Pairs};
 use crate::web::visitor::Visitor;
 
@@ -68,7 +68,7 @@ impl<'a> OwnPage<'a> {
     /// The page, or the same once more when something in its form is wrong.
     pub fn show(&self, view: &dyn View, is_refused: bool) -> Response {
         let status = if is_refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        self.visitor.greet(self.app, page(status, view.render()))
+        self.visitor.greet(self.app, sealed_page(status, view.render()))
     }
 
     /// The first page of the account, which says what was done.
@@ -102,6 +102,6 @@ impl<'a> OwnPage<'a> {
     fn locked(&self, until: DateTime<Utc>, hours: i64) -> Response {
         let (forgot_href, login_href) = ("/forgot".to_owned(), "/login".to_owned());
         let view = Locked { frame: self.frame(), until, hours, forgot_href, login_href };
-        self.visitor.greet(self.app, page(StatusCode::LOCKED, view.render()))
+        self.visitor.greet(self.app, sealed_page(StatusCode::LOCKED, view.render()))
     }
 }

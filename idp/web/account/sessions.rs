@@ -13,7 +13,7 @@ use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::sessions::{Done, Sessions};
 use crate::web::pages::{Hidden, View as _};
-use crate::web::respond::page;
+use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
@@ -34,7 +34,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         },
         hidden: vec![Hidden::new("csrf", visitor.csrf(&app))],
     };
-    Ok(visitor.greet(&app, page(StatusCode::OK, view.render())))
+    Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))
 }
 
 /// `POST /account/sessions`: logs one other browser out, or all others.

@@ -119,7 +119,7 @@ impl Register {
     /// notice, after.
     fn terms_label(&self) -> [String; 5] {
         const GAP: &str = "\u{fffc}";
-        let marks = ["terms_start", "terms_end", "privacy_start", "privacy_end"].map(|mark| (mark, Value::from(GAP)));
+        let marks = ["start_terms", "end_terms", "start_privacy", "end_privacy"].map(|mark| (mark, Value::from(GAP)));
         let sentence = self.frame.text("register_terms_label", &marks);
         let mut pieces = sentence.split(GAP).map(str::to_owned);
         std::array::from_fn(|_| pieces.next().unwrap_or_default())
