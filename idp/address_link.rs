@@ -43,10 +43,13 @@ pub async fn mail_confirmation(
         pending: None,
     };
     let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, ctx.clock.now()).await?;
+    let nameless = Account { given_name: String::new(), ..account.clone() };
     let (owner, news) = match taken {
         None => {
             let url = ctx.oidc.url(&format!("/account/email/confirm?token={secret}"));
-            (account, News::ConfirmAddress { url, expires_at })
+            // Nobody has shown that this mailbox is theirs: it gets no words of
+            // the asker's own.
+            (&nameless, News::ConfirmAddress { url, expires_at })
         }
         Some(owner) => (owner, News::AddressTaken { url: ctx.oidc.url("/login") }),
     };

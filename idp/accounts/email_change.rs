@@ -57,10 +57,11 @@ pub fn confirmed(account: Account, address: Email, now: DateTime<Utc>) -> Accoun
 }
 
 /// The account after its old mailbox took the change back. Whoever asked for
-/// the change knew the password, so that it is good for nothing any more.
+/// the change knew the password, so that it is good for nothing any more; and a
+/// deletion that was planned meanwhile is off.
 #[must_use]
 pub fn undone(account: Account, address: Email, now: DateTime<Utc>) -> Account {
-    Account { password: None, password_set_at: None, ..confirmed(account, address, now) }
+    Account { password: None, password_set_at: None, deletion_due_at: None, ..confirmed(account, address, now) }
 }
 
 #[cfg(test)]
@@ -105,8 +106,9 @@ mod tests {
     #[test]
     fn an_undone_change_takes_the_password_away() {
         let old = Email::parse("erkki@example.fi").unwrap();
-        let taken_over = Account { password: Some(PasswordHash("known to both".to_owned())), ..account() };
+        let password = Some(PasswordHash("known to both".to_owned()));
+        let taken_over = Account { password, deletion_due_at: Some(DateTime::UNIX_EPOCH), ..account() };
         let after = undone(taken_over, old.clone(), DateTime::UNIX_EPOCH);
-        assert_eq!((after.email, after.password), (Some(old), None));
+        assert_eq!((after.email, after.password, after.deletion_due_at), (Some(old), None, None));
     }
 }

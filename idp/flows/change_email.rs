@@ -119,7 +119,8 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     if let Err(Wait { until }) = may_send_another(&lately, &policy, now) {
         return tx.roll_back().await.map(|()| Outcome::TooSoon { until });
     }
-    let taken = tx.find_account_by_address(address).await?.filter(|owner| owner.id != account.id);
+    let taken =
+        tx.find_account_by_address(address).await?.filter(|owner| owner.id != account.id && !owner.awaits_activation());
     mail_confirmation(ctx, &tx, &account, address, taken.as_ref(), caller).await?;
     mail_undo(ctx, &tx, &account, Told::Asked, caller).await?;
     note(&tx, signed_in, Event::EmailChangeAsked, caller, now).await?;

@@ -19,8 +19,6 @@ pub enum Outcome {
     Changed {
         /// The session cookie's new value.
         secret: Zeroizing<String>,
-        /// The session.
-        session: Box<Session>,
     },
     /// The new password does not meet the rule.
     Unfit(Vec<PasswordProblem>),
@@ -69,7 +67,7 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     let proven = &signed_in.account;
     let sessions = logout_notice::sessions_to_end(ctx, proven.id).await?;
     let secret = Zeroizing::new(secret_to_text(ctx.random()));
-    let renewed = Session { auth_time: now, last_seen_at: now, ..signed_in.session.clone() };
+    let renewed = Session { auth_time: now, last_seen_at: now, remembered: false, ..signed_in.session.clone() };
     let tx = ctx.store.begin().await?;
     tx.clear_tally(&tally::key_of(ctx, proven)).await?;
     let fresh = tx.find_account(proven.id).await?;
@@ -81,6 +79,8 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     if !tx.renew_session(&renewed, &digest, &signed_in.user_agent).await? {
         return tx.roll_back().await.map(|()| Outcome::Ended);
     }
+    // A copy of the browser's cookies would come back by it.
+    tx.forget_remembered_login(renewed.id).await?;
     let migration = account.migration.clone().map(|migration| migration.password_set(now));
     let password_set_at = Some(now);
     tx.update_account(&Account { password: Some(hash), password_set_at, migration, updated_at: now, ..account })
@@ -92,5 +92,5 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     tx.append_audit(&Entry { session_id: Some(renewed.id), ..entry }).await?;
     tx.commit().await?;
     ctx.outbox_bell.notify_one();
-    Ok(Outcome::Changed { secret, session: Box::new(renewed) })
+    Ok(Outcome::Changed { secret })
 }

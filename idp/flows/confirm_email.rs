@@ -2,10 +2,11 @@
 //! mailbox makes it the account's, the one in the old takes the change back
 //! [KOU-25].
 
-use accounts::audit::Event;
+use accounts::audit::{Entry, Event};
 use accounts::email_change::{confirmed, undone};
 use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
 use accounts::{Account, Email};
+use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 
 use crate::adapters::{Fault, Tx};
@@ -66,7 +67,7 @@ pub async fn confirm_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Ou
     let Some(account) = used(&tx, link, caller, ctx).await? else {
         return tx.roll_back().await.map(|()| Outcome::Dead);
     };
-    if is_taken(&tx, link).await? {
+    if is_taken(&tx, link, now).await? {
         tx.commit().await?;
         return Ok(Outcome::Taken);
     }
@@ -92,15 +93,25 @@ pub async fn undo_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Outco
     let Some(account) = used(&tx, link, caller, ctx).await? else {
         return tx.roll_back().await.map(|()| Outcome::Dead);
     };
-    let taken = is_taken(&tx, link).await?;
+    let taken = is_taken(&tx, link, now).await?;
     let address = if taken { None } else { Some(link.address.clone()) };
     let restored = match address {
         Some(address) => undone(account, address, now),
         // The mailbox that the account has is a stranger's: no address is better.
-        None => Account { email: None, email_verified: false, password: None, updated_at: now, ..account },
+        None => Account {
+            email: None,
+            email_verified: false,
+            password: None,
+            deletion_due_at: None,
+            updated_at: now,
+            ..account
+        },
     };
     tx.update_account(&restored).await?;
-    tx.supersede_tokens(restored.id, &Purpose::ALL, now).await?;
+    tx.supersede_tokens(restored.id, &Purpose::BUT_UNDO, now).await?;
+    // A stranger who moved on has a way back too, to the stranger's own mailbox:
+    // its use must not close the owner's.
+    tx.supersede_ways_back(restored.id, link.token.created_at, &link.address, now).await?;
     logout_notice::end_all(ctx, &tx, restored.id, &sessions, None).await?;
     password_link::mail(ctx, &tx, &restored, Occasion::AddressRestored, None, caller).await?;
     tx.append_audit(&caller.entry(now, Event::EmailChangeUndone, Some(restored.id))).await?;
@@ -117,7 +128,16 @@ async fn used(tx: &Tx, link: &Link, caller: &Caller, ctx: &Ctx) -> Result<Option
     Ok(account.filter(|_| taken.is_some()))
 }
 
-async fn is_taken(tx: &Tx, link: &Link) -> Result<bool, Fault> {
+/// Whether another account has the link's address. One that nobody activated
+/// gives way: who has the link has the mailbox.
+async fn is_taken(tx: &Tx, link: &Link, now: DateTime<Utc>) -> Result<bool, Fault> {
     let owner = tx.find_account_by_address(&link.address).await?;
-    Ok(owner.is_some_and(|owner| owner.id != link.account.id))
+    let Some(owner) = owner.filter(|owner| owner.id != link.account.id) else {
+        return Ok(false);
+    };
+    if !owner.awaits_activation() || !tx.remove_unactivated(owner.id).await? {
+        return Ok(true);
+    }
+    tx.append_audit(&Entry::unattended(now, Event::UnactivatedRemoved, Some(owner.id))).await?;
+    Ok(false)
 }

@@ -97,7 +97,7 @@ async fn delete(ctx: &Ctx, due: &Account) -> Result<bool, Fault> {
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
     tx.withdraw_mails(account.id, now).await?;
     tx.erase_traces(account.id).await?;
-    if let Some(address) = &account.email {
+    if let Some(address) = account.mailbox() {
         let locale = account.locale.unwrap_or_default();
         owner_mail::tell(ctx, &tx, &account, address, News::Deleted { at: now }, locale).await?;
     }

@@ -25,6 +25,9 @@ pub async fn disconnect(ctx: &Ctx, signed_in: &SignedIn, client_id: &str, caller
     let now = ctx.clock.now();
     let account_id = signed_in.account.id;
     let tx = ctx.store.begin().await?;
+    // Held, as by every step that ends grants, so that two do not wait for each
+    // other.
+    tx.find_account(account_id).await?;
     let withdrawn = tx.withdraw_consent(account_id, client_id, now).await?;
     if tx.revoke_grants_to_client(account_id, client_id, now).await? > 0 || withdrawn {
         let (client_id, session_id) = (Some(client_id.to_owned()), Some(signed_in.session.id));

@@ -158,7 +158,7 @@ async fn admit(
     let told = known.is_none() && seat::tell_of_new_device(ctx, &tx, attempt, &account, now).await?;
     let digest = Digest::of(secret.as_bytes());
     let session = seat::seat(ctx, &tx, attempt, &account, session, &digest).await?;
-    let remembered = seat::remember(ctx, &tx, attempt, &session, now).await?;
+    let remembered = seat::remember(ctx, &tx, attempt, &account, &session, now).await?;
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     if told {

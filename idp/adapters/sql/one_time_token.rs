@@ -131,6 +131,25 @@ impl Tx {
         execute(&self.inner, &sql, [account_id.into(), now.into()]).await.map_err(at("supersede mailed links"))
     }
 
+    /// Voids the unused ways back that were opened at or after `since`, and
+    /// those to `address`. Older ones lead to older mailboxes and stay open.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn supersede_ways_back(
+        &self,
+        account_id: Uuid,
+        since: DateTime<Utc>,
+        address: &Email,
+        now: DateTime<Utc>,
+    ) -> Result<u64, Fault> {
+        let sql = "UPDATE one_time_tokens SET superseded_at = $2 WHERE account_id = $1 AND purpose = $5 \
+                   AND used_at IS NULL AND superseded_at IS NULL AND (created_at >= $3 OR address = $4)";
+        let purpose = Purpose::EmailUndo.name();
+        let values = [account_id.into(), now.into(), since.into(), address.as_str().into(), purpose.into()];
+        execute(&self.inner, sql, values).await.map_err(at("supersede ways back"))
+    }
+
     /// Uses up the live link of this purpose: of any number of attempts one
     /// gets it. `used_by` tells later which browser that was.
     ///

@@ -63,6 +63,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Forgets the browser that stays logged in by this session, which goes
+    /// on until it is closed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_remembered_login(&self, session_id: Uuid) -> Result<(), Fault> {
+        let sql = "DELETE FROM remembered_logins WHERE session_id = $1";
+        execute(&self.inner, sql, [session_id.into()]).await.map(drop).map_err(at("forget a remembered login"))
+    }
+
     /// The remembered login `id` and its session; `None` when the session has
     /// ended.
     ///

@@ -2,6 +2,7 @@
 //! beside it.
 
 use accounts::Account;
+use accounts::account::Kind;
 use accounts::audit::Event;
 use accounts::one_time_token::secret_to_text;
 use accounts::remember_me::RememberedLogin;
@@ -32,7 +33,7 @@ pub(super) fn new_session(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, n
         created_at: now,
         last_seen_at: now,
         expires_at: now + ctx.accounts.session_absolute,
-        remembered: attempt.remember,
+        remembered: may_remember(attempt, account),
     }
 }
 
@@ -66,15 +67,21 @@ pub(super) async fn seat(
     Ok(new)
 }
 
+/// Stricter than asked for: an official's login never outlives the window.
+fn may_remember(attempt: &Attempt<'_>, account: &Account) -> bool {
+    attempt.remember && account.kind != Kind::Official
+}
+
 /// Remembers the browser, if the box was ticked.
 pub(super) async fn remember(
     ctx: &Ctx,
     tx: &Tx,
     attempt: &Attempt<'_>,
+    account: &Account,
     session: &Session,
     now: DateTime<Utc>,
 ) -> Result<Option<Remembered>, Fault> {
-    if !attempt.remember {
+    if !may_remember(attempt, account) {
         return Ok(None);
     }
     let login = RememberedLogin::begin(ctx.entropy.uuid(now), session.id, ctx.accounts.session_remembered, now);

@@ -36,10 +36,10 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         return Ok(show(&app, &own, refused));
     }
     match change_password(&app.ctx, own.signed_in, current, new, &visitor.caller).await? {
-        Outcome::Changed { secret, session } => {
+        Outcome::Changed { secret } => {
             let mut response = own.done(Done::Password);
-            let lifetime = session.remembered.then_some(session.expires_at - app.ctx.clock.now());
-            response.headers_mut().append(header::SET_COOKIE, app.jar.keep(Cookie::Session, &secret, lifetime));
+            response.headers_mut().append(header::SET_COOKIE, app.jar.keep(Cookie::Session, &secret, None));
+            response.headers_mut().append(header::SET_COOKIE, app.jar.drop(Cookie::Remembered));
             Ok(response)
         }
         Outcome::Unfit(problems) => {

@@ -99,3 +99,36 @@ async fn the_way_back_is_open_for_seven_days() {
     let page = idp.browser().open(link_in(&mail, "/account/email/undo")).await;
     page.is(410, "/account/email/undo").says("02 555 0100");
 }
+
+#[tokio::test]
+async fn a_thief_who_moves_on_cannot_close_the_owners_way_back() {
+    let idp = TestIdp::start().await;
+    let (mut thief, _) = at_home(&idp, &ERKKI).await;
+    steal(&idp, &mut thief).await;
+    idp.advance(TimeDelta::minutes(3));
+    let further = "varas2@example.com";
+    let form = thief.open("/account/email").await;
+    let form = thief.on(&form).set("email", further).set("email_confirm", further).set("password", ERKKI.password);
+    form.press("send_link").await.is(200, "/account");
+    let own = mail_with(&idp, THIEF, "/account/email/undo").await;
+    let page = thief.open(link_in(&own, "/account/email/undo")).await;
+    thief.on(&page).press("undo_change").await.is(200, "/account/email/undo");
+    undo(&idp, &mut idp.browser(), "ei ole enää käytössä").await.is(200, "/account/email/undo").says("on peruttu");
+    for mail in idp.mail.all_to(THIEF).iter().filter(|mail| mail.text.contains("/password/set?")) {
+        idp.browser().open(mail.link()).await.is(410, "/password/set");
+    }
+}
+
+#[tokio::test]
+async fn registering_an_address_does_not_keep_its_owner_from_it() {
+    let idp = TestIdp::start().await;
+    let (mut thief, _) = at_home(&idp, &ERKKI).await;
+    steal(&idp, &mut thief).await;
+    let mut stranger = idp.browser();
+    let form = stranger.open("/register").await;
+    let form = stranger.on(&form).set("email", ERKKI.email).set("email_confirm", ERKKI.email);
+    let form = form.set("password", "Kuutamo-ilta-7-saa").set("password_confirm", "Kuutamo-ilta-7-saa");
+    let form = form.set("first_name", "Varas").set("last_name", "Varas").set("accept_terms", "on");
+    form.submit().await.is(200, "/register/done");
+    undo(&idp, &mut idp.browser(), "ei ole enää käytössä").await.is(200, "/account/email/undo").says("on peruttu");
+}

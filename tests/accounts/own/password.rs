@@ -33,6 +33,20 @@ async fn a_change_ends_every_other_login_and_this_one_goes_on_under_a_new_secret
 }
 
 #[tokio::test]
+async fn a_change_ends_staying_logged_in_for_copies_of_the_browser_too() {
+    let idp = TestIdp::start().await;
+    let mut browser = idp.activate(&ERKKI).await;
+    let page = browser.open("/login").await;
+    let page = browser.on(&page).set("username", ERKKI.username).press("continue").await;
+    let form = browser.on(&page).set("password", ERKKI.password).set("remember_me", "on");
+    form.press("sign_in").await.is(200, "/account");
+    let mut copy = browser.clone();
+    change(&mut browser, ERKKI.password, FRESH, FRESH).await.is(200, "/account");
+    copy.open("/account").await.is(200, "/login");
+    browser.open("/account").await.is(200, "/account");
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_told_and_no_password_comes_back() {
     let idp = TestIdp::start().await;
     let (mut browser, _) = at_home(&idp, &ERKKI).await;
