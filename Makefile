@@ -9,6 +9,7 @@ help:
 	@echo "make run      the whole service on this machine, with three demo sites and sample people"
 	@echo "make check    format, lints, documentation"
 	@echo "make test     every test; installs what the tests need (Debian)"
+	@echo "make test-all the same, every page in every window size and colour scheme"
 	@echo "make bench    speed and memory beside a peer, written to docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
 
@@ -19,7 +20,9 @@ run:
 test: test-tools
 	tests/with-postgres.sh $(CARGO) test --workspace
 
-test-all: test
+# Looks at every state of every page in every window.
+test-all:
+	IDP_TEST_THOROUGH=1 $(MAKE) test
 
 # What the tests drive the service with: a browser, and relying parties on the
 # libraries and servers that real ones use.

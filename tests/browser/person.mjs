@@ -132,7 +132,12 @@ export class Person {
 
   /** Presses the button in the letter, as its reader would. */
   async pressInLetter(path) {
-    await this.page.frameLocator('iframe').getByRole('link').first().click();
+    const link = this.page.frameLocator('iframe').getByRole('link').first();
+    // A frame that is not painted yet loses the click.
+    for (let tries = 0; tries < 5; tries += 1) {
+      await link.click();
+      if (await this.page.waitForURL(url => url.pathname === path, { timeout: 5_000 }).then(() => true, () => false)) break;
+    }
     await this.isAt(path);
   }
 

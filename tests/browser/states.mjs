@@ -17,12 +17,15 @@ export async function visitStates(window, look) {
   const server = createServer(reply).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const page = await window.context.newPage();
-  for (const name of names) {
-    await page.goto(`http://127.0.0.1:${server.address().port}/${name}`);
-    await look(page, name.replace('.html', ''));
+  try {
+    for (const name of names) {
+      await page.goto(`http://127.0.0.1:${server.address().port}/${name}`);
+      await look(page, name.replace('.html', ''));
+    }
+  } finally {
+    server.close();
+    server.closeAllConnections();
   }
-  server.close();
-  server.closeAllConnections();
   return names.length;
 }
 

@@ -150,7 +150,9 @@ fn at_most_one_element_takes_the_focus() {
 fn no_page_has_inline_style_or_script() {
     each_page(|name, _, tags| {
         for tag in tags {
-            assert!(tag.name != "style" && tag.get("style").is_none(), "{name}");
+            // A file that people take home has no other place for its style.
+            let is_file = name.starts_with("data-file");
+            assert!((tag.name != "style" || is_file) && tag.get("style").is_none(), "{name}");
             assert!(tag.name != "script" || tag.get("src").is_some(), "{name}");
             assert!(tag.attributes.keys().all(|key| !key.starts_with("on")), "{name}");
         }
