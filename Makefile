@@ -18,7 +18,7 @@ run:
 	$(CARGO) run --release -- dev --data $(DATA)
 
 test: test-tools
-	tests/with-postgres.sh $(CARGO) test --workspace
+	tests/with-postgres.sh $(CARGO) test --workspace --no-fail-fast
 
 # Looks at every state of every page in every window.
 test-all:

@@ -146,7 +146,7 @@ fn prompt_has_known_values_and_none_stands_alone() -> Result<(), Refusal> {
         let found = valid(&[("prompt", Some(prompt))])?.prompt;
         assert!(found.iter().eq(expected), "{prompt}");
     }
-    for prompt in ["none login", "login none", "create", "LOGIN", "login,consent"] {
+    for prompt in ["none login", "login none", "none create", "CREATE", "LOGIN", "login,consent"] {
         let found = valid(&[("prompt", Some(prompt))]);
         assert_eq!(sent(found), Some(ErrorCode::InvalidRequest), "{prompt}");
     }
