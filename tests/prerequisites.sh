@@ -18,6 +18,8 @@ need pkg-config command -v pkg-config
 need libssl-dev pkg-config --exists openssl
 if [ "${1:-build}" = test ]; then
   need postgresql has_postgres
+  need redis-server command -v redis-server
+  need redis-tools command -v redis-cli
   need nodejs command -v node
   need npm command -v npm
   need chromium test -x "${CHROMIUM:-/usr/bin/chromium}"

@@ -14,7 +14,7 @@ mod sql;
 
 pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
-pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
+pub use ephemeral::{Ephemeral, MemoryEphemeral, NotRedis, Pass, Rate, RedisEphemeral, RedisUrl, slots};
 pub use fault::Fault;
 pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};

@@ -19,8 +19,8 @@ use super::courier;
 use super::janitor::{self, KeyTurns};
 use super::server::{self, Limits as ConnectionLimits};
 use crate::adapters::{
-    AddressRule, Clock, Cost, Entropy, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate, Sender, Smtp, Store,
-    SystemClock, SystemEntropy,
+    AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate,
+    RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
 use crate::flows::rotate_keys::{Vault, ring};
@@ -164,7 +164,7 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         accounts: config.accounts.clone(),
         limits: limits(config),
         store,
-        ephemeral: Arc::new(MemoryEphemeral::new(EPHEMERAL_CAPACITY)),
+        ephemeral: ephemeral(config)?,
         hasher,
         clients,
         keys: Keys::new(ring),
@@ -189,6 +189,14 @@ pub fn algorithms(config: &Config) -> Vec<Algorithm> {
         algorithms.push(Algorithm::Rs256);
     }
     algorithms
+}
+
+fn ephemeral(config: &Config) -> Result<Arc<dyn Ephemeral>, Fault> {
+    let redis = config.ephemeral.redis().map_err(|error| Fault::new("use ephemeral.url", error))?;
+    Ok(match redis {
+        Some(url) => Arc::new(RedisEphemeral::new(&url, &config.ephemeral.prefix)?),
+        None => Arc::new(MemoryEphemeral::new(EPHEMERAL_CAPACITY)),
+    })
 }
 
 fn limits(config: &Config) -> Limits {

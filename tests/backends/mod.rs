@@ -15,6 +15,8 @@ mod newcomers;
 mod outbox;
 mod own_account;
 mod purge;
+mod redis;
+mod redis_away;
 mod reminders;
 mod rows;
 mod schema;

@@ -7,8 +7,9 @@ use std::hash::BuildHasher as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
+use super::pace::Pace;
 use super::slots::Slot;
 use super::{Ephemeral, Pass, Rate};
 use crate::adapters::fault::Fault;
@@ -115,7 +116,7 @@ impl Ephemeral for MemoryEphemeral {
     async fn throttle(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<Pass, Fault> {
         let mut shard = self.shard(&self.paces, slot)?;
         let due = shard.live(slot, now).map(|entry| entry.expires_at);
-        match pace(due, rate, now) {
+        match Pace::from(rate).admit(due, now) {
             Ok(next_due) => {
                 shard.insert(slot, (), next_due, now, self.shard_capacity)?;
                 Ok(Pass::Allowed)
@@ -174,15 +175,6 @@ impl<V> Shard<V> {
     }
 }
 
-/// The generic cell rate algorithm: `due` is the instant at which the next act
-/// would come if all came evenly. The new such instant, or the one to wait for.
-fn pace(due: Option<DateTime<Utc>>, rate: Rate, now: DateTime<Utc>) -> Result<DateTime<Utc>, DateTime<Utc>> {
-    let interval = TimeDelta::minutes(1) / i32::try_from(rate.per_minute.max(1)).unwrap_or(i32::MAX);
-    let early = interval * i32::try_from(rate.burst.max(1) - 1).unwrap_or(i32::MAX);
-    let due = due.map_or(now, |due| due.max(now));
-    if due - now > early { Err(due - early) } else { Ok(due + interval) }
-}
-
 fn lock<V>(shard: &Mutex<Shard<V>>) -> MutexGuard<'_, Shard<V>> {
     // A panic elsewhere cannot leave a half-written entry behind.
     shard.lock().unwrap_or_else(PoisonError::into_inner)
@@ -197,28 +189,6 @@ mod tests {
 
     fn at(second: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_795_000_000 + second, 0).unwrap()
-    }
-
-    #[test]
-    fn acts_are_paced_after_the_burst() {
-        let rate = Rate { per_minute: 6, burst: 3 };
-        // (second, whether it may be done, when to try again)
-        let table = [
-            (0, Ok(10)),
-            (0, Ok(20)),
-            (0, Ok(30)),
-            (0, Err(10)),
-            (9, Err(10)),
-            (10, Ok(40)),
-            (10, Err(20)),
-            (100, Ok(110)),
-        ];
-        let mut due = None;
-        for (second, expected) in table {
-            let answer = pace(due, rate, at(second));
-            assert_eq!(answer, expected.map(at).map_err(at), "at {second}");
-            due = answer.ok().or(due);
-        }
     }
 
     #[tokio::test]

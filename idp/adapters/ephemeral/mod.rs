@@ -6,6 +6,8 @@
 //! the caller, so that all replicas and a moved clock agree.
 
 mod memory;
+mod pace;
+mod redis;
 pub mod slots;
 
 use std::fmt;
@@ -15,6 +17,7 @@ use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
 pub use memory::MemoryEphemeral;
+pub use redis::{NotRedis, RedisEphemeral, RedisUrl};
 use slots::Slot;
 
 /// How often something may be done.

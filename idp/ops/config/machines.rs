@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use super::findings::Findings;
 use super::secret::Secret;
 use super::{period, read};
+use crate::adapters::{NotRedis, RedisUrl};
 use crate::ops::telemetry;
 
 const NETWORKS: &str = "networks such as 10.0.0.0/8 or fd00::/8";
@@ -79,20 +80,36 @@ pub(super) const DATABASE_URL: &str = "expected sqlite:///var/lib/idp/idp.db or 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ephemeral {
-    /// `memory:`.
-    pub url: String,
+    /// `memory:`, `redis://…`, `redis+sentinel://…` or `redis+cluster://…`.
+    pub url: Secret,
+    /// What every name in Redis begins with.
+    pub prefix: String,
 }
 
 impl Default for Ephemeral {
     fn default() -> Self {
-        Self { url: "memory:".to_owned() }
+        Self { url: Secret::new(MEMORY.to_owned()), prefix: "idp:".to_owned() }
     }
 }
 
+/// The address of the store inside the process.
+const MEMORY: &str = "memory:";
+
 impl Ephemeral {
+    /// Where Redis is; `None` for the store inside the process.
+    ///
+    /// # Errors
+    /// What is expected of the address.
+    pub fn redis(&self) -> Result<Option<RedisUrl>, NotRedis> {
+        if self.url.expose() == MEMORY { Ok(None) } else { self.url.expose().parse().map(Some) }
+    }
+
     pub(super) fn check(&self, findings: &mut Findings) {
-        if self.url != "memory:" {
-            findings.error("ephemeral.url", "expected memory:");
+        if let Err(expected) = self.redis() {
+            findings.error("ephemeral.url", format!("{expected}; or memory:"));
+        }
+        if self.prefix.contains(['{', '}']) {
+            findings.error("ephemeral.prefix", "expected no braces: they decide on the node of a cluster");
         }
     }
 }

@@ -66,7 +66,7 @@ fn organisation(file: &File, findings: &mut Findings) {
 }
 
 fn notes(file: &File, findings: &mut Findings) {
-    if file.ephemeral.url == "memory:" {
+    if matches!(file.ephemeral.redis(), Ok(None)) {
         findings.warn("ephemeral.url", "memory: serves one replica only");
     }
     if file.accounts.password.profile == Profile::Seed {
