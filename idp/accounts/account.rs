@@ -130,6 +130,12 @@ impl Account {
         self.unactivated_since.is_some()
     }
 
+    /// Whether the account may still be used and has the password that was
+    /// proven for `proven`, an older reading of it: hashing takes its time.
+    pub fn is_as_proven(&self, proven: &Self) -> bool {
+        self.is_open() && self.password == proven.password
+    }
+
     /// Whether the next login must begin with a mailed link: a migrated
     /// account that has no password, neither one set here nor one that was kept.
     pub fn needs_first_password(&self) -> bool {

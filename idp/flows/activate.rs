@@ -114,7 +114,7 @@ pub async fn activate(
     let digest = Digest(link.token.digest);
     let tx = ctx.store.begin().await?;
     // By tally, account, link, as every step that writes.
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    tally::clear(ctx, &tx, &link.account).await?;
     let account = tx.find_account(link.account.id).await?.filter(Account::awaits_activation);
     let used_by = caller.browser.digest();
     let taken = tx.consume_one_time_token(&digest.0, Purpose::Activation, &used_by, link.judged_at).await?;

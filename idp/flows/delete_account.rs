@@ -89,7 +89,7 @@ async fn delete(ctx: &Ctx, due: &Account) -> Result<bool, Fault> {
     let now = ctx.clock.now();
     let sessions = logout_notice::sessions_to_end(ctx, due.id).await?;
     let tx = ctx.store.begin().await?;
-    tx.clear_tally(&tally::key_of(ctx, due)).await?;
+    tally::clear(ctx, &tx, due).await?;
     let fresh = tx.find_account(due.id).await?;
     let Some(account) = fresh.filter(|fresh| fresh.deletion_due_at.is_some_and(|due_at| due_at <= now)) else {
         return tx.roll_back().await.map(|()| false);
