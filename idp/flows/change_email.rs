@@ -45,6 +45,8 @@ pub enum Outcome {
     /// The password was not shown to be right.
     Unproven(Proof),
     /// Too many links today, or this one was mailed a moment ago.
+    /// The account was closed meanwhile, or the password was changed elsewhere.
+    Ended,
     TooSoon {
         /// When another can be mailed.
         until: DateTime<Utc>,
@@ -108,8 +110,9 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     let now = ctx.clock.now();
     let waiting = pending(ctx, signed_in).await?;
     let tx = ctx.store.begin().await?;
-    let Some(account) = tx.find_account(signed_in.account.id).await? else {
-        return tx.roll_back().await.map(|()| Outcome::Pending);
+    let fresh = tx.find_account(signed_in.account.id).await?;
+    let Some(account) = fresh.filter(|fresh| fresh.is_as_proven(&signed_in.account)) else {
+        return tx.roll_back().await.map(|()| Outcome::Ended);
     };
     let lately = tx.address_link_times(account.id, now - TimeDelta::days(1)).await?;
     // Who corrects a slip need not wait; the day's number holds for everybody.

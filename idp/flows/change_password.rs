@@ -71,8 +71,7 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     let tx = ctx.store.begin().await?;
     tally::clear(ctx, &tx, proven).await?;
     let fresh = tx.find_account(proven.id).await?;
-    // Hashing takes its time: what was proven must still be true.
-    let Some(account) = fresh.filter(|fresh| fresh.is_open() && fresh.password == proven.password) else {
+    let Some(account) = fresh.filter(|fresh| fresh.is_as_proven(proven)) else {
         return tx.roll_back().await.map(|()| Outcome::Ended);
     };
     let digest = Digest::of(secret.as_bytes());

@@ -9,8 +9,7 @@ use zeroize::Zeroizing;
 use super::flow::Carried;
 use super::home::frame;
 use super::own_page::OwnPage;
-use crate::flows::delete_account::{cancel_deletion, plan_deletion};
-use crate::password_proof::Proof;
+use crate::flows::delete_account::{Outcome, cancel_deletion, plan_deletion};
 use crate::pending_login::PendingLogin;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
@@ -40,12 +39,15 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         return Ok(show(&own, is_ticked, refused));
     }
     match plan_deletion(&app.ctx, own.signed_in, password, &visitor.caller).await? {
-        Proof::Right => {
+        Outcome::Planned => {
             let mut response = own.go("/account/delete/done");
             response.headers_mut().append(header::SET_COOKIE, app.jar.drop(Cookie::Session));
             Ok(response)
         }
-        proof => own.unproven(proof, |problem| show(&own, is_ticked, vec![DeleteProblem::Password(problem)])),
+        Outcome::Unproven(proof) => {
+            own.unproven(proof, |problem| show(&own, is_ticked, vec![DeleteProblem::Password(problem)]))
+        }
+        Outcome::Ended => Ok(own.go(PATH)),
     }
 }
 
