@@ -56,13 +56,13 @@ pub async fn mail_confirmation(
     owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await
 }
 
-/// Mails the way back to the address that `account` has, or had until now.
+/// Mails the way back to where the mail of `account` goes, or went until now.
 /// Older ways back keep working: they may lead to an older mailbox.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
 pub async fn mail_undo(ctx: &Ctx, tx: &Tx, account: &Account, told: Told, caller: &Caller) -> Result<(), Fault> {
-    let Some(address) = &account.email else {
+    let Some(address) = account.mailbox() else {
         return Ok(());
     };
     let link = NewLink {

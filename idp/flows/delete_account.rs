@@ -50,7 +50,7 @@ pub async fn plan_deletion(
     let account = planned(account, now);
     tx.update_account(&account).await?;
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
-    if let (Some(address), Some(due_at)) = (&account.email, account.deletion_due_at) {
+    if let (Some(address), Some(due_at)) = (account.mailbox(), account.deletion_due_at) {
         let news = News::DeletionPlanned { due_at, url: ctx.oidc.url("/login") };
         owner_mail::tell(ctx, &tx, &account, address, news, caller.locale).await?;
     }

@@ -165,7 +165,7 @@ impl Step<'_> {
     async fn tell_owner(&self, ctx: &Ctx, tx: &Tx, account: &Account, tells: bool) -> Result<(), Fault> {
         let now = ctx.clock.now();
         tx.append_audit(&self.entry(ctx, Event::Registered, account, Some("taken"))).await?;
-        let Some(email) = account.email.as_ref().filter(|_| tells) else {
+        let Some(email) = account.mailbox().filter(|_| tells) else {
             return Ok(());
         };
         let message = Message::AlreadyRegistered {
