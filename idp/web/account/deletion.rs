@@ -18,7 +18,7 @@ use crate::web::pages::own::{DeleteAccount, DeleteProblem, DeletionPlanned, Done
 use crate::web::pages::{Frame, Hidden, View as _};
 use crate::web::respond::{login_page, page};
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const PATH: &str = "/account/delete";
 
@@ -86,12 +86,14 @@ pub async fn get_keep(State(app): State<App>, visitor: Visitor, query: StrictQue
 pub async fn post_keep(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
-    }
     let Some(signed_in) = &visitor.session else {
         return Ok(carried.begin_anew());
     };
+    match visitor.form_of(&app, fields.get("csrf")) {
+        FormOf::ThisLogin => {}
+        FormOf::AnotherLogin => return Ok(carried.go("/account/keep")),
+        FormOf::AnotherSite => return Err(WebError::CrossSite),
+    }
     cancel_deletion(&app.ctx, signed_in, &visitor.caller).await?;
     Ok(go_on(&app, &visitor, &carried))
 }
