@@ -1,6 +1,7 @@
 //! The journeys of people, each driven through the hosted pages.
 
 mod activation;
+mod audit_lines;
 mod consent;
 mod damaged_links;
 mod documents;

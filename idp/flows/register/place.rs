@@ -64,6 +64,8 @@ impl Step<'_> {
                     Some(_) if ctx.accounts.privacy == Privacy::Seed => {
                         tx.roll_back().await?;
                         return Ok(Placed::Taken);
+                        let entry = self.entry(ctx, Event::Registered, &account, Some("taken"));
+                        ctx.store.append_audit(&entry).await?;
                     }
                     Some(account) => {
                         self.tell_owner(ctx, &tx, &account, tells).await?;
