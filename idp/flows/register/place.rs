@@ -51,6 +51,7 @@ impl Step<'_> {
             };
             let tells = may_tell(ctx, found.as_ref()).await?;
             let tx = ctx.store.begin().await?;
+            hold(&tx, [&found, &wrong]).await?;
             if let Some(wrong) = wrong {
                 self.withdraw(ctx, &tx, &wrong).await?;
             }
@@ -187,6 +188,17 @@ impl Step<'_> {
             ..self.caller.entry(ctx.clock.now(), event, Some(account.id))
         }
     }
+}
+
+/// Holds the accounts in the order of their keys: of two people who correct
+/// their addresses crosswise one waits for the other.
+async fn hold(tx: &Tx, accounts: [&Option<Account>; 2]) -> Result<(), Fault> {
+    let mut ids: Vec<_> = accounts.into_iter().flatten().map(|account| account.id).collect();
+    ids.sort_unstable();
+    for id in ids {
+        tx.find_account(id).await?;
+    }
+    Ok(())
 }
 
 /// The account of whoever types the registration's address as username.
