@@ -87,7 +87,8 @@ pub async fn find_link(ctx: &Ctx, digest: &Digest, opened_at: DateTime<Utc>) -> 
 }
 
 /// Activates the link's account. Where the page asked for one, `password`
-/// takes the place of the one that was typed at registration. `locale` becomes
+/// takes the place of the one that was typed at registration, and what was
+/// agreed to there is asked about at the next login. `locale` becomes
 /// the account's language where the person chose one.
 ///
 /// # Errors
@@ -123,6 +124,11 @@ pub async fn activate(
         let fresh = find_link(ctx, &digest, now).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
     };
+    if fresh.is_some() {
+        // Whoever filled in the form agreed, and that may be somebody else:
+        // the next login asks.
+        tx.forget_acceptances(account.id).await?;
+    }
     tx.update_account(&active(account, fresh, locale, now)).await?;
     tx.supersede_tokens(link.account.id, &ENDED_BY_ACTIVATION, now).await?;
     tx.append_audit(&caller.entry(now, Event::Activated, Some(link.account.id))).await?;

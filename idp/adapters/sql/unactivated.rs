@@ -36,7 +36,7 @@ impl Tx {
     }
 
     /// Forgets what somebody agreed to in a registration that another takes
-    /// the place of.
+    /// the place of, or that somebody else activates.
     ///
     /// # Errors
     /// When the database cannot be written.
