@@ -38,15 +38,16 @@ pub struct Wish<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The address waits for its link. The same for one that another account
-    /// has: only its mailbox is told.
+    /// has, where only its mailbox is told, and for one that has had its mails
+    /// of the day.
     Pending,
     /// The address cannot be the new one.
     Unfit(NewAddressProblem),
     /// The password was not shown to be right.
     Unproven(Proof),
-    /// Too many links today, or this one was mailed a moment ago.
     /// The account was closed meanwhile, or the password was changed elsewhere.
     Ended,
+    /// Too many links today, or this one was mailed a moment ago.
     TooSoon {
         /// When another can be mailed.
         until: DateTime<Utc>,
