@@ -25,5 +25,5 @@ mod remembered;
 mod returned_mail;
 mod session_list;
 mod sessions;
-mod sign_in;
 mod shared_mailbox;
+mod sign_in;

@@ -62,11 +62,11 @@ impl Step<'_> {
                         self.renew(ctx, &tx, account).await?;
                         Some(Placed::Waiting)
                     }
-                    Some(_) if ctx.accounts.privacy == Privacy::Seed => {
+                    Some(account) if ctx.accounts.privacy == Privacy::Seed => {
                         tx.roll_back().await?;
-                        return Ok(Placed::Taken);
                         let entry = self.entry(ctx, Event::Registered, &account, Some("taken"));
                         ctx.store.append_audit(&entry).await?;
+                        return Ok(Placed::Taken);
                     }
                     Some(account) => {
                         self.tell_owner(ctx, &tx, &account, tells).await?;
@@ -127,7 +127,7 @@ impl Step<'_> {
     /// knows the password.
     async fn renew(&self, ctx: &Ctx, tx: &Tx, account: Account) -> Result<(), Fault> {
         let now = ctx.clock.now();
-        let live = tx.find_live_token(account.id, Purpose::Activation, now).await?;
+        let live = tx.live_link(account.id, Purpose::Activation, now).await?;
         let is_own = live.is_some_and(|token| token.proven_by == Some(self.caller.browser.digest()));
         let Registration { person, password, locale, .. } = self.registration.clone();
         let renewed = person.into_account(account.id, account.sub, password, locale, now);
