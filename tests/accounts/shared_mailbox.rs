@@ -10,6 +10,7 @@ const ROWS: &str = "\
 external_id;source_system;username;email;given_name;family_name;user_type
 N-4;lupa;perhe.aiti;perhe@example.com;Äiti;Perhe;citizen
 N-5;lupa;perhe.isa;perhe@example.com;Isä;Perhe;citizen
+N-6;lupa;perhe.lapsi;perhe@example.com;Lapsi;Perhe;tenant
 ";
 const SHARED: &str = "perhe@example.com";
 const NEW: &str = "isa.perhe@example.fi";
@@ -94,21 +95,19 @@ async fn both_are_reminded_in_the_shared_mailbox() {
 #[tokio::test]
 async fn an_address_gets_five_links_a_day_whosever_they_are() {
     let idp = service().await;
-    let ctx = &idp.running.ctx;
-    for round in 0..4 {
-        for username in [SHARED, "perhe.isa"] {
-            let mut browser = idp.browser();
-            let page = browser.open("/forgot").await;
-            browser.on(&page).set("username", username).submit().await.is(200, "/forgot/sent");
-            wait_for("the mail", async || (ctx.store.waiting_mails().await.unwrap() == 0).then_some(())).await;
-            let expected = 2 * round + if username == SHARED { 1 } else { 2 };
-            assert_eq!(idp.mail.all_to(SHARED).len(), expected.min(5), "{username}");
-        }
+    let ask = async |username: &str| {
+        let mut browser = idp.browser();
+        let page = browser.open("/forgot").await;
+        browser.on(&page).set("username", username).submit().await.is(200, "/forgot/sent");
+    };
+    for _ in 0..3 {
+        ask("perhe.isa").await;
+        ask("perhe.lapsi").await;
         idp.advance(TimeDelta::minutes(3));
     }
+    wait_for("the mails of the day", async || (idp.mail.all_to(SHARED).len() == 5).then_some(())).await;
     idp.advance(TimeDelta::hours(24));
-    let mut browser = idp.browser();
-    let page = browser.open("/forgot").await;
-    browser.on(&page).set("username", "perhe.isa").submit().await.is(200, "/forgot/sent");
-    wait_for("the next day's mail", async || (idp.mail.all_to(SHARED).len() == 6).then_some(())).await;
+    ask("perhe.lapsi").await;
+    wait_for("the next day's mail", async || (idp.mail.all_to(SHARED).len() >= 6).then_some(())).await;
+    assert_eq!(idp.mail.all_to(SHARED).len(), 6, "the sixth wish of the day was heard and not met");
 }
