@@ -117,16 +117,15 @@ pub async fn activate(
     // By tally, account, link, as every step that writes.
     tally::clear(ctx, &tx, &link.account).await?;
     let account = tx.find_account(link.account.id).await?.filter(Account::awaits_activation);
-    let used_by = caller.browser.digest();
-    let taken = tx.consume_one_time_token(&digest.0, Purpose::Activation, &used_by, link.judged_at).await?;
+    let browser = caller.browser.digest();
+    let taken = tx.consume_one_time_token(&digest.0, Purpose::Activation, &browser, link.judged_at).await?;
     let (Some(account), Some(_)) = (account, taken) else {
         tx.roll_back().await?;
         let fresh = find_link(ctx, &digest, now).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
     };
     if fresh.is_some() {
-        // Whoever filled in the form agreed, and that may be somebody else:
-        // the next login asks.
+        // Whoever ticked the form's box may be somebody else: the next login asks.
         tx.forget_acceptances(account.id).await?;
     }
     tx.update_account(&active(account, fresh, locale, now)).await?;

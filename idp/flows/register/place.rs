@@ -44,48 +44,53 @@ impl Step<'_> {
     /// registration whose address was corrected.
     pub(super) async fn place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Placed, Fault> {
         for _ in 0..TRIES {
-            let found = holder(ctx, self.registration).await?;
-            let wrong = match instead_of {
-                Some(previous) => holder(ctx, previous).await?.filter(|account| previous.made(account)),
-                None => None,
-            };
-            let tells = may_tell(ctx, found.as_ref()).await?;
-            let tx = ctx.store.begin().await?;
-            hold(&tx, [&found, &wrong]).await?;
-            if let Some(wrong) = wrong {
-                self.withdraw(ctx, &tx, &wrong).await?;
-            }
-            let placed = match found {
-                None => self.insert(ctx, &tx).await?.then_some(Placed::Waiting),
-                Some(account) => match tx.find_account(account.id).await? {
-                    Some(account) if account.awaits_activation() => {
-                        self.renew(ctx, &tx, account).await?;
-                        Some(Placed::Waiting)
-                    }
-                    Some(account) if ctx.accounts.privacy == Privacy::Seed => {
-                        tx.roll_back().await?;
-                        let entry = self.entry(ctx, Event::Registered, &account, Some("taken"));
-                        ctx.store.append_audit(&entry).await?;
-                        return Ok(Placed::Taken);
-                    }
-                    Some(account) => {
-                        self.tell_owner(ctx, &tx, &account, tells).await?;
-                        Some(Placed::Taken)
-                    }
-                    None => None,
-                },
-            };
-            match placed {
-                Some(placed) => {
-                    tx.commit().await?;
-                    ctx.outbox_bell.notify_one();
-                    return Ok(placed);
-                }
-                // Of two forms at once the second finds what the first made.
-                None => tx.roll_back().await?,
+            // Of two forms at once the second finds what the first made.
+            if let Some(placed) = self.try_to_place(ctx, instead_of).await? {
+                ctx.outbox_bell.notify_one();
+                return Ok(placed);
             }
         }
         Err(Fault::new("register an account", "the address changes hands all the time"))
+    }
+
+    async fn try_to_place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Option<Placed>, Fault> {
+        let found = holder(ctx, self.registration).await?;
+        let wrong = match instead_of {
+            Some(previous) => holder(ctx, previous).await?.filter(|account| previous.made(account)),
+            None => None,
+        };
+        let tells = may_tell(ctx, found.as_ref()).await?;
+        let tx = ctx.store.begin().await?;
+        hold(&tx, [&found, &wrong]).await?;
+        if let Some(wrong) = wrong {
+            self.withdraw(ctx, &tx, &wrong).await?;
+        }
+        let placed = match &found {
+            None => self.insert(ctx, &tx).await?.then_some(Placed::Waiting),
+            Some(found) => self.meet(ctx, &tx, found, tells).await?,
+        };
+        match (placed, &found) {
+            (None, _) => tx.roll_back().await?,
+            // The page says so, and the wrong address stays what it was.
+            (Some(Placed::Taken), Some(owner)) if ctx.accounts.privacy == Privacy::Seed => {
+                tx.roll_back().await?;
+                ctx.store.append_audit(&self.entry(ctx, Event::Registered, owner, Some("taken"))).await?;
+            }
+            (Some(_), _) => tx.commit().await?,
+        }
+        Ok(placed)
+    }
+
+    /// Renews the account that was found, or tells its owner; `None` when it is
+    /// gone since.
+    async fn meet(&self, ctx: &Ctx, tx: &Tx, found: &Account, tells: bool) -> Result<Option<Placed>, Fault> {
+        match tx.find_account(found.id).await? {
+            Some(account) if account.awaits_activation() => {
+                self.renew(ctx, tx, account).await.map(|()| Some(Placed::Waiting))
+            }
+            Some(account) => self.tell_owner(ctx, tx, &account, tells).await.map(|()| Some(Placed::Taken)),
+            None => Ok(None),
+        }
     }
 
     /// Mails another link, or tells the owner of the address once more.
