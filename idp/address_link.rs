@@ -2,12 +2,13 @@
 //! which makes it the account's, and one in the old, which takes it back.
 
 use accounts::email_change::UNDO_TTL;
-use accounts::one_time_token::Purpose;
+use accounts::one_time_token::{Purpose, Wait};
 use accounts::{Account, Email};
 
 use crate::adapters::{Fault, News, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
+use crate::outbox::may_mail;
 use crate::owner_mail;
 
 /// What the old mailbox is told together with the way back.
@@ -21,7 +22,8 @@ pub enum Told {
 
 /// Makes `address` wait for its confirmation, in place of any other, and mails
 /// its owner: the link, or, where the address is `taken` by another account,
-/// that somebody asked for it. Both are the same work.
+/// that somebody asked for it. Both are the same work, and so is neither: an
+/// address that has had its mails of the day gets no more, whoever asks.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
@@ -53,16 +55,19 @@ pub async fn mail_confirmation(
         }
         Some(owner) => (owner, News::AddressTaken { url: ctx.oidc.url("/login") }),
     };
-    owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await
+    match may_mail(ctx, tx, &address.for_delivery(), ctx.clock.now()).await? {
+        Ok(()) => owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await,
+        Err(Wait { .. }) => Ok(()),
+    }
 }
 
-/// Mails the way back to the address that `account` has, or had until now.
+/// Mails the way back to where the mail of `account` goes, or went until now.
 /// Older ways back keep working: they may lead to an older mailbox.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
 pub async fn mail_undo(ctx: &Ctx, tx: &Tx, account: &Account, told: Told, caller: &Caller) -> Result<(), Fault> {
-    let Some(address) = &account.email else {
+    let Some(address) = account.mailbox() else {
         return Ok(());
     };
     let link = NewLink {

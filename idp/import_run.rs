@@ -83,22 +83,46 @@ pub enum ImportError {
 }
 
 /// Rows that were read and judged one by one.
-pub struct Batch<T> {
+struct Batch<T> {
     /// The rows, and what is wrong with headers.
-    pub rows: Vec<T>,
+    rows: Vec<T>,
     /// Bytes of the files with rows that were read by now.
-    pub bytes: u64,
+    bytes: u64,
     /// How the files end, if they do.
-    pub end: Option<Result<(), LegacyFileError>>,
+    end: Option<Result<(), LegacyFileError>>,
+}
+
+/// Reads and judges the rows of `files`, hands them batch by batch to `take`,
+/// which counts and writes them, and tells `progress` how far it has come after
+/// each.
+///
+/// # Errors
+/// [`ImportError`] when a file or the store cannot be used.
+pub async fn run<T: From<Problem> + Send + 'static>(
+    files: LegacyFiles,
+    judge: impl Fn(&LegacyRow) -> T + Send + 'static,
+    mut take: impl AsyncFnMut(Vec<T>, &mut Summary) -> Result<(), Fault>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Summary, ImportError> {
+    let mut batches = Batches::read(files, judge);
+    let mut summary = Summary::default();
+    loop {
+        let Batch { rows, bytes, end } = batches.next().await?;
+        take(rows, &mut summary).await?;
+        progress(Progress { summary, bytes });
+        if let Some(end) = end {
+            return end.map(|()| summary).map_err(ImportError::from);
+        }
+    }
 }
 
 /// Batches of rows on their way from a thread that reads.
-pub struct Batches<T>(mpsc::Receiver<Batch<T>>);
+struct Batches<T>(mpsc::Receiver<Batch<T>>);
 
 impl<T: From<Problem> + Send + 'static> Batches<T> {
     /// Reads and judges rows on a thread of its own, so that the next are
     /// ready while the store writes.
-    pub fn read(mut files: LegacyFiles, judge: impl Fn(&LegacyRow) -> T + Send + 'static) -> Self {
+    fn read(mut files: LegacyFiles, judge: impl Fn(&LegacyRow) -> T + Send + 'static) -> Self {
         let (batches, queue) = mpsc::channel(READ_AHEAD);
         tokio::task::spawn_blocking(move || {
             loop {
@@ -118,7 +142,7 @@ impl<T: From<Problem> + Send + 'static> Batches<T> {
     ///
     /// # Errors
     /// When the thread is gone.
-    pub async fn next(&mut self) -> Result<Batch<T>, Fault> {
+    async fn next(&mut self) -> Result<Batch<T>, Fault> {
         self.0.recv().await.ok_or_else(|| Fault::new("read the files", "the reading thread ended early"))
     }
 }

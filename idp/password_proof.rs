@@ -1,6 +1,6 @@
 //! The proof, by the password, that whoever is signed in is the account's
 //! owner: asked before what would hurt most in a stranger's hands. A wrong try
-//! counts as one at the login does, in the same tally.
+//! counts as one at the login with the name that the pages call the owner by.
 
 use accounts::Account;
 use accounts::audit::{Entry, Event};
@@ -8,10 +8,10 @@ use accounts::lockout::Admission;
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError, Pass, Tx, slots};
+use crate::adapters::{Fault, HashError, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::password_link::{self, Occasion};
-use crate::tally;
+use crate::tally::Counts;
 
 /// What a typed password is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +37,17 @@ pub enum Proof {
     Busy,
 }
 
-/// Checks the password of `account`.
+/// Checks the password of `account`. A step that acts on [`Proof::Right`] asks
+/// [`Account::is_as_proven`] within its transaction.
 ///
 /// # Errors
 /// A [`Fault`] when a store is away.
 pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, caller: &Caller) -> Result<Proof, Fault> {
-    let key = tally::key_of(ctx, account);
-    if let Some(until) = throttled(ctx, &key, caller).await? {
+    let counts = Counts::of_owner(ctx, account);
+    if let Some(until) = counts.throttled(ctx, &caller.network).await? {
         return Ok(Proof::Throttled { until });
     }
-    match reserve(ctx, account, &key, caller).await? {
+    match reserve(ctx, account, &counts, caller).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Proof::Locked { until }),
         Admission::Busy => return Ok(Proof::Busy),
@@ -54,16 +55,9 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
     let verified = ctx.hasher.verify(password, account.password.clone()).await;
     let tx = ctx.store.begin().await?;
     let proof = match verified {
-        Ok(verified) if verified.matches => {
-            tx.clear_tally(&key).await?;
-            Proof::Right
-        }
-        Ok(_) => refuse(ctx, &tx, account, &key, caller).await?,
-        Err(HashError::Busy) => {
-            let tally = tx.lock_tally(&key).await?.release();
-            tx.save_tally(&key, &tally).await?;
-            Proof::Busy
-        }
+        Ok(verified) if verified.matches => counts.clear(&tx).await.map(|()| Proof::Right)?,
+        Ok(_) => refuse(ctx, &tx, account, &counts, caller).await?,
+        Err(HashError::Busy) => counts.release(&tx).await.map(|()| Proof::Busy)?,
         Err(error) => return Err(Fault::new("check a password", error)),
     };
     tx.commit().await?;
@@ -71,45 +65,27 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
     Ok(proof)
 }
 
-async fn throttled(ctx: &Ctx, key: &[u8; 32], caller: &Caller) -> Result<Option<DateTime<Utc>>, Fault> {
-    let now = ctx.clock.now();
-    for (slot, rate) in [
-        (slots::tries_from_network(&caller.network), ctx.limits.per_network),
-        (slots::tries_on_identifier(key, &caller.network), ctx.limits.per_account),
-    ] {
-        if let Pass::RetryAt(until) = ctx.ephemeral.throttle(&slot, rate, now).await? {
-            return Ok(Some(until));
-        }
-    }
-    Ok(None)
-}
-
 /// Counts the try before it is checked, as at the login.
-async fn reserve(ctx: &Ctx, account: &Account, key: &[u8; 32], caller: &Caller) -> Result<Admission, Fault> {
+async fn reserve(ctx: &Ctx, account: &Account, counts: &Counts, caller: &Caller) -> Result<Admission, Fault> {
     let tx = ctx.store.begin().await?;
-    let before = tx.lock_tally(key).await?;
-    let was_locked = before.locked_until.is_some();
-    let (tally, admission) = before.reserve(&ctx.accounts.lockout, ctx.clock.now());
-    tx.save_tally(key, &tally).await?;
-    if let (Admission::Locked { until }, false) = (admission, was_locked) {
+    let reserved = counts.reserve(ctx, &tx).await?;
+    if let Some(until) = reserved.locked_now {
         lock(ctx, &tx, account, until, caller).await?;
     }
     tx.commit().await?;
-    Ok(admission)
+    Ok(reserved.admission)
 }
 
-async fn refuse(ctx: &Ctx, tx: &Tx, account: &Account, key: &[u8; 32], caller: &Caller) -> Result<Proof, Fault> {
-    let now = ctx.clock.now();
-    let (tally, locked) = tx.lock_tally(key).await?.settle_wrong(&ctx.accounts.lockout, now);
-    tx.save_tally(key, &tally).await?;
-    let entry = caller.entry(now, Event::SignInFailed, Some(account.id));
+async fn refuse(ctx: &Ctx, tx: &Tx, account: &Account, counts: &Counts, caller: &Caller) -> Result<Proof, Fault> {
+    let refused = counts.refuse(ctx, tx).await?;
+    let entry = caller.entry(ctx.clock.now(), Event::SignInFailed, Some(account.id));
     tx.append_audit(&Entry { detail: Some("own_account".into()), ..entry }).await?;
-    if let Some(until) = locked {
+    if let Some(until) = refused.locked_now {
         lock(ctx, tx, account, until, caller).await?;
     }
-    Ok(match tally.locked_until {
+    Ok(match refused.locked_until {
         Some(until) => Proof::Locked { until },
-        None => Proof::Wrong { tries_left: ctx.accounts.lockout.attempts.saturating_sub(tally.failures) },
+        None => Proof::Wrong { tries_left: refused.tries_left },
     })
 }
 

@@ -92,7 +92,7 @@ pub struct Account {
     pub unactivated_since: Option<DateTime<Utc>>,
     /// When the account is deleted, as its owner wished.
     pub deletion_due_at: Option<DateTime<Utc>>,
-    /// When mail to `email` was last returned as undeliverable.
+    /// When mail to the person was last returned as undeliverable.
     pub mail_failed_at: Option<DateTime<Utc>>,
     /// When an administrator closed the account.
     pub disabled_at: Option<DateTime<Utc>>,
@@ -114,6 +114,12 @@ impl Account {
         self.email.as_ref().or(self.contact_email.as_ref())
     }
 
+    /// Whether `address` is where mail goes to the person only because they have
+    /// no address of their own.
+    pub fn is_contact(&self, address: &Email) -> bool {
+        self.contact_email.as_ref().is_some_and(|contact| contact.key() == address.key())
+    }
+
     /// Given and family name together; empty when neither is known.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
@@ -122,6 +128,12 @@ impl Account {
     /// Whether the account may be used.
     pub fn is_open(&self) -> bool {
         self.disabled_at.is_none()
+    }
+
+    /// Whether the account may still be used and has the password that was
+    /// proven for `proven`, an older reading of it: hashing takes its time.
+    pub fn is_as_proven(&self, proven: &Self) -> bool {
+        self.is_open() && self.password == proven.password
     }
 
     /// Whether the account was registered and not activated yet: nobody has

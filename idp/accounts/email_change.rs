@@ -64,6 +64,22 @@ pub fn undone(account: Account, address: Email, now: DateTime<Utc>) -> Account {
     Account { password: None, password_set_at: None, deletion_due_at: None, ..confirmed(account, address, now) }
 }
 
+/// The same where there is no address to give back: the account had none of its
+/// own, or another has it now.
+#[must_use]
+pub fn undone_without(account: Account, now: DateTime<Utc>) -> Account {
+    Account {
+        email: None,
+        email_verified: false,
+        password: None,
+        password_set_at: None,
+        deletion_due_at: None,
+        mail_failed_at: None,
+        updated_at: now,
+        ..account
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -108,7 +124,10 @@ mod tests {
         let old = Email::parse("erkki@example.fi").unwrap();
         let password = Some(PasswordHash("known to both".to_owned()));
         let taken_over = Account { password, deletion_due_at: Some(DateTime::UNIX_EPOCH), ..account() };
-        let after = undone(taken_over, old.clone(), DateTime::UNIX_EPOCH);
+        let after = undone(taken_over.clone(), old.clone(), DateTime::UNIX_EPOCH);
         assert_eq!((after.email, after.password, after.deletion_due_at), (Some(old), None, None));
+        let after = undone_without(taken_over.clone(), DateTime::UNIX_EPOCH);
+        assert_eq!((after.email.as_ref(), after.password.as_ref(), after.deletion_due_at), (None, None, None));
+        assert_eq!(after.mailbox(), taken_over.contact_email.as_ref(), "mail goes where it went before");
     }
 }

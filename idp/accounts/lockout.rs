@@ -97,6 +97,17 @@ impl Tally {
         Self::default()
     }
 
+    /// This tally and another's as one: the tries of both, and whichever lock
+    /// ends last.
+    #[must_use]
+    pub fn together(&self, other: &Self) -> Self {
+        Self {
+            failures: self.failures.saturating_add(other.failures),
+            tried_at: self.tried_at.max(other.tried_at),
+            locked_until: self.locked_until.max(other.locked_until),
+        }
+    }
+
     /// When the lock ends, if one holds at `now`.
     pub fn locked_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.locked_until.filter(|until| now < *until)

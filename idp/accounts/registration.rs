@@ -1,21 +1,13 @@
 //! Registering an account: what a person types, judged field by field.
 
 use chrono::{DateTime, Utc};
-use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
 use crate::account::{Account, Kind, PostalAddress};
+use crate::details;
 use crate::email::{self, Email, EmailProblem};
-use crate::fold;
 use crate::locale::Locale;
 use crate::password::{PasswordHash, PasswordProblem, Rules};
-use crate::phone;
-
-/// The longest name, street or town, in characters.
-pub const MAX_CHARS: usize = 100;
-
-/// The longest postal code of any country, in characters.
-const MAX_POSTAL_CODE_CHARS: usize = 12;
 
 /// The fields as they were typed.
 #[derive(Clone, Copy, Default)]
@@ -108,17 +100,14 @@ impl Typed<'_> {
         let mut problems = Vec::new();
         let email = self.check_email(&mut problems);
         self.check_password(rules, service_names, &mut problems);
-        let given_name = required(self.first_name, Problem::FirstName, &mut problems);
-        let family_name = required(self.last_name, Problem::LastName, &mut problems);
-        let phone = match self.phone.trim() {
-            "" => Some(String::new()),
-            typed => phone::to_e164(typed),
-        };
-        let phone = phone.unwrap_or_else(|| noted(Problem::Phone, &mut problems));
+        let mut taken = |field: Option<String>, problem| field.unwrap_or_else(|| noted(problem, &mut problems));
+        let given_name = taken(details::name_part(self.first_name).ok(), Problem::FirstName);
+        let family_name = taken(details::name_part(self.last_name).ok(), Problem::LastName);
+        let phone = taken(details::phone(self.phone).ok(), Problem::Phone);
         let address = PostalAddress {
-            street: line(self.street).unwrap_or_else(|| noted(Problem::Street, &mut problems)),
-            postal_code: postal_code(self.postcode).unwrap_or_else(|| noted(Problem::PostalCode, &mut problems)),
-            city: line(self.city).unwrap_or_else(|| noted(Problem::City, &mut problems)),
+            street: taken(details::one_line(self.street).ok(), Problem::Street),
+            postal_code: taken(details::postal_code(self.postcode).ok(), Problem::PostalCode),
+            city: taken(details::one_line(self.city).ok(), Problem::City),
         };
         if !self.accepts_terms {
             problems.push(Problem::Terms);
@@ -214,37 +203,6 @@ impl Registrant {
 fn noted(problem: Problem, problems: &mut Vec<Problem>) -> String {
     problems.push(problem);
     String::new()
-}
-
-/// A name: one line with a letter in it.
-fn required(typed: &str, problem: Problem, problems: &mut Vec<Problem>) -> String {
-    let name = line(typed).filter(|name| name.chars().any(char::is_alphabetic));
-    name.unwrap_or_else(|| noted(problem, problems))
-}
-
-/// One line of text in NFC, blanks squeezed; `None` when it is too long or
-/// holds what no line has. Angle brackets and the like make links and markup
-/// elsewhere and are in nobody's name.
-fn line(typed: &str) -> Option<String> {
-    if typed.len() > 8 * MAX_CHARS {
-        return None;
-    }
-    let text: String = typed.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-    let is_odd = |c: char| c.is_control() || fold::is_invisible(c) || "<>{}[]\\|@".contains(c);
-    (text.chars().count() <= MAX_CHARS && !text.chars().any(is_odd)).then_some(text)
-}
-
-/// A postal code: five digits in Finland. Whatever has a letter in it is taken
-/// for a foreign one, such as `SE-111 22`.
-fn postal_code(typed: &str) -> Option<String> {
-    let code = line(typed)?.to_uppercase();
-    let digits: String = code.chars().filter(|c| *c != ' ').collect();
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return matches!(digits.len(), 0 | 5).then_some(digits);
-    }
-    let is_foreign = code.chars().any(|c| c.is_ascii_alphabetic())
-        && code.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
-    (is_foreign && code.len() <= MAX_POSTAL_CODE_CHARS).then_some(code)
 }
 
 #[cfg(test)]

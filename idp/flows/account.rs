@@ -1,10 +1,11 @@
 //! What a person sees of the own account, and its language.
 
+use accounts::audit::{Entry, Event};
 use accounts::{Account, Locale};
 use chrono::{DateTime, Utc};
 
 use crate::adapters::{Fault, SignedIn};
-use crate::ctx::Ctx;
+use crate::ctx::{Caller, Ctx};
 
 /// A browser that is signed in to the account.
 #[derive(Clone, Debug)]
@@ -54,16 +55,18 @@ pub async fn devices(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<Device>, Fau
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then the language is as it was.
-pub async fn choose_language(ctx: &Ctx, sub: &str, locale: Locale) -> Result<(), Fault> {
+pub async fn choose_language(ctx: &Ctx, sub: &str, locale: Locale, caller: &Caller) -> Result<(), Fault> {
     let known = ctx.store.find_account_by_sub(sub).await?;
     let Some(known) = known.filter(|account| account.locale != Some(locale)) else {
         return Ok(());
     };
     let tx = ctx.store.begin().await?;
-    let Some(account) = tx.find_account(known.id).await? else {
+    let Some(account) = tx.find_account(known.id).await?.filter(Account::is_open) else {
         return tx.roll_back().await;
     };
-    let updated_at = ctx.clock.now();
-    tx.update_account(&Account { locale: Some(locale), updated_at, ..account }).await?;
+    let now = ctx.clock.now();
+    tx.update_account(&Account { locale: Some(locale), updated_at: now, ..account }).await?;
+    let entry = caller.entry(now, Event::DetailsChanged, Some(known.id));
+    tx.append_audit(&Entry { detail: Some("language".into()), ..entry }).await?;
     tx.commit().await
 }

@@ -87,7 +87,8 @@ pub async fn find_link(ctx: &Ctx, digest: &Digest, opened_at: DateTime<Utc>) -> 
 }
 
 /// Activates the link's account. Where the page asked for one, `password`
-/// takes the place of the one that was typed at registration. `locale` becomes
+/// takes the place of the one that was typed at registration, and what was
+/// agreed to there is asked about at the next login. `locale` becomes
 /// the account's language where the person chose one.
 ///
 /// # Errors
@@ -114,15 +115,19 @@ pub async fn activate(
     let digest = Digest(link.token.digest);
     let tx = ctx.store.begin().await?;
     // By tally, account, link, as every step that writes.
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    tally::clear(ctx, &tx, &link.account).await?;
     let account = tx.find_account(link.account.id).await?.filter(Account::awaits_activation);
-    let used_by = caller.browser.digest();
-    let taken = tx.consume_one_time_token(&digest.0, Purpose::Activation, &used_by, link.judged_at).await?;
+    let browser = caller.browser.digest();
+    let taken = tx.consume_one_time_token(&digest.0, Purpose::Activation, &browser, link.judged_at).await?;
     let (Some(account), Some(_)) = (account, taken) else {
         tx.roll_back().await?;
         let fresh = find_link(ctx, &digest, now).await?.unwrap_or(link);
         return dead(ctx, fresh, &password, caller).await;
     };
+    if fresh.is_some() {
+        // Whoever ticked the form's box may be somebody else: the next login asks.
+        tx.forget_acceptances(account.id).await?;
+    }
     tx.update_account(&active(account, fresh, locale, now)).await?;
     tx.supersede_tokens(link.account.id, &ENDED_BY_ACTIVATION, now).await?;
     tx.append_audit(&caller.entry(now, Event::Activated, Some(link.account.id))).await?;

@@ -32,7 +32,8 @@ pub async fn outstanding(ctx: &Ctx, account_id: Uuid) -> Result<Outstanding, Fau
 
 /// Writes down that the person agrees to those editions in force whose names
 /// the page has `shown` them, separated by spaces. An edition that came into
-/// force meanwhile is asked about by itself.
+/// force meanwhile is asked about by itself, and a closed account agrees to
+/// nothing.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
@@ -47,6 +48,9 @@ pub async fn agree(
     let was_shown = |acceptance: &Acceptance| shown.split(' ').any(|name| name == acceptance.edition_name());
     let agreed: Vec<Acceptance> = in_force.into_iter().filter(was_shown).collect();
     let tx = ctx.store.begin().await?;
+    if tx.find_account(signed_in.account.id).await?.is_none_or(|account| !account.is_open()) {
+        return tx.roll_back().await;
+    }
     tx.insert_acceptances(signed_in.account.id, &agreed).await?;
     for acceptance in &agreed {
         let detail = Some(acceptance.document.name().into());

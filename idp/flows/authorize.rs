@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use oidc::authorization_request::{AuthorizationRequest, Prompt, UNKNOWN_CLIENT};
+use oidc::authorization_request::{AuthorizationRequest, UNKNOWN_CLIENT};
 use oidc::authorization_response::{reply_code, reply_error};
 use oidc::error::{ErrorCode, ProtocolError, Refusal};
-use oidc::interaction::{LOGIN_REQUIRED, Open, Step, next_step};
+use oidc::interaction::{Open, Step, next_step};
 use oidc::params::Params;
 use oidc::tokens::id_token::HintClaims;
 use oidc::{AuthorizationCode, Client, Session, consent};
@@ -111,17 +111,11 @@ async fn decide(
         None => Open::default(),
     };
     let session = signed_in.map(|signed_in| &signed_in.session);
-    let is_leaving = signed_in.is_some_and(|signed_in| signed_in.account.deletion_due_at.is_some());
     match next_step(&request, session, open, ctx.clock.now()) {
         Step::Refuse(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
         Step::Login(_) => Ok(Next::Login(Box::new(PendingLogin::for_client(request)))),
         Step::Register => Ok(Next::Register(Box::new(PendingLogin::for_client(request)))),
-        Step::Agree | Step::Consent | Step::Issue(_) if is_leaving => {
-            Ok(match request.prompt.contains(&Prompt::None) {
-                true => Next::Reply(reply_error(&request, LOGIN_REQUIRED, &ctx.oidc.issuer)),
-                false => Next::Keep(Box::new(PendingLogin::for_client(request))),
-            })
-        }
+        Step::Keep => Ok(Next::Keep(Box::new(PendingLogin::for_client(request)))),
         Step::Agree => Ok(Next::Agree(Box::new(PendingLogin::for_client(request)))),
         Step::Consent => Ok(Next::Consent(Box::new(PendingLogin::for_client(request)))),
         Step::Issue(session) => issue(ctx, &request, session).await,
@@ -139,7 +133,7 @@ async fn still_open(
     let account_id = signed_in.account.id;
     let editions = &ctx.accounts.editions;
     let now = ctx.clock.now();
-    let mut open = Open::default();
+    let mut open = Open { leaving: signed_in.account.deletion_due_at.is_some(), ..Open::default() };
     if editions.in_force(now).next().is_some() {
         open.terms = !editions.outstanding(&ctx.store.acceptances_of(account_id).await?, now).is_empty();
     }

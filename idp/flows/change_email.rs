@@ -38,12 +38,15 @@ pub struct Wish<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The address waits for its link. The same for one that another account
-    /// has: only its mailbox is told.
+    /// has, where only its mailbox is told, and for one that has had its mails
+    /// of the day.
     Pending,
     /// The address cannot be the new one.
     Unfit(NewAddressProblem),
     /// The password was not shown to be right.
     Unproven(Proof),
+    /// The account was closed meanwhile, or the password was changed elsewhere.
+    Ended,
     /// Too many links today, or this one was mailed a moment ago.
     TooSoon {
         /// When another can be mailed.
@@ -108,8 +111,9 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     let now = ctx.clock.now();
     let waiting = pending(ctx, signed_in).await?;
     let tx = ctx.store.begin().await?;
-    let Some(account) = tx.find_account(signed_in.account.id).await? else {
-        return tx.roll_back().await.map(|()| Outcome::Pending);
+    let fresh = tx.find_account(signed_in.account.id).await?;
+    let Some(account) = fresh.filter(|fresh| fresh.is_as_proven(&signed_in.account)) else {
+        return tx.roll_back().await.map(|()| Outcome::Ended);
     };
     let lately = tx.address_link_times(account.id, now - TimeDelta::days(1)).await?;
     // Who corrects a slip need not wait; the day's number holds for everybody.

@@ -69,10 +69,9 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     let secret = Zeroizing::new(secret_to_text(ctx.random()));
     let renewed = Session { auth_time: now, last_seen_at: now, remembered: false, ..signed_in.session.clone() };
     let tx = ctx.store.begin().await?;
-    tx.clear_tally(&tally::key_of(ctx, proven)).await?;
+    tally::clear(ctx, &tx, proven).await?;
     let fresh = tx.find_account(proven.id).await?;
-    // Hashing takes its time: what was proven must still be true.
-    let Some(account) = fresh.filter(|fresh| fresh.is_open() && fresh.password == proven.password) else {
+    let Some(account) = fresh.filter(|fresh| fresh.is_as_proven(proven)) else {
         return tx.roll_back().await.map(|()| Outcome::Ended);
     };
     let digest = Digest::of(secret.as_bytes());

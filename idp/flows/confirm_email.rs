@@ -3,7 +3,7 @@
 //! [KOU-25].
 
 use accounts::audit::{Entry, Event};
-use accounts::email_change::{confirmed, undone};
+use accounts::email_change::{confirmed, undone, undone_without};
 use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
 use accounts::{Account, Email};
 use chrono::{DateTime, Utc};
@@ -80,8 +80,7 @@ pub async fn confirm_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Ou
     Ok(Outcome::Done)
 }
 
-/// Gives the old address back, if it is free. Whatever stranger is in the
-/// account is out of it: every session, token and link ends, the password is
+/// Gives the old address back, if it is free. Whatever stranger is in the account is out of it: every session, token and link ends, the password is
 /// gone, and a link for a new one goes to the old address.
 ///
 /// # Errors
@@ -94,18 +93,10 @@ pub async fn undo_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Outco
         return tx.roll_back().await.map(|()| Outcome::Dead);
     };
     let taken = is_taken(&tx, link, now).await?;
-    let address = if taken { None } else { Some(link.address.clone()) };
-    let restored = match address {
-        Some(address) => undone(account, address, now),
-        // The mailbox that the account has is a stranger's: no address is better.
-        None => Account {
-            email: None,
-            email_verified: false,
-            password: None,
-            deletion_due_at: None,
-            updated_at: now,
-            ..account
-        },
+    // The mailbox that the account has is a stranger's: no address is better.
+    let restored = match taken {
+        true => undone_without(account, now),
+        false => undone(account, link.address.clone(), now),
     };
     tx.update_account(&restored).await?;
     tx.supersede_tokens(restored.id, &Purpose::BUT_UNDO, now).await?;
@@ -117,7 +108,8 @@ pub async fn undo_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Outco
     tx.append_audit(&caller.entry(now, Event::EmailChangeUndone, Some(restored.id))).await?;
     tx.commit().await?;
     ctx.outbox_bell.notify_one();
-    Ok(if taken { Outcome::Taken } else { Outcome::Done })
+    // Who shares the mailbox with its owner had no address before either.
+    Ok(if taken && !restored.is_contact(&link.address) { Outcome::Taken } else { Outcome::Done })
 }
 
 /// The account of a link that was used up just now.

@@ -46,7 +46,7 @@ pub async fn question<'a>(
 }
 
 /// Writes down that the person lets the client have what it asks for, until
-/// they take it back.
+/// they take it back. A closed account allows nothing.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
@@ -56,10 +56,15 @@ pub async fn approve(
     request: &AuthorizationRequest,
     caller: &Caller,
 ) -> Result<(), Fault> {
-    let before = ctx.store.find_consent(signed_in.account.id, &request.client_id).await?;
-    let consent = Consent::to(request, before.as_ref(), ctx.clock.now());
+    let account_id = signed_in.account.id;
     let tx = ctx.store.begin().await?;
-    tx.save_consent(signed_in.account.id, &consent).await?;
+    if tx.find_account(account_id).await?.is_none_or(|account| !account.is_open()) {
+        return tx.roll_back().await;
+    }
+    // Read within: what is taken back at this moment must not come back.
+    let before = tx.find_consent(account_id, &request.client_id).await?;
+    let consent = Consent::to(request, before.as_ref(), ctx.clock.now());
+    tx.save_consent(account_id, &consent).await?;
     tx.append_audit(&entry(ctx, Event::ConsentGiven, signed_in, request, caller)).await?;
     tx.commit().await
 }

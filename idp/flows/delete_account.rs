@@ -14,9 +14,19 @@ use crate::{logout_notice, owner_mail, tally};
 /// Accounts that are looked for at a time; each is deleted by itself.
 const BATCH: u32 = 100;
 
+/// What came of the wish to delete an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It will be deleted.
+    Planned,
+    /// The password was not shown to be right.
+    Unproven(Proof),
+    /// The account was closed meanwhile, or the password was changed elsewhere.
+    Ended,
+}
+
 /// Plans the deletion: every login ends, refresh tokens too, and the owner is
-/// told by mail until when to take it back. Anything but [`Proof::Right`] means
-/// that nothing has changed.
+/// told by mail until when to take it back.
 ///
 /// # Errors
 /// A [`Fault`] when a store is away; then nothing has changed.
@@ -25,28 +35,29 @@ pub async fn plan_deletion(
     signed_in: &SignedIn,
     password: Zeroizing<String>,
     caller: &Caller,
-) -> Result<Proof, Fault> {
+) -> Result<Outcome, Fault> {
     let proof = prove(ctx, &signed_in.account, password, caller).await?;
     if proof != Proof::Right {
-        return Ok(proof);
+        return Ok(Outcome::Unproven(proof));
     }
     let now = ctx.clock.now();
     let sessions = logout_notice::sessions_to_end(ctx, signed_in.account.id).await?;
     let tx = ctx.store.begin().await?;
-    let Some(account) = tx.find_account(signed_in.account.id).await?.filter(Account::is_open) else {
-        return tx.roll_back().await.map(|()| proof);
+    let fresh = tx.find_account(signed_in.account.id).await?;
+    let Some(account) = fresh.filter(|fresh| fresh.is_as_proven(&signed_in.account)) else {
+        return tx.roll_back().await.map(|()| Outcome::Ended);
     };
     let account = planned(account, now);
     tx.update_account(&account).await?;
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
-    if let (Some(address), Some(due_at)) = (&account.email, account.deletion_due_at) {
+    if let (Some(address), Some(due_at)) = (account.mailbox(), account.deletion_due_at) {
         let news = News::DeletionPlanned { due_at, url: ctx.oidc.url("/login") };
         owner_mail::tell(ctx, &tx, &account, address, news, caller.locale).await?;
     }
     tx.append_audit(&caller.entry(now, Event::DeletionPlanned, Some(account.id))).await?;
     tx.commit().await?;
     ctx.outbox_bell.notify_one();
-    Ok(proof)
+    Ok(Outcome::Planned)
 }
 
 /// Keeps the account after all.
@@ -89,7 +100,7 @@ async fn delete(ctx: &Ctx, due: &Account) -> Result<bool, Fault> {
     let now = ctx.clock.now();
     let sessions = logout_notice::sessions_to_end(ctx, due.id).await?;
     let tx = ctx.store.begin().await?;
-    tx.clear_tally(&tally::key_of(ctx, due)).await?;
+    tally::clear(ctx, &tx, due).await?;
     let fresh = tx.find_account(due.id).await?;
     let Some(account) = fresh.filter(|fresh| fresh.deletion_due_at.is_some_and(|due_at| due_at <= now)) else {
         return tx.roll_back().await.map(|()| false);

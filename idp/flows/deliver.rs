@@ -1,8 +1,8 @@
 //! Sends what waits in the outbox: mails to people and log-out notices to
 //! clients, again and again until it worked or made no sense any more.
 
-use accounts::Email;
 use accounts::audit::{Entry, Event};
+use accounts::{Account, Email};
 use chrono::TimeDelta;
 use oidc::Session;
 use oidc::tokens::logout_token::{self, LogoutTokenClaims};
@@ -84,7 +84,7 @@ async fn returned(ctx: &Ctx, item: &OutboxItem, to: &str) -> Result<(), Fault> {
     let now = ctx.clock.now();
     let tx = ctx.store.begin().await?;
     let account = tx.find_account(account_id).await?;
-    let address = account.as_ref().and_then(|account| account.email.as_ref()).map(Email::for_delivery);
+    let address = account.as_ref().and_then(Account::mailbox).map(Email::for_delivery);
     if address.as_deref() != Some(to) {
         return tx.roll_back().await;
     }

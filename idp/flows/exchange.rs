@@ -6,7 +6,7 @@ use accounts::audit::{Entry, Event};
 use oidc::client_auth::{self, Presented};
 use oidc::error::ProtocolError;
 use oidc::grants::GrantRequest;
-use oidc::grants::authorization_code::{CodeExchange, INVALID_CODE, redeem};
+use oidc::grants::authorization_code::{CodeExchange, INVALID_CODE, Redemption as Redeemed, redeem};
 use oidc::grants::client_credentials::CredentialsRequest;
 use oidc::grants::refresh_token::{INVALID_REFRESH_TOKEN, RefreshRequest, RefreshToken, Use, decide};
 use oidc::names::SigningAlgorithm;
@@ -25,6 +25,7 @@ const REFRESH_LABEL: &str = "refresh token";
 /// Access tokens are for resource servers of all clients: one algorithm.
 const ACCESS_TOKEN_ALG: SigningAlgorithm = SigningAlgorithm::Es256;
 const SESSION_OVER: ProtocolError = ProtocolError::invalid_grant("the login behind the code is over");
+const CONSENT_WITHDRAWN: ProtocolError = ProtocolError::invalid_grant("the person took the consent back");
 
 /// Redeems what `params` present, for the client that authenticates itself by
 /// `authorization` (the header's value) or in `params`.
@@ -51,7 +52,7 @@ async fn redeem_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Res
     let code: AuthorizationCode =
         serde_json::from_slice(&record).map_err(|error| Fault::new("read an authorization code", error))?;
     let redeemed = redeem(code, exchange, client, ctx.entropy.uuid(now), now)?;
-    match ctx.store.insert_grant(&redeemed.grant).await? {
+    match insert_grant(ctx, client, &redeemed).await? {
         Redemption::Inserted => {}
         Redemption::AlreadyRedeemed => return Err(replayed_code(ctx, client, exchange).await?.into()),
         Redemption::SessionOver => return Err(SESSION_OVER.into()),
@@ -68,6 +69,27 @@ async fn redeem_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Res
         nonce: redeemed.nonce,
     };
     Ok(issue.tokens(ctx).await?.with_refresh_token(refresh_token))
+}
+
+/// Writes the grant of a code. What the person took back between code and token
+/// is not given any more, also where that happens at this very moment.
+async fn insert_grant(ctx: &Ctx, client: &Client, redeemed: &Redeemed) -> Result<Redemption, Denied> {
+    let Redeemed { grant, session, .. } = redeemed;
+    if client.third_party.is_none() {
+        return Ok(ctx.store.insert_grant(grant).await?);
+    }
+    let account = ctx.store.find_account_by_sub(&session.sub).await?.ok_or(SESSION_OVER)?;
+    let tx = ctx.store.begin().await?;
+    // By account, consent, grant, as the step that takes a consent back.
+    tx.find_account(account.id).await?;
+    let consent = tx.find_consent(account.id, &client.client_id).await?;
+    if !consent.is_some_and(|consent| grant.scope.is_within(&consent.scope)) {
+        tx.roll_back().await?;
+        return Err(CONSENT_WITHDRAWN.into());
+    }
+    let redemption = tx.insert_grant(grant).await?;
+    tx.commit().await?;
+    Ok(redemption)
 }
 
 async fn begin_family(ctx: &Ctx, grant: &Grant) -> Result<String, Fault> {

@@ -27,7 +27,7 @@ pub struct Stored {
     pub services: Vec<ServiceUse>,
     /// What the person agreed to.
     pub acceptances: Vec<Acceptance>,
-    /// Wrong passwords that are remembered.
+    /// Wrong passwords that are remembered, of all the person's names together.
     pub tally: Tally,
     /// The audit trail of the account.
     pub audit: Vec<AuditLine>,
@@ -50,8 +50,16 @@ pub async fn export_data(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Re
         sessions: ctx.store.sessions_of(account.id, ctx.accounts.session_idle, now).await?,
         services: ctx.store.services_of(account.id).await?,
         acceptances: ctx.store.acceptances_of(account.id).await?,
-        tally: ctx.store.find_tally(&tally::key_of(ctx, &account)).await?,
+        tally: tally_of(ctx, &account).await?,
         audit: ctx.store.audit_of(account.id).await?,
         account,
     })
+}
+
+async fn tally_of(ctx: &Ctx, account: &Account) -> Result<Tally, Fault> {
+    let mut all = Tally::default();
+    for key in tally::keys_of(ctx, account) {
+        all = all.together(&ctx.store.find_tally(&key).await?);
+    }
+    Ok(all)
 }

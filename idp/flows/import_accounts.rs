@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use crate::adapters::{Clock, Entropy, Fault, Hasher, LegacyFiles, Newcomer, Store};
-use crate::import_run::{Batch, Batches, Fate, ImportError, Progress, Summary};
+use crate::import_run::{self, Fate, ImportError, Progress, Summary};
 
 /// The parts that an import touches: it runs from the command line.
 pub struct Importer<'a> {
@@ -58,28 +58,23 @@ impl Importer<'_> {
         &self,
         files: LegacyFiles,
         mut report: impl FnMut(&Problem),
-        mut progress: impl FnMut(Progress),
+        progress: impl FnMut(Progress),
     ) -> Result<Summary, ImportError> {
         let rules = Rules { passwords: self.passwords, now: self.clock.now() };
-        let mut batches = Batches::read(files, move |row| assess(row, &rules));
         let mut seen = Seen::default();
-        let mut summary = Summary::default();
-        loop {
-            let Batch { rows, bytes, end } = batches.next().await?;
+        let take = async |rows: Vec<Assessment>, summary: &mut Summary| {
             let assessments: Vec<_> = rows.into_iter().map(|assessment| seen.judge(assessment)).collect();
             let here = self.here(&assessments).await?;
             // No transaction is open while passwords are hashed.
             let judged = self.keep_passwords(assessments, &here).await?;
             let newcomers: Vec<Newcomer> =
-                judged.into_iter().filter_map(|row| self.take(row, &here, &mut summary, &mut report)).collect();
-            if self.write && !newcomers.is_empty() {
-                self.store.insert_newcomers(&newcomers, self.clock.now()).await?;
+                judged.into_iter().filter_map(|row| self.take(row, &here, summary, &mut report)).collect();
+            match self.write && !newcomers.is_empty() {
+                true => self.store.insert_newcomers(&newcomers, self.clock.now()).await,
+                false => Ok(()),
             }
-            progress(Progress { summary, bytes });
-            if let Some(end) = end {
-                return end.map(|()| summary).map_err(ImportError::from);
-            }
-        }
+        };
+        import_run::run(files, move |row| assess(row, &rules), take, progress).await
     }
 
     async fn here(&self, assessments: &[Assessment]) -> Result<Here, Fault> {

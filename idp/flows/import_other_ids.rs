@@ -6,7 +6,7 @@ use accounts::import::{KnownPerson, LegacyId, Problem, Verdict};
 use uuid::Uuid;
 
 use crate::adapters::{Clock, Fault, LegacyFiles, Store};
-use crate::import_run::{Batch, Batches, Fate, ImportError, Progress, Summary};
+use crate::import_run::{self, Fate, ImportError, Progress, Summary};
 
 /// The parts that an import of ids touches.
 pub struct OtherIdImporter<'a> {
@@ -31,13 +31,10 @@ impl OtherIdImporter<'_> {
         &self,
         files: LegacyFiles,
         mut report: impl FnMut(&Problem),
-        mut progress: impl FnMut(Progress),
+        progress: impl FnMut(Progress),
     ) -> Result<Summary, ImportError> {
-        let mut batches = Batches::read(files, other_id::read);
         let mut seen = SeenIds::default();
-        let mut summary = Summary::default();
-        loop {
-            let Batch { rows, bytes, end } = batches.next().await?;
+        let take = async |rows: Vec<Verdict<OtherId>>, summary: &mut Summary| {
             let here = self.here(&rows, &seen).await?;
             let mut new = Vec::new();
             for row in rows {
@@ -46,14 +43,12 @@ impl OtherIdImporter<'_> {
                 summary.count(fate(row.content.as_ref()), &row.problems);
                 new.extend(row.content.and_then(added));
             }
-            if self.write && !new.is_empty() {
-                self.store.insert_legacy_ids(&new, self.batch, self.clock.now()).await?;
+            match self.write && !new.is_empty() {
+                true => self.store.insert_legacy_ids(&new, self.batch, self.clock.now()).await,
+                false => Ok(()),
             }
-            progress(Progress { summary, bytes });
-            if let Some(end) = end {
-                return end.map(|()| summary).map_err(ImportError::from);
-            }
-        }
+        };
+        import_run::run(files, other_id::read, take, progress).await
     }
 
     async fn here(&self, rows: &[Verdict<OtherId>], seen: &SeenIds) -> Result<Here, Fault> {

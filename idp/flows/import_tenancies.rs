@@ -9,7 +9,7 @@ use accounts::import::{Problem, Verdict};
 use uuid::Uuid;
 
 use crate::adapters::{Clock, Fault, LegacyFiles, Store};
-use crate::import_run::{Batch, Batches, Fate, ImportError, Progress, Summary};
+use crate::import_run::{self, Fate, ImportError, Progress, Summary};
 
 /// The parts that an import of tenancies touches.
 pub struct TenancyImporter<'a> {
@@ -34,13 +34,10 @@ impl TenancyImporter<'_> {
         &self,
         files: LegacyFiles,
         mut report: impl FnMut(&Problem),
-        mut progress: impl FnMut(Progress),
+        progress: impl FnMut(Progress),
     ) -> Result<Summary, ImportError> {
-        let mut batches = Batches::read(files, tenancy::read);
         let mut seen = SeenTenancies::default();
-        let mut summary = Summary::default();
-        loop {
-            let Batch { rows, bytes, end } = batches.next().await?;
+        let take = async |rows: Vec<Verdict<TenancyRow>>, summary: &mut Summary| {
             let here = self.here(&rows).await?;
             let mut saved = Vec::new();
             for row in rows {
@@ -49,14 +46,12 @@ impl TenancyImporter<'_> {
                 summary.count(fate(row.content.as_ref()), &row.problems);
                 saved.extend(row.content.and_then(to_save));
             }
-            if self.write && !saved.is_empty() {
-                self.store.save_tenancies(&saved, self.batch, self.clock.now()).await?;
+            match self.write && !saved.is_empty() {
+                true => self.store.save_tenancies(&saved, self.batch, self.clock.now()).await,
+                false => Ok(()),
             }
-            progress(Progress { summary, bytes });
-            if let Some(end) = end {
-                return end.map(|()| summary).map_err(ImportError::from);
-            }
-        }
+        };
+        import_run::run(files, tenancy::read, take, progress).await
     }
 
     async fn here(&self, rows: &[Verdict<TenancyRow>]) -> Result<Here, Fault> {

@@ -54,7 +54,7 @@ pub async fn remind_next(ctx: &Ctx) -> Result<usize, Fault> {
 }
 
 async fn remind(ctx: &Ctx, tx: &Tx, wave: &Wave, account: &Account, now: DateTime<Utc>) -> Result<(), Fault> {
-    let Some(email) = &account.email else {
+    let Some(email) = account.mailbox() else {
         return Ok(());
     };
     let locale = account.locale.unwrap_or_default();

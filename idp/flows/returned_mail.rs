@@ -57,7 +57,7 @@ async fn note(
     // A mail to an address that is not yet, or no longer, the account's tells
     // nothing of the one that it has.
     let is_todays = |account: &Account| {
-        let address = account.email.as_ref().map(accounts::Email::for_delivery);
+        let address = account.mailbox().map(accounts::Email::for_delivery);
         address.is_some_and(|address| Some(digest(&address)) == returned.recipient_digest)
     };
     let Some(account) = account.filter(is_todays) else {

@@ -107,7 +107,7 @@ pub async fn set_password(
     let digest = Digest(link.token.digest);
     // Every step that writes goes by tally, account, link, session, in this
     // order: two that met in another one would wait for each other.
-    tx.clear_tally(&tally::key_of(ctx, &link.account)).await?;
+    tally::clear(ctx, &tx, &link.account).await?;
     let account = tx.find_account(link.account.id).await?;
     let taken = tx.consume_one_time_token(&digest.0, link.token.purpose, &caller.browser.digest(), now).await?;
     let (Some(account), Some(_)) = (account, taken) else {

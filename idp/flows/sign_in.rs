@@ -1,6 +1,6 @@
 //! The second step of a login: somebody typed a password. The work is the
-//! same for every identifier, known or not. `tries` counts, `seat` begins the
-//! session.
+//! same for every identifier, known or not. `tries` settles it, `seat` begins
+//! the session.
 
 mod seat;
 mod tries;
@@ -22,7 +22,8 @@ use crate::known_device::KnownDevice;
 use crate::lookup;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
-use tries::Counts;
+use crate::tally::Counts;
+use tries::{refuse, release, reserve};
 
 /// A username and password as somebody typed them.
 pub struct Attempt<'a> {
@@ -96,11 +97,11 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     let known = attempt
         .device
         .filter(|device| account.as_ref().is_some_and(|account| device.is_known_to(account, ctx.clock.now())));
-    let counts = Counts::of(ctx, &attempt, account.as_ref(), known);
-    if let Some(until) = counts.throttled(ctx, &attempt).await? {
+    let counts = Counts::of_typed(ctx, attempt.identifier, known);
+    if let Some(until) = counts.throttled(ctx, &attempt.caller.network).await? {
         return Ok(Outcome::Throttled { until });
     }
-    match counts.reserve(ctx, &attempt, account.as_ref()).await? {
+    match reserve(ctx, &attempt, &counts, account.as_ref()).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
         Admission::Busy => return Ok(Outcome::Busy),
@@ -109,7 +110,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let verified = match ctx.hasher.verify(password.clone(), stored).await {
         Ok(verified) => verified,
-        Err(HashError::Busy) => return counts.release(ctx).await.map(|()| Outcome::Busy),
+        Err(HashError::Busy) => return release(ctx, &counts).await,
         Err(error) => return Err(Fault::new("check a password", error)),
     };
     match account {
@@ -121,7 +122,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
             Box::pin(admit(ctx, &attempt, account, &counts, known, rehashed)).await
         }
         Some(account) if verified.matches => closed(ctx, &attempt, &account, &counts).await,
-        account => counts.refuse(ctx, &attempt, account.as_ref()).await,
+        account => refuse(ctx, &attempt, &counts, account.as_ref()).await,
     }
 }
 
@@ -146,11 +147,11 @@ async fn admit(
     let session = seat::new_session(ctx, attempt, &account, now);
     let tx = ctx.store.begin().await?;
     counts.clear(&tx).await?;
-    // Hashing takes its time: the password may have been changed or the
-    // account closed meanwhile, and a session begun now would outlive that.
-    let Some(account) = tx.find_account(account.id).await?.filter(|fresh| still_stands(fresh, &account)) else {
+    // A session begun now would outlive a change of the password or the closing
+    // of the account that happened meanwhile.
+    let Some(account) = tx.find_account(account.id).await?.filter(|fresh| fresh.is_as_proven(&account)) else {
         tx.roll_back().await?;
-        return counts.refuse(ctx, attempt, Some(&account)).await;
+        return refuse(ctx, attempt, counts, Some(&account)).await;
     };
     if let Some(hash) = rehashed {
         tx.update_account(&rehashed_account(&account, hash, now)).await?;
@@ -176,11 +177,6 @@ fn rehashed_account(account: &Account, hash: PasswordHash, now: DateTime<Utc>) -
     Account { password: Some(hash), migration, ..account.clone() }
 }
 
-/// Whether the password that was checked is still the account's.
-fn still_stands(fresh: &Account, checked: &Account) -> bool {
-    fresh.is_open() && fresh.password == checked.password
-}
-
 async fn closed(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, counts: &Counts) -> Result<Outcome, Fault> {
     let tx = ctx.store.begin().await?;
     counts.clear(&tx).await?;
@@ -200,7 +196,7 @@ async fn unactivated(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, counts
     tx.commit().await?;
     match Registration::of(account, &mails, attempt.caller.locale) {
         Some(registration) => Ok(Outcome::Unactivated(Box::new(registration))),
-        None => counts.refuse(ctx, attempt, Some(account)).await,
+        None => refuse(ctx, attempt, counts, Some(account)).await,
     }
 }
 

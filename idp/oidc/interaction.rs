@@ -1,7 +1,8 @@
 //! What an authorization request needs next [OIDC Core §3.1.2.3, §3.1.2.4]: a
 //! refusal, a login, a new account, an agreement or a code. Between login and
-//! code stand, in this order, new terms of use and consent; both are asked for
-//! in a login by password and in single sign-on alike.
+//! code stand, in this order, the wish to keep an account that is to be deleted,
+//! new terms of use, and consent; all are asked for in a login by password and
+//! in single sign-on alike.
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 
@@ -46,6 +47,8 @@ pub enum Step<'a> {
     Login(Why),
     /// The person registers an account, and logs in with it then.
     Register,
+    /// The person is asked whether to keep an account that is to be deleted.
+    Keep,
     /// The person is asked to agree to new terms of use.
     Agree,
     /// The person is asked what the client may have.
@@ -57,6 +60,9 @@ pub enum Step<'a> {
 /// What is still open for the person of the session, besides the login.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Open {
+    /// The person has asked for the deletion of the account, which ended every
+    /// login: for clients nobody is logged in until the account is kept.
+    pub leaving: bool,
     /// There are documents in force that the person has not agreed to.
     pub terms: bool,
     /// The client may not yet have what it asks for.
@@ -105,11 +111,13 @@ pub fn next_step<'a>(
 fn after_login<'a>(request: &AuthorizationRequest, session: &'a Session, open: Open) -> Step<'a> {
     let may_ask = !request.prompt.contains(&Prompt::None);
     match open {
+        Open { leaving: true, .. } if may_ask => Step::Keep,
+        Open { leaving: true, .. } => Step::Refuse(LOGIN_REQUIRED),
         Open { terms: true, .. } if may_ask => Step::Agree,
         Open { terms: true, .. } => Step::Refuse(AGREEMENT_REQUIRED),
         Open { consent: true, .. } if may_ask => Step::Consent,
         Open { consent: true, .. } => Step::Refuse(CONSENT_REQUIRED),
-        Open { terms: false, consent: false } => Step::Issue(session),
+        Open { leaving: false, terms: false, consent: false } => Step::Issue(session),
     }
 }
 
@@ -155,7 +163,7 @@ mod tests {
             Step::Login(why) => Outcome::Login(why),
             Step::Register => Outcome::Register,
             Step::Refuse(_) => Outcome::Refuse,
-            Step::Agree | Step::Consent => unreachable!("nothing is open"),
+            Step::Keep | Step::Agree | Step::Consent => unreachable!("nothing is open"),
         }
     }
 
@@ -256,15 +264,17 @@ mod tests {
     }
 
     #[test]
-    fn terms_come_before_consent_and_both_before_the_code() {
+    fn keeping_the_account_comes_before_terms_and_those_before_consent_and_all_before_the_code() {
         let session = session();
-        for (terms, consent, shown, silent) in [
-            (true, true, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
-            (true, false, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
-            (false, true, Step::Consent, Step::Refuse(CONSENT_REQUIRED)),
-            (false, false, Step::Issue(&session), Step::Issue(&session)),
+        for (leaving, terms, consent, shown, silent) in [
+            (true, true, true, Step::Keep, Step::Refuse(LOGIN_REQUIRED)),
+            (true, false, false, Step::Keep, Step::Refuse(LOGIN_REQUIRED)),
+            (false, true, true, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
+            (false, true, false, Step::Agree, Step::Refuse(AGREEMENT_REQUIRED)),
+            (false, false, true, Step::Consent, Step::Refuse(CONSENT_REQUIRED)),
+            (false, false, false, Step::Issue(&session), Step::Issue(&session)),
         ] {
-            let open = Open { terms, consent };
+            let open = Open { leaving, terms, consent };
             let mut request = request();
             assert_eq!(next_step(&request, Some(&session), open, at(1000)), shown, "{open:?}");
             request.prompt = [Prompt::None].into();
@@ -274,7 +284,7 @@ mod tests {
 
     #[test]
     fn the_login_comes_before_everything_else() {
-        let open = Open { terms: true, consent: true };
+        let open = Open { leaving: true, terms: true, consent: true };
         assert_eq!(next_step(&request(), None, open, at(1000)), Step::Login(Why::NoSession));
         let mut silent = request();
         silent.prompt = [Prompt::None].into();

@@ -25,6 +25,17 @@ const LONGEST_USER_AGENT: usize = 256;
 /// How long a language that a person chose is kept.
 pub const LANGUAGE_LIFETIME: chrono::TimeDelta = chrono::TimeDelta::days(365);
 
+/// Whose form was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormOf {
+    /// One of this browser and of the login that it has.
+    ThisLogin,
+    /// One of this browser, from before this login, or from one that is over.
+    AnotherLogin,
+    /// None of this browser's.
+    AnotherSite,
+}
+
 /// The browser that a request comes from, and its login.
 pub struct Visitor {
     /// What flows are told of the browser.
@@ -157,16 +168,25 @@ impl Visitor {
     }
 
     /// What the forms of pages outside a login carry, so that no other site
-    /// can make this browser send them. Sealed anew each time, so that the
-    /// length of a compressed page tells nothing of it.
+    /// can make this browser send them, nor anybody who had a page of it before
+    /// the login. Sealed anew each time, so that the length of a compressed
+    /// page tells nothing of it.
     pub fn csrf(&self, app: &App) -> String {
-        app.ctx.seal_for(&self.caller.browser, CSRF_LABEL, &[])
+        app.ctx.seal_for(&self.caller.browser, CSRF_LABEL, self.csrf_scope().as_bytes())
     }
 
-    /// Whether `presented` is something that [`csrf`](Self::csrf) gave this
-    /// browser.
-    pub fn csrf_matches(&self, app: &App, presented: &str) -> bool {
-        app.ctx.open_from(&self.caller.browser, CSRF_LABEL, presented).is_some()
+    /// Whose form it is that carries `presented`.
+    pub fn form_of(&self, app: &App, presented: &str) -> FormOf {
+        match app.ctx.open_from(&self.caller.browser, CSRF_LABEL, presented) {
+            Some(scope) if *scope == self.csrf_scope().as_bytes() => FormOf::ThisLogin,
+            Some(_) => FormOf::AnotherLogin,
+            None => FormOf::AnotherSite,
+        }
+    }
+
+    /// The login that a page belongs to; empty where nobody is signed in.
+    fn csrf_scope(&self) -> &str {
+        self.session.as_ref().map_or("", |signed_in| &signed_in.session.sid)
     }
 
     /// `response` with the cookies that this browser should have from now on:

@@ -3,6 +3,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::run;
+
 const UP: [&str; 6] = [
     include_str!("acceptances.sql"),
     "ALTER TABLE accounts ADD COLUMN unactivated_since timestamptz",
@@ -41,11 +43,4 @@ impl MigrationTrait for Journeys {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, &DOWN).await
     }
-}
-
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    for statement in statements {
-        manager.get_connection().execute_unprepared(statement).await?;
-    }
-    Ok(())
 }

@@ -3,6 +3,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::run;
+
 const UP: [&str; 4] = [
     include_str!("consents.sql"),
     "ALTER TABLE outbox ADD COLUMN recipient_digest bytea",
@@ -35,11 +37,4 @@ impl MigrationTrait for Agreements {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, &DOWN).await
     }
-}
-
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    for statement in statements {
-        manager.get_connection().execute_unprepared(statement).await?;
-    }
-    Ok(())
 }

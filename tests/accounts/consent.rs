@@ -100,6 +100,24 @@ async fn the_organisations_own_services_are_never_asked_about() {
 }
 
 #[tokio::test]
+async fn a_consent_that_is_taken_back_between_code_and_token_gives_nothing() {
+    let (idp, neighbour, mut browser) = start().await;
+    signed_in(&idp, &mut browser).await;
+    let page = ask(&neighbour, &mut browser, "openid email", &[]).await;
+    browser.on(&page).press("approve").await;
+    let attempt = neighbour.begin_with("openid email", &[]);
+    let back = browser.open(&attempt.url).await;
+    let store = &idp.running.ctx.store;
+    let account = store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap();
+    let tx = store.begin().await.unwrap();
+    assert!(tx.withdraw_consent(account.id, "neighbour", idp.clock.now()).await.unwrap());
+    tx.commit().await.unwrap();
+    let code = neighbour.code(&attempt, &back);
+    assert_eq!(neighbour.redeem(&code, &attempt.verifier).await.error(), "invalid_grant");
+    assert_eq!(store.services_of(account.id).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn what_was_allowed_can_be_taken_back() {
     let (idp, neighbour, mut browser) = start().await;
     signed_in(&idp, &mut browser).await;

@@ -1,9 +1,9 @@
-//! Five wrong passwords lock a username for 24 hours, known or not; a mailed
+//! Five wrong passwords lock an identifier for 24 hours, known or not; a mailed
 //! link lets the owner in at once.
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, ERKKI, Person, TestIdp, wait_for};
+use crate::harness::{AINO, ERKKI, MINNA, Person, TestIdp, wait_for};
 
 const WRONG: &str = "Wrong-password-1";
 
@@ -168,7 +168,7 @@ async fn tries_that_nobody_waited_for_lock_and_the_owner_is_told() {
     idp.activate(&ERKKI).await;
     let ctx = &idp.running.ctx;
     let account = ctx.store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap();
-    let key = idp::tally::key_of(ctx, &account);
+    let key = idp::tally::keys_of(ctx, &account)[0];
     let tx = ctx.store.begin().await.unwrap();
     let mut tally = tx.lock_tally(&key).await.unwrap();
     for _ in 0..5 {
@@ -183,4 +183,54 @@ async fn tries_that_nobody_waited_for_lock_and_the_owner_is_told() {
     wait_for("the mail about the lock", async || idp.mail.all_to(ERKKI.email).get(1).cloned()).await;
     let locks = idp.mail.all_to(ERKKI.email).iter().filter(|mail| mail.subject.contains("luki")).count();
     assert_eq!(locks, 1);
+}
+
+#[tokio::test]
+async fn no_count_tells_that_a_username_and_an_address_are_one_persons() {
+    let idp = TestIdp::start().await;
+    idp.activate(&MINNA).await;
+    lock(&idp, MINNA.username).await;
+    for left in [None, None, Some("2"), Some("1")] {
+        let page = idp.try_password(&mut idp.browser(), "/login", MINNA.email, WRONG).await;
+        page.is(401, "/login/password");
+        assert_eq!(page.text.contains("jäljellä"), left.is_some(), "{}", page.told());
+    }
+    // Nor does the owner's login by one name end the lock of the other.
+    idp.try_password(&mut idp.browser(), "/login", MINNA.email, MINNA.password).await.is(200, "/account");
+    idp.try_password(&mut idp.browser(), "/login", MINNA.username, MINNA.password).await.is(423, "/login/password");
+}
+
+#[tokio::test]
+async fn a_mailed_link_lifts_the_locks_of_every_name() {
+    let idp = TestIdp::start().await;
+    idp.activate(&MINNA).await;
+    idp.advance(TimeDelta::minutes(5));
+    lock(&idp, MINNA.username).await;
+    let first = idp.mail.next_to_about(MINNA.email, "luki").await;
+    lock(&idp, MINNA.email).await;
+    let mail = wait_for("the second mail", async || {
+        let locks = idp.mail.all_to(MINNA.email).into_iter().filter(|mail| mail.subject.contains("luki"));
+        locks.into_iter().find(|mail| mail.message_id != first.message_id)
+    });
+    let mut browser = idp.browser();
+    let page = browser.open(mail.await.link()).await;
+    let fresh = "Uusi-talvi-12-lunta";
+    browser.on(&page).set("password", fresh).set("password_confirm", fresh).submit().await.is(200, "/password/done");
+    for name in [MINNA.username, MINNA.email] {
+        idp.try_password(&mut idp.browser(), "/login", name, fresh).await.is(200, "/account");
+    }
+}
+
+#[tokio::test]
+async fn an_addresss_count_goes_on_when_somebody_registers_it() {
+    let idp = TestIdp::start().await;
+    let (ctx, typed) = (&idp.running.ctx, accounts::identifier::Identifier::parse("uusi.asukas@example.fi").unwrap());
+    let account = accounts::Account {
+        id: uuid::Uuid::from_u128(77),
+        sub: "new".to_owned(),
+        username: None,
+        email: Some(accounts::Email::parse("uusi.asukas@example.fi").unwrap()),
+        ..ctx.store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap()
+    };
+    assert_eq!(idp::tally::keys_of(ctx, &account), [idp::tally::key_of(ctx, &typed)]);
 }

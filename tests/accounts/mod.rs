@@ -1,6 +1,7 @@
 //! The journeys of people, each driven through the hosted pages.
 
 mod activation;
+mod audit_lines;
 mod consent;
 mod damaged_links;
 mod documents;
@@ -16,7 +17,7 @@ mod old_ids;
 mod old_names;
 mod one_page;
 mod open_page;
-mod own;
+pub mod own;
 mod privacy;
 mod recovery;
 mod registration;
@@ -24,4 +25,5 @@ mod remembered;
 mod returned_mail;
 mod session_list;
 mod sessions;
+mod shared_mailbox;
 mod sign_in;

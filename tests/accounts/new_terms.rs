@@ -135,3 +135,50 @@ async fn machines_agree_to_nothing() {
     let answer = machine.token(&[("grant_type", "client_credentials"), ("scope", "reports")]).await;
     assert_eq!(answer.status, 200, "{:?}", answer.body);
 }
+
+#[tokio::test]
+async fn what_was_granted_goes_on_until_the_next_authorization_asks() {
+    let idp = with_two_editions().await;
+    let mut browser = idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let attempt = web.begin_with("openid profile offline_access", &[]);
+    let page = idp.sign_in_remembered(&mut browser, &attempt.url, &ERKKI).await;
+    let back = browser.on(is_asked(&page)).press("accept_terms").await;
+    let tokens = web.finish(&attempt, &back).await;
+    idp.advance(TimeDelta::days(3));
+    let refreshed = web.refresh(&tokens.refresh_token.unwrap()).await;
+    assert_eq!(refreshed.status, 200, "{refreshed:?}");
+    assert_eq!(web.userinfo(&refreshed.text("access_token")).await.status, 200);
+    let page = browser.open(&web.begin().url).await;
+    browser.on(is_asked(&page)).press("decline_terms").await.is(200, "/login/terms");
+    assert_eq!(web.userinfo(&refreshed.text("access_token")).await.status, 401);
+    assert_eq!(web.refresh(&refreshed.text("refresh_token")).await.error(), "invalid_grant");
+}
+
+#[tokio::test]
+async fn who_activates_what_another_browser_registered_is_asked_for_themselves() {
+    let idp = with_two_editions().await;
+    let (ulla, password) = ("ulla.uusi@example.com", "Kevät-tulva-4-jokea");
+    let web = idp.relying_party("web").await;
+    for is_own in [true, false] {
+        let ulla = format!("{is_own}.{ulla}");
+        let mut registering = idp.browser();
+        let page = registering.open("/register").await;
+        let form = registering.on(&page).set("email", &ulla).set("email_confirm", &ulla).set("accept_terms", "on");
+        let form = form.set("password", password).set("password_confirm", password);
+        let form = form.set("first_name", "Ulla").set("last_name", "Uusi").set("phone", "040 765 4321");
+        let form = form.set("street", "Uusikatu 1").set("postcode", "28100").set("city", "Kaskenranta");
+        form.press("create_account").await.is(200, "/register/done");
+        let link = idp.mail.next_to(&ulla).await.link_to("/activate");
+        let mut browser = if is_own { registering } else { idp.browser() };
+        let page = browser.open(link).await;
+        let form = browser.on(&page);
+        let form = if is_own { form } else { form.set("password", password).set("password_confirm", password) };
+        form.press("activate").await.is(200, "/activate/done");
+        let page = idp.try_password(&mut browser, web.begin().url, &ulla, password).await;
+        match is_own {
+            true => assert!(page.location().is_some(), "{}", page.told()),
+            false => drop(is_asked(&page)),
+        }
+    }
+}

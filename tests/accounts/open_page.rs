@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{ERKKI, TestIdp};
+use crate::harness::{AINO, ERKKI, Page, Prepared, TestIdp};
 
 #[tokio::test]
 async fn a_page_left_open_over_night_still_works() {
@@ -81,4 +81,51 @@ async fn a_code_from_before_a_restart_is_refused_cleanly() {
     let _idp = idp.restart().await;
     let reply = web.redeem(&code, &attempt.verifier).await;
     assert_eq!((reply.status, reply.error()), (400, "invalid_grant"));
+}
+
+#[tokio::test]
+async fn the_log_out_button_of_a_page_left_open_works_when_the_login_has_ended() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let mut browser = idp.browser();
+    let page = idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await;
+    let open = browser.open("/account/phone").await;
+    browser.on(&page).press("log_out").await.is(200, "/logout/done");
+    browser.on(&open).press("log_out").await.is(200, "/logout/done");
+    let form = browser.on(&open).set("phone", "0401112223").press("save").await;
+    form.is(200, "/login");
+}
+
+#[tokio::test]
+async fn a_form_of_before_the_login_does_nothing_after_it() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    idp.activate(&AINO).await;
+    let mut browser = idp.browser();
+    idp.try_password(&mut browser, "/login", AINO.username, AINO.password).await.is(200, "/account");
+    let aino = browser.open("/account/phone").await;
+    let log_out = browser.on(&aino).prepare_press("log_out");
+    browser.send(&log_out).await.is(200, "/logout/done");
+    idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
+    let erkki = browser.open("/account/phone").await;
+    let save = browser.on(&erkki).set("phone", "040 765 4321").prepare_press("save");
+    let page = browser.send(&with_token_of(&save, &aino)).await;
+    page.is(200, "/account/phone").hides("040 765 4321");
+    browser.open("/account").await.hides("+358407654321");
+    // Who is logged out by a page of an earlier login is asked.
+    let page = browser.send(&log_out).await;
+    page.is(200, "/logout").says(ERKKI.username);
+    browser.open("/account").await.is(200, "/account");
+    browser.send(&save).await.is(200, "/account").says("+358407654321");
+    browser.on(&page).press("confirm_logout").await.is(200, "/logout/done");
+}
+
+/// The form with the token that another page holds.
+fn with_token_of(form: &Prepared, page: &Page) -> Prepared {
+    let token = page.forms.iter().find_map(|form| form.field("csrf")).unwrap().value.clone();
+    let pairs = form.pairs.iter().map(|(name, value)| match name.as_str() {
+        "csrf" => (name.clone(), token.clone()),
+        _ => (name.clone(), value.clone()),
+    });
+    Prepared { pairs: pairs.collect(), ..form.clone() }
 }

@@ -131,7 +131,7 @@ async fn a_login_with_the_old_password_cannot_end_after_the_change() {
         tokio::spawn(async move { ctx.hasher.hash("in the way".to_owned().into(), [1; 16]).await });
     }
     let login = tokio::spawn(async move { browser.send(&form).await });
-    let key = idp::tally::key_of(&ctx, &account);
+    let key = idp::tally::keys_of(&ctx, &account)[0];
     wait_for("the try", async || (ctx.store.find_tally(&key).await.unwrap().failures == 1).then_some(())).await;
     let tx = ctx.store.begin().await.unwrap();
     tx.update_account(&accounts::Account { password: Some(fresh), ..account.clone() }).await.unwrap();

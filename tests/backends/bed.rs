@@ -93,6 +93,19 @@ impl Bed {
         let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
         db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
+
+    /// The texts in the one column that `sql` selects, read past the store.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        if let Some(path) = self.url.strip_prefix("sqlite://") {
+            let file = rusqlite::Connection::open(path).unwrap();
+            let mut statement = file.prepare(sql).unwrap();
+            return statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        }
+        let db = Database::connect(&self.url).await.unwrap();
+        let statement = sea_orm::Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
 }
 
 impl Deref for Bed {

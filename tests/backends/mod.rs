@@ -7,6 +7,7 @@ mod bed;
 mod clients;
 mod consents;
 mod ephemeral;
+mod erasure;
 mod grants;
 mod legacy_ids;
 mod links;

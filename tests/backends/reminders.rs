@@ -77,7 +77,9 @@ async fn a_wave_concerns_whoever_can_be_reminded_and_was_not_yet(bed: &Bed) {
     begin(bed, &wave).await;
     let tx = bed.begin().await.unwrap();
     let without_address = tx.find_account(id(6)).await.unwrap().unwrap();
-    tx.update_account(&Account { email: None, ..without_address }).await.unwrap();
+    tx.update_account(&Account { email: None, contact_email: None, ..without_address }).await.unwrap();
+    let with_anothers = tx.find_account(id(7)).await.unwrap().unwrap();
+    tx.update_account(&Account { email: None, ..with_anothers }).await.unwrap();
     let people = async |wave: &Wave, limit| -> Vec<u128> {
         let people = tx.people_to_remind(wave, limit).await.unwrap();
         people.into_iter().map(|account| account.id.as_u128()).collect()

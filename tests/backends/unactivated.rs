@@ -54,9 +54,9 @@ async fn only_the_live_link_is_found(bed: &Bed) {
     let superseded = OneTimeToken { superseded_at: Some(at(2)), ..activation(1, &account) };
     insert_links(bed, &[superseded, live.clone(), used, link(5, &account)]).await;
     let tx = bed.begin().await.unwrap();
-    let found = tx.find_live_token(account.id, Purpose::Activation, at(10)).await.unwrap();
+    let found = tx.live_link(account.id, Purpose::Activation, at(10)).await.unwrap();
     assert_eq!(found, Some(live));
-    assert_eq!(tx.find_live_token(account.id, Purpose::Activation, at(1_800)).await.unwrap(), None);
+    assert_eq!(tx.live_link(account.id, Purpose::Activation, at(1_800)).await.unwrap(), None);
 }
 
 async fn what_is_active_is_not_removed(bed: &Bed) {

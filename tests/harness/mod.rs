@@ -14,7 +14,7 @@ mod relying_party;
 mod setup;
 mod smtp_sink;
 
-pub use browser::Browser;
+pub use browser::{Browser, Prepared};
 pub use idp::{Home, TestIdp, succeed};
 pub use mail::Mail;
 pub use page::Page;

@@ -177,3 +177,13 @@ fn parallel_tries_get_exactly_the_policys_number_of_hashes_and_one_lock() {
         assert_eq!(tally.locked_until.is_some(), tried >= 5);
     }
 }
+
+#[test]
+fn two_tallies_together_are_locked_while_one_of_them_is() {
+    let (early, late) = (at(1), at(2));
+    let one = Tally { failures: 2, tried_at: Some(late), locked_until: None };
+    let other = Tally { failures: 5, tried_at: Some(early), locked_until: Some(late) };
+    let both = Tally { failures: 7, tried_at: Some(late), locked_until: Some(late) };
+    assert_eq!(one.together(&other), both);
+    assert_eq!(both.together(&Tally::default()), both);
+}

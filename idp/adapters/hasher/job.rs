@@ -1,8 +1,8 @@
 //! What a hashing thread does: makes a hash, or checks a password.
 //!
 //! A wrong password costs the same whatever is stored. Some older systems'
-//! passwords take long to check; once one was met, every other check that fails
-//! does that work too, for nothing.
+//! passwords take long to check; where there are any, every other check that
+//! fails does that work too, for nothing.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -46,7 +46,7 @@ pub(super) struct Check {
 pub(super) struct Desk<'a> {
     /// Memory that is kept from one hash to the next.
     pub(super) memory: &'a mut Vec<Block>,
-    /// The recipe that took the longest since the start.
+    /// The recipe that takes the longest of those that were met.
     pub(super) slowest: &'a Mutex<Option<Recipe>>,
     /// How many hashes were computed.
     pub(super) hashes: &'a AtomicU64,

@@ -119,3 +119,15 @@ fn a_slow_old_password_makes_every_wrong_one_slow() {
         assert_eq!(extra(spared), slow);
     }
 }
+
+#[test]
+fn what_rests_in_the_database_levels_the_first_check_too() {
+    let slow =
+        "$legacy-pbkdf2-sha256,i=100000,l=32,s=AQIDBAUGBwgJCgsMDQ4PEA$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA";
+    let hasher = Hasher::new(CHEAP, 1, 1).unwrap();
+    for stored in [slow, "$legacy-argon2id$argon2id$v=19$m=64", "$argon2id$v=19$m=64"] {
+        hasher.level_with(&PasswordHash(stored.to_owned()));
+    }
+    let work = hasher.workers.slowest().as_ref().map(Recipe::work);
+    assert_eq!(work, Some(300_000));
+}

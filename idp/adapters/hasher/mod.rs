@@ -132,6 +132,14 @@ impl Hasher {
         Ok(Verified { matches, needs_rehash })
     }
 
+    /// Makes every wrong password take as long from now on as one that is
+    /// checked against `stored`, also before the first of these is.
+    pub fn level_with(&self, stored: &PasswordHash) {
+        if let Some((recipe, _)) = legacy_password::unwrap(stored) {
+            self.workers.level_with(recipe);
+        }
+    }
+
     /// How many Argon2id hashes were computed since the start.
     pub fn hashes(&self) -> u64 {
         self.workers.hashes()

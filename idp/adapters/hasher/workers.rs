@@ -72,6 +72,19 @@ impl Workers {
         Ok(())
     }
 
+    /// Counts `recipe` among those that were met.
+    pub(super) fn level_with(&self, recipe: Recipe) {
+        let mut slowest = self.slowest();
+        if recipe.work() > slowest.as_ref().map_or(0, Recipe::work) {
+            *slowest = Some(recipe);
+        }
+    }
+
+    /// The recipe that takes the longest of those that were met.
+    pub(super) fn slowest(&self) -> MutexGuard<'_, Option<Recipe>> {
+        self.slowest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn stop(&self) {
         self.lock().stopped = true;
         self.work.notify_all();

@@ -171,6 +171,7 @@ impl Message {
                 | Self::RecoveryLink { .. }
                 | Self::SharedRecoveryLinks { .. }
                 | Self::ActivationLink { .. }
+                | Self::Account(AccountNews { news: News::ConfirmAddress { .. } | News::AddressTaken { .. }, .. })
         )
     }
 

@@ -43,6 +43,18 @@ impl Store {
 }
 
 impl Tx {
+    /// What the person has allowed this client, which nobody takes back before
+    /// the end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_consent(&self, account_id: Uuid, client_id: &str) -> Result<Option<Consent>, Fault> {
+        let sql = format!("{SELECT} AND client_id = $2{}", self.for_update());
+        let row: Option<Row> =
+            one(&self.inner, &sql, [account_id.into(), client_id.into()]).await.map_err(at("find a consent"))?;
+        Ok(row.map(Row::into_consent))
+    }
+
     /// Writes down what the person allows a client from now on.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use accounts::Account;
 use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 use oidc::{Grant, Scope, Session};
-use sea_orm::{DbErr, Value};
+use sea_orm::{ConnectionTrait, DbErr, Value};
 use uuid::Uuid;
 
 use super::entity::grant::Model;
@@ -95,36 +95,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written; the code is then not redeemed.
     pub async fn insert_grant(&self, grant: &Grant) -> Result<Redemption, Fault> {
-        // `WHERE true …` also tells SQLite where the query ends and the
-        // conflict clause begins.
-        let sql = "INSERT INTO grants (id, code_digest, client_id, session_id, account_id, scope, auth_time, \
-                   created_at) SELECT $1, $2, $3, s.id, s.account_id, $5, $6, $7 \
-                   FROM sessions s JOIN accounts a ON a.id = s.account_id \
-                   WHERE s.id = $4 AND s.ended_at IS NULL AND a.disabled_at IS NULL \
-                   ON CONFLICT (code_digest) DO NOTHING";
-        let values = [
-            grant.id.into(),
-            grant.code_digest.0.to_vec().into(),
-            grant.client_id.clone().into(),
-            grant.session_id.into(),
-            grant.scope.to_string().into(),
-            grant.auth_time.into(),
-            grant.created_at.into(),
-        ];
-        match execute(&self.write, sql, values).await.map_err(at("insert a grant"))? {
-            0 => self.why_not_inserted(grant).await,
-            _ => Ok(Redemption::Inserted),
-        }
-    }
-
-    async fn why_not_inserted(&self, grant: &Grant) -> Result<Redemption, Fault> {
-        let sql = "SELECT count(*) AS value FROM grants WHERE code_digest = $1";
-        let count: Option<Single<i64>> =
-            one(&self.write, sql, [grant.code_digest.0.to_vec().into()]).await.map_err(at("find a grant"))?;
-        Ok(match count {
-            Some(Single { value: 1.. }) => Redemption::AlreadyRedeemed,
-            _ => Redemption::SessionOver,
-        })
+        insert(&self.write, grant).await
     }
 
     /// Ends a grant and its refresh tokens. `false` when it had ended before.
@@ -140,6 +111,14 @@ impl Store {
 }
 
 impl Tx {
+    /// The same within a transaction.
+    ///
+    /// # Errors
+    /// When the database cannot be written; the code is then not redeemed.
+    pub async fn insert_grant(&self, grant: &Grant) -> Result<Redemption, Fault> {
+        insert(&self.inner, grant).await
+    }
+
     /// Ends a grant and its refresh tokens. `false` when it had ended before.
     ///
     /// # Errors
@@ -186,6 +165,39 @@ impl Tx {
         let grants = format!("UPDATE grants SET revoked_at = $1 WHERE revoked_at IS NULL AND {which}");
         execute(&self.inner, &grants, values()).await.map_err(at(DOING))
     }
+}
+
+async fn insert(db: &impl ConnectionTrait, grant: &Grant) -> Result<Redemption, Fault> {
+    // `WHERE …` also tells SQLite where the query ends and the conflict clause
+    // begins.
+    let sql = "INSERT INTO grants (id, code_digest, client_id, session_id, account_id, scope, auth_time, \
+               created_at) SELECT $1, $2, $3, s.id, s.account_id, $5, $6, $7 \
+               FROM sessions s JOIN accounts a ON a.id = s.account_id \
+               WHERE s.id = $4 AND s.ended_at IS NULL AND a.disabled_at IS NULL \
+               ON CONFLICT (code_digest) DO NOTHING";
+    let values = [
+        grant.id.into(),
+        grant.code_digest.0.to_vec().into(),
+        grant.client_id.clone().into(),
+        grant.session_id.into(),
+        grant.scope.to_string().into(),
+        grant.auth_time.into(),
+        grant.created_at.into(),
+    ];
+    match execute(db, sql, values).await.map_err(at("insert a grant"))? {
+        0 => why_not_inserted(db, grant).await,
+        _ => Ok(Redemption::Inserted),
+    }
+}
+
+async fn why_not_inserted(db: &impl ConnectionTrait, grant: &Grant) -> Result<Redemption, Fault> {
+    let sql = "SELECT count(*) AS value FROM grants WHERE code_digest = $1";
+    let count: Option<Single<i64>> =
+        one(db, sql, [grant.code_digest.0.to_vec().into()]).await.map_err(at("find a grant"))?;
+    Ok(match count {
+        Some(Single { value: 1.. }) => Redemption::AlreadyRedeemed,
+        _ => Redemption::SessionOver,
+    })
 }
 
 /// The columns of a standing, for statements that join more to it.

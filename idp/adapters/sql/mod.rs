@@ -22,6 +22,7 @@ mod grant;
 mod import;
 mod known_people;
 mod legacy_id;
+mod legacy_password;
 mod migrated;
 mod new_device;
 mod one_time_token;

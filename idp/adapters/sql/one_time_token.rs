@@ -3,7 +3,7 @@
 use accounts::Email;
 use accounts::one_time_token::{OneTimeToken, Purpose};
 use chrono::{DateTime, Utc};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::entity::one_time_token::{Entity, Model};
@@ -34,15 +34,7 @@ impl Store {
         purpose: Purpose,
         now: DateTime<Utc>,
     ) -> Result<Option<OneTimeToken>, Fault> {
-        const DOING: &str = "find a live link";
-        let sql = format!(
-            "SELECT {} FROM one_time_tokens WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL \
-             AND superseded_at IS NULL AND expires_at > $3 ORDER BY created_at DESC LIMIT 1",
-            names::<Entity>(),
-        );
-        let values = [account_id.into(), purpose.name().into(), now.into()];
-        let found: Option<Model> = one(&self.read, &sql, values).await.map_err(at(DOING))?;
-        found.map(Model::into_token).transpose().map_err(at(DOING))
+        live_link(&self.read, account_id, purpose, now).await.map_err(at("find a live link"))
     }
 
     /// When links were made for the account at or after `since`, oldest first;
@@ -56,6 +48,19 @@ impl Store {
 }
 
 impl Tx {
+    /// The newest link of the account for `purpose` that still works.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn live_link(
+        &self,
+        account_id: Uuid,
+        purpose: Purpose,
+        now: DateTime<Utc>,
+    ) -> Result<Option<OneTimeToken>, Fault> {
+        live_link(&self.inner, account_id, purpose, now).await.map_err(at("find a live link"))
+    }
+
     /// When links for a change of the address were made for the account at or
     /// after `since`, oldest first. Read it after [`Tx::find_account`].
     ///
@@ -174,8 +179,23 @@ impl Tx {
     }
 }
 
+async fn live_link(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+    purpose: Purpose,
+    now: DateTime<Utc>,
+) -> Result<Option<OneTimeToken>, DbErr> {
+    let sql = format!(
+        "SELECT {} FROM one_time_tokens WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL \
+         AND superseded_at IS NULL AND expires_at > $3 ORDER BY created_at DESC LIMIT 1",
+        names::<Entity>(),
+    );
+    let values = [account_id.into(), purpose.name().into(), now.into()];
+    one::<Model>(db, &sql, values).await?.map(Model::into_token).transpose()
+}
+
 async fn link_times(
-    db: &impl sea_orm::ConnectionTrait,
+    db: &impl ConnectionTrait,
     account_id: Uuid,
     since: DateTime<Utc>,
 ) -> Result<Vec<DateTime<Utc>>, DbErr> {

@@ -16,7 +16,8 @@ use crate::adapters::fault::Fault;
 
 /// Those of `accounts a` whom a wave of the import `$1` concerns: who was
 /// reminded after `$3` is left in peace.
-const CONCERNED: &str = "a.disabled_at IS NULL AND a.email IS NOT NULL AND (a.migration_batch = $1 OR $2) \
+const CONCERNED: &str = "a.disabled_at IS NULL AND (a.email IS NOT NULL OR a.contact_email IS NOT NULL) \
+    AND (a.migration_batch = $1 OR $2) \
     AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.account_id = a.id AND r.reminded_at > $3)";
 
 impl Store {

@@ -1,12 +1,10 @@
 //! Accounts that nobody has activated yet.
 
-use accounts::one_time_token::{OneTimeToken, Purpose};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Tx;
-use super::entity::one_time_token::{Entity, Model};
-use super::statement::{Single, all, execute, names, one};
+use super::statement::{Single, all, execute};
 use super::trouble::at;
 use crate::adapters::fault::Fault;
 
@@ -14,29 +12,8 @@ use crate::adapters::fault::Fault;
 const BATCH: i64 = 200;
 
 impl Tx {
-    /// The link for `purpose` that works at `now`, if the account has one.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn find_live_token(
-        &self,
-        account_id: Uuid,
-        purpose: Purpose,
-        now: DateTime<Utc>,
-    ) -> Result<Option<OneTimeToken>, Fault> {
-        const DOING: &str = "find a mailed link";
-        let sql = format!(
-            "SELECT {} FROM one_time_tokens WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL \
-             AND superseded_at IS NULL AND expires_at > $3 ORDER BY created_at DESC LIMIT 1",
-            names::<Entity>(),
-        );
-        let values = [account_id.into(), purpose.name().into(), now.into()];
-        let found: Option<Model> = one(&self.inner, &sql, values).await.map_err(at(DOING))?;
-        found.map(Model::into_token).transpose().map_err(at(DOING))
-    }
-
     /// Forgets what somebody agreed to in a registration that another takes
-    /// the place of.
+    /// the place of, or that somebody else activates.
     ///
     /// # Errors
     /// When the database cannot be written.

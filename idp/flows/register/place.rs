@@ -44,45 +44,53 @@ impl Step<'_> {
     /// registration whose address was corrected.
     pub(super) async fn place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Placed, Fault> {
         for _ in 0..TRIES {
-            let found = holder(ctx, self.registration).await?;
-            let wrong = match instead_of {
-                Some(previous) => holder(ctx, previous).await?.filter(|account| previous.made(account)),
-                None => None,
-            };
-            let tells = may_tell(ctx, found.as_ref()).await?;
-            let tx = ctx.store.begin().await?;
-            if let Some(wrong) = wrong {
-                self.withdraw(ctx, &tx, &wrong).await?;
-            }
-            let placed = match found {
-                None => self.insert(ctx, &tx).await?.then_some(Placed::Waiting),
-                Some(account) => match tx.find_account(account.id).await? {
-                    Some(account) if account.awaits_activation() => {
-                        self.renew(ctx, &tx, account).await?;
-                        Some(Placed::Waiting)
-                    }
-                    Some(_) if ctx.accounts.privacy == Privacy::Seed => {
-                        tx.roll_back().await?;
-                        return Ok(Placed::Taken);
-                    }
-                    Some(account) => {
-                        self.tell_owner(ctx, &tx, &account, tells).await?;
-                        Some(Placed::Taken)
-                    }
-                    None => None,
-                },
-            };
-            match placed {
-                Some(placed) => {
-                    tx.commit().await?;
-                    ctx.outbox_bell.notify_one();
-                    return Ok(placed);
-                }
-                // Of two forms at once the second finds what the first made.
-                None => tx.roll_back().await?,
+            // Of two forms at once the second finds what the first made.
+            if let Some(placed) = self.try_to_place(ctx, instead_of).await? {
+                ctx.outbox_bell.notify_one();
+                return Ok(placed);
             }
         }
         Err(Fault::new("register an account", "the address changes hands all the time"))
+    }
+
+    async fn try_to_place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Option<Placed>, Fault> {
+        let found = holder(ctx, self.registration).await?;
+        let wrong = match instead_of {
+            Some(previous) => holder(ctx, previous).await?.filter(|account| previous.made(account)),
+            None => None,
+        };
+        let tells = may_tell(ctx, found.as_ref()).await?;
+        let tx = ctx.store.begin().await?;
+        hold(&tx, [&found, &wrong]).await?;
+        if let Some(wrong) = wrong {
+            self.withdraw(ctx, &tx, &wrong).await?;
+        }
+        let placed = match &found {
+            None => self.insert(ctx, &tx).await?.then_some(Placed::Waiting),
+            Some(found) => self.meet(ctx, &tx, found, tells).await?,
+        };
+        match (placed, &found) {
+            (None, _) => tx.roll_back().await?,
+            // The page says so, and the wrong address stays what it was.
+            (Some(Placed::Taken), Some(owner)) if ctx.accounts.privacy == Privacy::Seed => {
+                tx.roll_back().await?;
+                ctx.store.append_audit(&self.entry(ctx, Event::Registered, owner, Some("taken"))).await?;
+            }
+            (Some(_), _) => tx.commit().await?,
+        }
+        Ok(placed)
+    }
+
+    /// Renews the account that was found, or tells its owner; `None` when it is
+    /// gone since.
+    async fn meet(&self, ctx: &Ctx, tx: &Tx, found: &Account, tells: bool) -> Result<Option<Placed>, Fault> {
+        match tx.find_account(found.id).await? {
+            Some(account) if account.awaits_activation() => {
+                self.renew(ctx, tx, account).await.map(|()| Some(Placed::Waiting))
+            }
+            Some(account) => self.tell_owner(ctx, tx, &account, tells).await.map(|()| Some(Placed::Taken)),
+            None => Ok(None),
+        }
     }
 
     /// Mails another link, or tells the owner of the address once more.
@@ -124,7 +132,7 @@ impl Step<'_> {
     /// knows the password.
     async fn renew(&self, ctx: &Ctx, tx: &Tx, account: Account) -> Result<(), Fault> {
         let now = ctx.clock.now();
-        let live = tx.find_live_token(account.id, Purpose::Activation, now).await?;
+        let live = tx.live_link(account.id, Purpose::Activation, now).await?;
         let is_own = live.is_some_and(|token| token.proven_by == Some(self.caller.browser.digest()));
         let Registration { person, password, locale, .. } = self.registration.clone();
         let renewed = person.into_account(account.id, account.sub, password, locale, now);
@@ -165,7 +173,7 @@ impl Step<'_> {
     async fn tell_owner(&self, ctx: &Ctx, tx: &Tx, account: &Account, tells: bool) -> Result<(), Fault> {
         let now = ctx.clock.now();
         tx.append_audit(&self.entry(ctx, Event::Registered, account, Some("taken"))).await?;
-        let Some(email) = account.email.as_ref().filter(|_| tells) else {
+        let Some(email) = account.mailbox().filter(|_| tells) else {
             return Ok(());
         };
         let message = Message::AlreadyRegistered {
@@ -185,6 +193,17 @@ impl Step<'_> {
             ..self.caller.entry(ctx.clock.now(), event, Some(account.id))
         }
     }
+}
+
+/// Holds the accounts in the order of their keys: of two people who correct
+/// their addresses crosswise one waits for the other.
+async fn hold(tx: &Tx, accounts: [&Option<Account>; 2]) -> Result<(), Fault> {
+    let mut ids: Vec<_> = accounts.into_iter().flatten().map(|account| account.id).collect();
+    ids.sort_unstable();
+    for id in ids {
+        tx.find_account(id).await?;
+    }
+    Ok(())
 }
 
 /// The account of whoever types the registration's address as username.

@@ -3,7 +3,7 @@
 
 use accounts::Account;
 use accounts::account::Kind;
-use accounts::audit::Event;
+use accounts::audit::{Entry, Event};
 use accounts::one_time_token::secret_to_text;
 use accounts::remember_me::RememberedLogin;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -61,6 +61,8 @@ pub(super) async fn seat(
             }
         } else if tx.end_session(old.id, new.created_at).await? {
             logout_notice::enqueue(ctx, tx, old, owner.id, new.created_at).await?;
+            let ended = super::entry(attempt, new.created_at, Event::SignedOut, Some(owner), Some(old));
+            tx.append_audit(&Entry { detail: Some("replaced".into()), ..ended }).await?;
         }
     }
     tx.insert_session(&new, digest, account.id, user_agent).await?;

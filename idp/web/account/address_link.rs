@@ -121,7 +121,8 @@ impl Desk<'_> {
     /// it does nothing.
     fn found(&self, link: &Link) -> Response {
         let own = Standing::Used { by: Some(self.visitor.caller.browser.digest()) };
-        let is_restored = link.account.email.as_ref().map(|email| email.key()) == Some(link.address.key());
+        // Who had no address of their own gets the shared mailbox back.
+        let is_restored = link.account.mailbox().is_some_and(|email| email.key() == link.address.key());
         let username_is_fixed = link.account.username.is_some();
         match (self.purpose, link.standing) {
             (Purpose::EmailUndo, Standing::Live) => self.show(StatusCode::OK, link, Shown::Undo),

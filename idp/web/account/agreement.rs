@@ -17,9 +17,9 @@ use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
 use crate::web::pages::agreement::{Terms, TermsDeclined};
 use crate::web::pages::{Frame, Hidden, View as _};
-use crate::web::respond::{login_page, page_leading_to};
+use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const ACCEPT: &str = "accept";
 const DECLINE: &str = "decline";
@@ -45,12 +45,11 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
-    }
     // Who was signed in when the page was made is who answers it.
-    let Some(signed_in) = visitor.session.as_ref().filter(|known| known.session.sid == fields.get("sid")) else {
-        return Ok(carried.go("/authorize/resume"));
+    let signed_in = match (visitor.form_of(&app, fields.get("csrf")), &visitor.session) {
+        (FormOf::ThisLogin, Some(signed_in)) => signed_in,
+        (FormOf::ThisLogin | FormOf::AnotherLogin, _) => return Ok(carried.go("/authorize/resume")),
+        (FormOf::AnotherSite, _) => return Err(WebError::CrossSite),
     };
     match fields.get("answer") {
         ACCEPT => {
@@ -76,7 +75,7 @@ fn show(
 ) -> Response {
     let names = editions.iter().map(Edition::name).collect::<Vec<_>>().join(" ");
     let answer = |answer: &str| {
-        let fields = [("answer", answer), ("editions", &names), ("sid", &signed_in.session.sid)];
+        let fields = [("answer", answer), ("editions", &names)];
         let fields = fields.into_iter().map(|(name, value)| Hidden::new(name, value));
         carried.hidden().into_iter().chain([Hidden::new("csrf", visitor.csrf(app))]).chain(fields).collect()
     };
@@ -88,9 +87,7 @@ fn show(
         accept: answer(ACCEPT),
         decline: answer(DECLINE),
     };
-    // It holds the browser's lasting token, so it is not compressed.
-    let client = carried.pending.request().map(|request| request.redirect_uri.as_str());
-    visitor.greet(app, page_leading_to(StatusCode::OK, view.render(), client))
+    visitor.greet(app, login_page(StatusCode::OK, view.render(), &carried.pending))
 }
 
 /// The session is over: the page has nothing of the person.

@@ -41,6 +41,7 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         Outcome::Pending => Ok(own.done(Done::EmailSent)),
         Outcome::Unfit(problem) => Ok(again(EmailProblem::Address(problem))),
         Outcome::TooSoon { until } => Ok(again(EmailProblem::TooSoon { retry_at: until })),
+        Outcome::Ended => Ok(own.go(PATH)),
         Outcome::Unproven(proof) => own.unproven(proof, |problem| again(EmailProblem::Password(problem))),
     }
 }

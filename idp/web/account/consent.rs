@@ -14,9 +14,9 @@ use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::consent::ConsentPage;
 use crate::web::pages::{Hidden, View as _};
-use crate::web::respond::page_leading_to;
+use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const APPROVE: &str = "approve";
 const DENY: &str = "deny";
@@ -36,11 +36,12 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
+    let form = visitor.form_of(&app, fields.get("csrf"));
+    if form == FormOf::AnotherSite {
         return Err(WebError::CrossSite);
     }
     // Whose data the page showed is who answers it.
-    let person = visitor.session.as_ref().filter(|known| known.session.sid == fields.get("sid"));
+    let person = visitor.session.as_ref().filter(|_| form == FormOf::ThisLogin);
     let (Some(signed_in), Some(request)) = (person, carried.pending.request()) else {
         return Ok(carried.go("/authorize/resume"));
     };
@@ -74,9 +75,8 @@ fn show(
     Question { client, request, person }: Question<'_>,
 ) -> Response {
     let answer = |answer: &str| {
-        let fields = [("answer", answer), ("sid", &signed_in.session.sid)];
-        let fields = fields.into_iter().map(|(name, value)| Hidden::new(name, value));
-        carried.hidden().into_iter().chain([Hidden::new("csrf", visitor.csrf(app))]).chain(fields).collect()
+        let fields = [Hidden::new("csrf", visitor.csrf(app)), Hidden::new("answer", answer)];
+        carried.hidden().into_iter().chain(fields).collect()
     };
     let told = client.third_party.clone().unwrap_or_default();
     let in_language = |text: &oidc::names::Localized| text.get(carried.locale.tag()).unwrap_or_default().to_owned();
@@ -90,7 +90,5 @@ fn show(
         approve: answer(APPROVE),
         deny: answer(DENY),
     };
-    // It holds the browser's lasting token, so it is not compressed.
-    let client = carried.pending.request().map(|request| request.redirect_uri.as_str());
-    visitor.greet(app, page_leading_to(StatusCode::OK, view.render(), client))
+    visitor.greet(app, login_page(StatusCode::OK, view.render(), &carried.pending))
 }

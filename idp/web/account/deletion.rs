@@ -9,8 +9,7 @@ use zeroize::Zeroizing;
 use super::flow::Carried;
 use super::home::frame;
 use super::own_page::OwnPage;
-use crate::flows::delete_account::{cancel_deletion, plan_deletion};
-use crate::password_proof::Proof;
+use crate::flows::delete_account::{Outcome, cancel_deletion, plan_deletion};
 use crate::pending_login::PendingLogin;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
@@ -19,7 +18,7 @@ use crate::web::pages::own::{DeleteAccount, DeleteProblem, DeletionPlanned, Done
 use crate::web::pages::{Frame, Hidden, View as _};
 use crate::web::respond::{login_page, page};
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const PATH: &str = "/account/delete";
 
@@ -40,12 +39,15 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
         return Ok(show(&own, is_ticked, refused));
     }
     match plan_deletion(&app.ctx, own.signed_in, password, &visitor.caller).await? {
-        Proof::Right => {
+        Outcome::Planned => {
             let mut response = own.go("/account/delete/done");
             response.headers_mut().append(header::SET_COOKIE, app.jar.drop(Cookie::Session));
             Ok(response)
         }
-        proof => own.unproven(proof, |problem| show(&own, is_ticked, vec![DeleteProblem::Password(problem)])),
+        Outcome::Unproven(proof) => {
+            own.unproven(proof, |problem| show(&own, is_ticked, vec![DeleteProblem::Password(problem)]))
+        }
+        Outcome::Ended => Ok(own.go(PATH)),
     }
 }
 
@@ -84,12 +86,14 @@ pub async fn get_keep(State(app): State<App>, visitor: Visitor, query: StrictQue
 pub async fn post_keep(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let fields = Fields::new(form.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
-    }
     let Some(signed_in) = &visitor.session else {
         return Ok(carried.begin_anew());
     };
+    match visitor.form_of(&app, fields.get("csrf")) {
+        FormOf::ThisLogin => {}
+        FormOf::AnotherLogin => return Ok(carried.go("/account/keep")),
+        FormOf::AnotherSite => return Err(WebError::CrossSite),
+    }
     cancel_deletion(&app.ctx, signed_in, &visitor.caller).await?;
     Ok(go_on(&app, &visitor, &carried))
 }

@@ -91,7 +91,7 @@ pub(super) fn device_sessions(devices: Vec<Device>) -> Vec<DeviceSession> {
 /// account's.
 pub(super) async fn keep_language(app: &App, visitor: &Visitor) -> Result<(), WebError> {
     if let (Some(signed_in), Some(locale)) = (&visitor.session, visitor.chosen_here()) {
-        choose_language(&app.ctx, &signed_in.account.sub, locale).await?;
+        choose_language(&app.ctx, &signed_in.account.sub, locale, &visitor.caller).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
 
 use super::home::{frame, keep_language};
-use super::step_up::signed_in;
+use super::step_up::{elsewhere, signed_in};
 use crate::adapters::SignedIn;
 use crate::password_proof::Proof;
 use crate::web::app::App;
@@ -16,7 +16,7 @@ use crate::web::pages::own::{Done, ProofProblem};
 use crate::web::pages::{Frame, Hidden, View};
 use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, Pairs};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 /// From this number of tries on the page says how many are left.
 const FEW_TRIES: u32 = 2;
@@ -44,14 +44,16 @@ impl<'a> OwnPage<'a> {
     /// The page at `path`, whose form was sent, and the form's fields.
     ///
     /// # Errors
-    /// [`WebError::SignInFirst`] when nobody is signed in, and
-    /// [`WebError::CrossSite`] when the form is not one of this browser.
+    /// [`WebError::SignInFirst`] when nobody is signed in, or when the form is
+    /// from before this login: it is shown anew. [`WebError::CrossSite`] when
+    /// it is not one of this browser.
     pub fn act(app: &'a App, visitor: &'a Visitor, path: &str, form: Pairs) -> Result<(Self, Fields), WebError> {
         let fields = Fields::new(form)?;
         let signed_in = signed_in(app, visitor, path)?;
-        match visitor.csrf_matches(app, fields.get("csrf")) {
-            true => Ok((Self { app, visitor, signed_in }, fields)),
-            false => Err(WebError::CrossSite),
+        match visitor.form_of(app, fields.get("csrf")) {
+            FormOf::ThisLogin => Ok((Self { app, visitor, signed_in }, fields)),
+            FormOf::AnotherLogin => Err(elsewhere(app, visitor, path)),
+            FormOf::AnotherSite => Err(WebError::CrossSite),
         }
     }
 

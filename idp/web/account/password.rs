@@ -85,7 +85,7 @@ pub(super) async fn try_password(
     Ok(match Box::pin(sign_in(&app.ctx, attempt)).await? {
         Outcome::SignedIn { secret, session, remembered, device } => {
             if let Some(locale) = carried.pending.locale {
-                choose_language(&app.ctx, &session.sub, locale).await?;
+                choose_language(&app.ctx, &session.sub, locale, &visitor.caller).await?;
             }
             let kept = Kept { secret, remembered, device };
             Tried::Done(enter(app, visitor, carried, kept))

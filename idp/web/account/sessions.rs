@@ -15,7 +15,7 @@ use crate::web::pages::sessions::{Done, Sessions};
 use crate::web::pages::{Hidden, View as _};
 use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const PATH: &str = "/account/sessions";
 
@@ -41,8 +41,10 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
 pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let signed_in = recently_signed_in(&app, &visitor, PATH)?;
     let fields = Fields::new(form.0)?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
+    match visitor.form_of(&app, fields.get("csrf")) {
+        FormOf::ThisLogin => {}
+        FormOf::AnotherLogin => return Ok(visitor.greet(&app, Redirect::to(PATH))),
+        FormOf::AnotherSite => return Err(WebError::CrossSite),
     }
     let (which, done) = match fields.get("session") {
         "" => (Which::Others, "others"),

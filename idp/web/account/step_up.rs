@@ -51,7 +51,8 @@ fn first(app: &App, visitor: &Visitor, path: &str, username: Option<&str>) -> We
     elsewhere(app, visitor, &format!("{page}?flow={flow}"))
 }
 
-fn elsewhere(app: &App, visitor: &Visitor, href: &str) -> WebError {
+/// What leads the visitor to `href` in place of the page that was asked for.
+pub(super) fn elsewhere(app: &App, visitor: &Visitor, href: &str) -> WebError {
     let redirect = visitor.greet(app, Redirect::to(href));
     WebError::SignInFirst(Box::new(redirect.into_parts().0.headers))
 }

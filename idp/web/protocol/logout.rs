@@ -17,7 +17,7 @@ use crate::web::pages::logout::{ConfirmLogout, LoggedOut};
 use crate::web::pages::{Frame, Hidden, View as _};
 use crate::web::respond::{page, page_leading_to};
 use crate::web::strict::{Fields, Pairs, StrictForm, StrictQuery};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{FormOf, Visitor};
 
 const REDIRECT_LABEL: &str = "post-logout redirect";
 
@@ -41,11 +41,14 @@ pub async fn post(
         return begin(&app, visitor, form.0).await;
     }
     let fields = Fields::new(form.0)?;
-    if !visitor.csrf_matches(&app, fields.get("csrf")) {
-        return Err(WebError::CrossSite);
-    }
     let redirect = open(&app, &visitor, fields.get("redirect"));
-    finish(&app, &visitor, redirect).await
+    match (visitor.form_of(&app, fields.get("csrf")), &visitor.session) {
+        (FormOf::AnotherSite, _) => Err(WebError::CrossSite),
+        // A page left open from an earlier login: the person may not know that
+        // another has begun.
+        (FormOf::AnotherLogin, Some(_)) => Ok(ask(&app, &visitor, redirect)),
+        (FormOf::AnotherLogin, None) | (FormOf::ThisLogin, _) => finish(&app, &visitor, redirect).await,
+    }
 }
 
 async fn begin(app: &App, visitor: Visitor, pairs: Pairs) -> Result<Response, WebError> {

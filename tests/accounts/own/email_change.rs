@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{at_home, elsewhere, link_in, mail_with};
-use crate::harness::{AINO, Browser, ERKKI, MINNA, Page, Person, TestIdp};
+use crate::harness::{AINO, Browser, ERKKI, MINNA, Page, Person, TestIdp, wait_for};
 
 const NEW: &str = "erkki.uusi@example.fi";
 
@@ -177,4 +177,38 @@ async fn a_link_for_the_password_in_the_old_mailbox_stops_working() {
     ask(&mut browser, NEW, &ERKKI).await;
     confirm(&idp, &mut browser, NEW).await;
     idp.browser().open(mail.link()).await.is(410, "/password/set");
+}
+
+/// How many mails the address has got when none waits to be sent any more.
+async fn mailed(idp: &TestIdp, address: &str) -> usize {
+    let ctx = &idp.running.ctx;
+    wait_for("the mails", async || (ctx.store.waiting_mails().await.unwrap() == 0).then_some(())).await;
+    idp.mail.all_to(address).len()
+}
+
+#[tokio::test]
+async fn a_new_address_gets_five_mails_a_day_whoever_asks_and_nobody_is_told() {
+    let idp = TestIdp::start().await;
+    let (mut erkki, _) = at_home(&idp, &ERKKI).await;
+    let (mut minna, _) = at_home(&idp, &MINNA).await;
+    let first = ask(&mut erkki, NEW, &ERKKI).await;
+    for _ in 0..2 {
+        idp.advance(TimeDelta::minutes(3));
+        let page = erkki.open("/account").await;
+        erkki.on(&page).press("resend").await.says("Lähetimme aktivointilinkin uuteen osoitteeseen");
+    }
+    ask(&mut minna, NEW, &MINNA).await.is(200, "/account");
+    idp.advance(TimeDelta::minutes(3));
+    ask(&mut minna, NEW, &MINNA).await.is(200, "/account");
+    assert_eq!(mailed(&idp, NEW).await, 5);
+    idp.advance(TimeDelta::minutes(3));
+    let silent = ask(&mut minna, NEW, &MINNA).await;
+    silent.is(200, "/account").says("Odottaa vahvistusta").says(NEW);
+    assert_eq!(silent.trail.last(), first.trail.last(), "the answer tells nothing");
+    assert_eq!(mailed(&idp, NEW).await, 5);
+    idp.advance(TimeDelta::hours(25));
+    let mut later = idp.browser();
+    idp.try_password(&mut later, "/login", MINNA.username, MINNA.password).await.is(200, "/account");
+    ask(&mut later, NEW, &MINNA).await.is(200, "/account");
+    assert_eq!(mailed(&idp, NEW).await, 6);
 }

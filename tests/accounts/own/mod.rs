@@ -8,6 +8,7 @@ mod email_change;
 mod email_undo;
 mod password;
 mod services;
+mod stale_proof;
 
 use crate::harness::{Browser, Mail, Page, Person, RelyingParty, TestIdp, Tokens, wait_for};
 
