@@ -52,7 +52,9 @@ fn every_message(given_name: &str) -> [Message; 7] {
 }
 
 fn render(message: &Message, locale: Locale) -> Rendered {
-    message.render(locale, &Texts::default(), &organisation(), at("2026-11-23T12:07:00Z"))
+    let reference = Reference::new([19, 7, 23, 4, 2, 20, 29, 13]);
+    let sent = Sent { at: at("2026-11-23T12:07:00Z"), reference: Some(&reference) };
+    message.render(locale, &Texts::default(), &organisation(), sent)
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn a_link_says_until_when_it_works_in_finnish_time() {
     for (locale, expected) in [
         (Locale::Fi, "Linkki on voimassa 30 minuuttia, 23.11.2026 klo 14.37 asti."),
         (Locale::Sv, "Länken gäller i 30 minuter, till 23.11.2026 kl. 14.37."),
-        (Locale::En, "The link is valid for 30 minutes, until 23 November 2026 at 14.37."),
+        (Locale::En, "The link is valid for 30 minutes, until 23 November 2026 at 14:37."),
     ] {
         for message in every_message("Erkki").iter().take(2) {
             assert!(render(message, locale).text.contains(expected), "{message:?} {locale:?}");
@@ -107,7 +109,7 @@ fn every_moment_is_written_as_the_mails_language_writes_it() {
     for (locale, changed_at, locked_until) in [
         (Locale::Fi, "23.11.2026 klo 14.37", "24.11.2026 klo 14.08"),
         (Locale::Sv, "23.11.2026 kl. 14.37", "24.11.2026 kl. 14.08"),
-        (Locale::En, "23 November 2026 at 14.37", "24 November 2026 at 14.08"),
+        (Locale::En, "23 November 2026 at 14:37", "24 November 2026 at 14:08"),
     ] {
         assert!(render(&changed, locale).text.contains(changed_at), "{locale:?}");
         assert!(render(&locked, locale).text.contains(locked_until), "{locale:?}");

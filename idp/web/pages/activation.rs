@@ -34,7 +34,7 @@ impl Activate {
     }
 
     fn validity(&self) -> String {
-        self.frame.with("activation_until", "time", moment::time(self.until))
+        self.frame.with("activation_until", "time", moment::time(self.frame.locale(), self.until))
     }
 }
 

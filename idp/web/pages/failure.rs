@@ -125,7 +125,7 @@ impl FailurePage {
 
     fn explanation(&self) -> String {
         let time = match self.failure {
-            Failure::TooMany { retry_at } => moment::time(moment::full_minute(retry_at)),
+            Failure::TooMany { retry_at } => moment::time(self.frame.locale(), moment::full_minute(retry_at)),
             _ => String::new(),
         };
         let contact = self.frame.organisation().support_contact();

@@ -88,7 +88,9 @@ impl LinkSent {
 
     fn good_news(&self) -> Option<String> {
         match self.sending {
-            Sending::Again { at } => Some(self.frame.with("link_sent_again", "time", moment::time(at))),
+            Sending::Again { at } => {
+                Some(self.frame.with("link_sent_again", "time", moment::time(self.frame.locale(), at)))
+            }
             _ => None,
         }
     }
@@ -96,7 +98,7 @@ impl LinkSent {
     fn bad_news(&self) -> Option<String> {
         match self.sending {
             Sending::TooSoon { retry_at } => {
-                let time = moment::time(moment::full_minute(retry_at));
+                let time = moment::time(self.frame.locale(), moment::full_minute(retry_at));
                 Some(self.frame.with("link_sent_too_soon", "time", time))
             }
             Sending::DailyLimit { count } => Some(self.frame.with("link_sent_daily_limit", "count", count)),

@@ -92,7 +92,7 @@ impl ProofProblem {
             Self::Missing => frame.t("account_error_current_password_required"),
             Self::Wrong { .. } => frame.t("account_error_current_password"),
             Self::Throttled { retry_at } => {
-                frame.with("login_error_throttled", "time", moment::time(moment::full_minute(retry_at)))
+                frame.with("login_error_throttled", "time", moment::time(frame.locale(), moment::full_minute(retry_at)))
             }
         };
         Problem { field, text }

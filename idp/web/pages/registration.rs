@@ -181,7 +181,7 @@ pub struct RegisterDone {
 
 impl RegisterDone {
     fn validity(&self) -> String {
-        let time = moment::time(self.until);
+        let time = moment::time(self.frame.locale(), self.until);
         self.frame.text("register_valid_until", &[("time", time.into()), ("minutes", self.minutes.into())])
     }
 
@@ -192,7 +192,7 @@ impl RegisterDone {
     fn bad_news(&self) -> Option<String> {
         match self.sending {
             Sending::TooSoon { retry_at } => {
-                let time = moment::time(moment::full_minute(retry_at));
+                let time = moment::time(self.frame.locale(), moment::full_minute(retry_at));
                 Some(self.frame.with("link_sent_too_soon", "time", time))
             }
             Sending::DailyLimit { count } => Some(self.frame.with("link_sent_daily_limit", "count", count)),
