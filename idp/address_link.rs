@@ -53,7 +53,7 @@ pub async fn mail_confirmation(
         }
         Some(owner) => (owner, News::AddressTaken { url: ctx.oidc.url("/login") }),
     };
-    owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await
+    owner_mail::tell(ctx, tx, owner, address, news, caller.into()).await
 }
 
 /// Mails the way back to the address that `account` has, or had until now.
@@ -80,5 +80,5 @@ pub async fn mail_undo(ctx: &Ctx, tx: &Tx, account: &Account, told: Told, caller
         Told::Asked => News::AddressChanging { url, expires_at },
         Told::Done => News::AddressChanged { url, expires_at },
     };
-    owner_mail::tell(ctx, tx, account, address, news, caller.locale).await
+    owner_mail::tell(ctx, tx, account, address, news, caller.into()).await
 }

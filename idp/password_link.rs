@@ -13,6 +13,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
 use crate::outbox::{Parcel, may_mail};
 use crate::pending_login::PendingLogin;
+use crate::reference::Reference;
 
 /// Why a link is mailed; decides the words of the mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,7 @@ struct Link {
     purpose: Purpose,
     url: String,
     expires_at: DateTime<Utc>,
+    reference: Reference,
 }
 
 enum Prepared {
@@ -174,12 +176,21 @@ async fn prepare(
     // of the choice.
     let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
     let url = ctx.oidc.url(&format!("/password/set?token={secret}{language}"));
-    Ok(Prepared::Link(Box::new(Link { account, to, locale, purpose, url, expires_at })))
+    Ok(Prepared::Link(Box::new(Link {
+        account,
+        to,
+        locale,
+        purpose,
+        url,
+        expires_at,
+        reference: caller.reference.clone(),
+    })))
 }
 
 impl Link {
     async fn enqueue(&self, ctx: &Ctx, tx: &Tx, message: Message) -> Result<(), Fault> {
-        let parcel = Parcel::Mail { to: self.to.clone(), locale: self.locale, message };
+        let parcel =
+            Parcel::Mail { to: self.to.clone(), locale: self.locale, message, reference: Some(self.reference.clone()) };
         tx.enqueue(&parcel.pack(ctx, Some(self.account.id), ctx.clock.now(), self.expires_at)?).await
     }
 }

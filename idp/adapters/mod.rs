@@ -20,7 +20,7 @@ pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
     AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,
-    Sender, Smtp, StoredMail,
+    Sender, Sent, Smtp, StoredMail,
 };
 pub use outbound::{AddressRule, Outbound};
 pub use outbox::{Channel, OutboxItem};

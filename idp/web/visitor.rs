@@ -14,6 +14,7 @@ use super::come_back::Found;
 use super::cookies::Cookie;
 use super::error::WebError;
 use super::network::{client_address, network_of};
+use super::reference;
 use crate::adapters::SignedIn;
 use crate::ctx::{BrowserId, Caller};
 use crate::known_device::KnownDevice;
@@ -59,6 +60,7 @@ impl FromRequestParts<App> for Visitor {
             user_agent: user_agent(headers),
             locale: chosen.unwrap_or_else(|| locale_of(app, headers)),
             browser,
+            reference: reference::of(app, &mut parts.extensions),
         };
         let session = match parts.extensions.get::<Found>() {
             Some(Found(session)) => session.clone(),

@@ -17,6 +17,7 @@ fn organisation() -> Organisation {
         name: Localized::Same("Kaskenrannan kaupunki".to_owned()),
         service_name: Localized::Same("Kaskenranta-tunnus".to_owned()),
         support_phone: "02 555 0100".to_owned(),
+        support_hours: Localized::Same("9–15".to_owned()),
         support_email: "asiakaspalvelu@kaskenranta.example".to_owned(),
         ..Organisation::default()
     }
@@ -70,6 +71,7 @@ fn every_mail_is_whole_in_every_language() {
                 let greeted = message.name() != "activation_link";
                 assert_eq!(part.contains("Erkki"), greeted, "{message:?} {locale:?}");
                 assert!(part.contains("erkki@example.com"), "{message:?} {locale:?}");
+                assert!(part.contains("9–15") && part.contains("K7Q4-2MXD"), "{message:?} {locale:?}");
                 assert!(part.contains("02 555 0100") && part.contains("Kaskenranta-tunnus"), "{message:?} {locale:?}");
             }
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", locale.tag())));
@@ -146,7 +148,12 @@ fn a_reminder_says_that_it_holds_no_link_for_a_password() {
 #[test]
 fn a_mail_that_waited_tells_the_time_that_is_left() {
     let [message, ..] = every_message("Erkki");
-    let mail = message.render(Locale::Fi, &Texts::default(), &organisation(), at("2026-11-23T12:36:10Z"));
+    let mail = message.render(
+        Locale::Fi,
+        &Texts::default(),
+        &organisation(),
+        Sent { at: at("2026-11-23T12:36:10Z"), reference: None },
+    );
     assert!(mail.text.contains("Linkki on voimassa 1 minuutin, 23.11.2026 klo 14.37 asti."), "{}", mail.text);
 }
 

@@ -111,8 +111,9 @@ pub(super) async fn tell_of_new_device(
         at: now,
         user_agent: attempt.caller.user_agent.clone(),
     };
-    let parcel =
-        Parcel::Mail { to: email.for_delivery(), locale: account.locale.unwrap_or(attempt.caller.locale), message };
+    let locale = account.locale.unwrap_or(attempt.caller.locale);
+    let reference = Some(attempt.caller.reference.clone());
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await?;
     let told = super::entry(attempt, now, Event::NewDeviceTold, Some(account), None);
     tx.append_audit(&told).await.map(|()| true)

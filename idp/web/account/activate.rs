@@ -22,6 +22,7 @@ use crate::web::pages::activation::{Activate, ActivationDead, ActivationDone, De
 use crate::web::pages::link::NewLink;
 use crate::web::pages::password::NewPasswordProblem;
 use crate::web::pages::{Frame, Hidden, View};
+use crate::web::reference::mark;
 use crate::web::respond::page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -194,8 +195,9 @@ fn show_dead(app: &App, visitor: &Visitor, opened: &Opened, link: &Link) -> Resp
         masked_address: email.masked(),
         hidden: hidden(app, visitor, opened),
     });
+    let frame = frame(app, visitor, "/activate", opened, link);
     let view = ActivationDead {
-        frame: frame(app, visitor, "/activate", opened, link),
+        frame: if death == Death::Done { frame } else { mark(app, visitor, frame, death.word()) },
         death,
         new_link,
         register_href: "/register".to_owned(),
@@ -206,7 +208,7 @@ fn show_dead(app: &App, visitor: &Visitor, opened: &Opened, link: &Link) -> Resp
 
 pub(super) fn show_unknown(app: &App, visitor: &Visitor) -> Response {
     let view = ActivationDead {
-        frame: Frame::new(&app.site, visitor.caller.locale),
+        frame: mark(app, visitor, Frame::new(&app.site, visitor.caller.locale), Death::Unknown.word()),
         death: Death::Unknown,
         new_link: None,
         register_href: "/register".to_owned(),

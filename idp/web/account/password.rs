@@ -20,6 +20,7 @@ use crate::web::error::WebError;
 use crate::web::pages::View;
 use crate::web::pages::activation::NotActivated;
 use crate::web::pages::login::{Locked, LoginPassword, LoginProblem, TriesLeft};
+use crate::web::reference::mark;
 use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -157,7 +158,7 @@ fn show(
         problem,
         hidden: carried.hidden(),
     };
-    visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending))
+    Ok(visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending)))
 }
 
 /// Whether the person is signed in as the one whose password is asked for.
@@ -184,7 +185,7 @@ fn show_waiting(app: &App, visitor: &Visitor, carried: &Carried<'_>, registratio
 
 fn show_locked(app: &App, visitor: &Visitor, carried: &Carried<'_>, until: DateTime<Utc>) -> Response {
     let view = Locked {
-        frame: carried.frame("/login"),
+        frame: mark(app, visitor, carried.frame("/login"), "locked"),
         until,
         hours: app.ctx.accounts.lockout.duration.num_hours(),
         forgot_href: carried.href("/forgot"),

@@ -22,6 +22,7 @@ use crate::web::error::WebError;
 use crate::web::pages::link::{self as pages, Death, LinkDead, LinkSent, NewLink};
 use crate::web::pages::password::{NewPasswordProblem, PasswordDone, SetPassword};
 use crate::web::pages::{Frame, Hidden, View};
+use crate::web::reference::mark;
 use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -212,7 +213,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
         hidden: hidden(app, visitor, link),
     });
     let view = LinkDead {
-        frame: frame(app, visitor, "/password/set", link),
+        frame: mark(app, visitor, frame(app, visitor, "/password/set", link), death.word()),
         death,
         new_link,
         forgot_href: "/forgot".to_owned(),
@@ -223,7 +224,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
 
 fn show_unknown(app: &App, visitor: &Visitor) -> Response {
     let view = LinkDead {
-        frame: Frame::new(&app.site, visitor.caller.locale),
+        frame: mark(app, visitor, Frame::new(&app.site, visitor.caller.locale), Death::Unknown.word()),
         death: Death::Unknown,
         new_link: None,
         forgot_href: "/forgot".to_owned(),

@@ -68,6 +68,19 @@ pub enum Death {
     Unknown,
 }
 
+impl Death {
+    /// The reason as the log has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "activation link expired",
+            Self::Superseded => "activation link superseded",
+            Self::Done => "activated already",
+            Self::Closed => "account closed",
+            Self::Unknown => "activation link unknown",
+        }
+    }
+}
+
 /// The page of a link that no longer works (status 410, or 404 for an unknown
 /// one).
 #[derive(Template)]

@@ -123,6 +123,18 @@ pub enum Death {
     Unknown,
 }
 
+impl Death {
+    /// The reason as the log has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "link expired",
+            Self::Used => "link used",
+            Self::Superseded => "link superseded",
+            Self::Unknown => "link unknown",
+        }
+    }
+}
+
 /// A form that sends a new link to the stored address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLink {

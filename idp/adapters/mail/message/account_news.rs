@@ -134,7 +134,7 @@ mod tests {
 
     use accounts::Locale;
 
-    use super::super::{Message, Rendered};
+    use super::super::{Message, Rendered, Sent};
     use super::*;
     use crate::locales::{Organisation, Texts};
 

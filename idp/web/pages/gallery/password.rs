@@ -20,7 +20,7 @@ impl Pages<'_> {
             hidden: flow(),
         };
         let dead = |death| LinkDead {
-            frame: self.frame(),
+            frame: self.marked(),
             death,
             new_link: Some(NewLink {
                 action: "/password/link".to_owned(),

@@ -122,7 +122,7 @@ impl Pages<'_> {
             hidden: flow(),
         };
         let dead = |death| ActivationDead {
-            frame: self.frame(),
+            frame: self.marked(),
             death,
             new_link: None,
             register_href: "/register".to_owned(),
