@@ -121,6 +121,7 @@ fn pages() -> Router<App> {
         .route("/account", get(account::home::get))
         .route("/account/sessions", get(account::sessions::get).post(account::sessions::post))
         .merge(own_account())
+        .route(account::own_address::PATH, get(account::own_address::get))
         .route("/login/terms", get(account::agreement::get).post(account::agreement::post))
         .route("/consent", get(account::consent::get).post(account::consent::post))
         .route("/terms", get(account::document::terms))

@@ -21,6 +21,7 @@ pub mod login;
 pub mod mailed_address;
 pub mod old_address;
 pub mod one_page;
+pub mod own_address;
 mod own_page;
 pub mod password;
 pub mod password_rules;

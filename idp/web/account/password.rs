@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::flow::Carried;
-use super::register_done;
+use super::{own_address, register_done};
 use crate::flows::account::choose_language;
 use crate::flows::sign_in::{Attempt, Outcome, Remembered, sign_in};
 use crate::known_device::KnownDevice;
@@ -89,7 +89,8 @@ pub(super) async fn try_password(
                 choose_language(&app.ctx, &session.sub, locale).await?;
             }
             let kept = Kept { secret, remembered, device };
-            Tried::Done(enter(app, visitor, carried, kept))
+            let is_asked = own_address::is_asked(app, &session.sub).await;
+            Tried::Done(enter(app, visitor, carried, kept, is_asked))
         }
         Outcome::Wrong { tries_left } => Tried::Again(LoginProblem::Wrong { tries_left: warning(app, tries_left) }),
         Outcome::Disabled => Tried::Again(LoginProblem::NotAvailable),
@@ -112,8 +113,10 @@ struct Kept {
     device: Option<KnownDevice>,
 }
 
-fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, kept: Kept) -> Response {
+/// Into the service, or to the question for an address before.
+fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, kept: Kept, is_asked: bool) -> Response {
     let mut response = match carried.pending.own_page() {
+        _ if is_asked => carried.go(own_address::PATH),
         None => carried.go("/authorize/resume"),
         Some(path) => visitor.greet(app, Redirect::to(path)),
     };

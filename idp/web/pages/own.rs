@@ -5,6 +5,7 @@ mod data;
 mod deletion;
 mod details;
 mod email;
+mod own_address;
 mod password;
 mod services;
 
@@ -13,6 +14,7 @@ pub use data::{DataFile, DataPage, Row, Section, SectionName};
 pub use deletion::{DeleteAccount, DeleteProblem, DeletionPlanned, KeepAccount};
 pub use details::{DetailsForm, DetailsProblem, LanguageForm, name_key};
 pub use email::{ChangeEmail, EmailProblem, PendingEmail};
+pub use own_address::OwnAddress;
 pub use password::{ChangePassword, ChangeProblem};
 pub use services::{ConnectedService, Services};
 
