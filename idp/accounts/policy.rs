@@ -6,6 +6,7 @@ use crate::lockout;
 use crate::migration::Window;
 use crate::password;
 use crate::terms::Editions;
+use crate::towns::Towns;
 
 /// What a page may tell about the existence of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -42,6 +43,8 @@ pub struct Policy {
     pub resend_after: TimeDelta,
     /// How many links a person can be mailed in a day.
     pub mails_per_day: u32,
+    /// Which town a postal code belongs to.
+    pub towns: Towns,
     /// When pages tell about the change of systems.
     pub migration_window: Window,
     /// How long a session lasts without use.

@@ -9,4 +9,5 @@ pub mod kit;
 pub mod kodinportaali;
 pub mod people;
 pub mod portal;
+pub mod postal_codes;
 pub mod registrations;

@@ -113,6 +113,7 @@ fn pages() -> Router<App> {
         .route("/register", get(account::register::get).post(account::register::post))
         .route("/register/done", get(account::register_done::get).post(account::register_done::post))
         .route("/register/address", get(account::register_address::get).post(account::register_address::post))
+        .route("/town", get(account::town::get))
         .route("/activate", get(account::activate::get).post(account::activate::post))
         .route("/activate/done", get(account::activate::get_done))
         .route("/activate/link-sent", get(account::activate_again::get).post(account::activate_again::post))

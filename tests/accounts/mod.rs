@@ -17,6 +17,8 @@ mod old_names;
 mod one_page;
 mod open_page;
 mod own;
+mod own_address;
+mod postal_codes;
 mod privacy;
 mod recovery;
 mod registration;

@@ -16,6 +16,7 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         resend_after: TimeDelta::minutes(2),
         mails_per_day: 5,
         migration_window: crate::migration::Window::default(),
+        towns: crate::towns::Towns::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
         session_remembered: TimeDelta::days(30),

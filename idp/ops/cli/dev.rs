@@ -10,12 +10,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use accounts::import::{Passwords, Sheet};
+use accounts::towns::Towns;
 use ipnet::IpNet;
 
 use super::{Dev as Args, Failure};
 use crate::adapters::{Clock, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock};
-use crate::demo::documents;
 use crate::demo::people::{self, SampleUser};
+use crate::demo::{documents, postal_codes};
 use crate::flows::import_accounts::Importer;
 use crate::flows::import_other_ids::OtherIdImporter;
 use crate::import_run::ImportError;
@@ -76,6 +77,7 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
     let mut config = Config::parse(&text, &name, variable)?;
     if args.config.is_none() {
         documents::add_to(&mut config.organisation);
+        config.accounts.towns = Towns::parse(postal_codes::TABLE).unwrap_or_default();
     }
     let loopback = ["127.0.0.0/8", "::1/128"];
     config.outbound.allow.extend(loopback.iter().filter_map(|network| network.parse::<IpNet>().ok()));

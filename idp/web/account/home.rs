@@ -78,7 +78,8 @@ async fn pending_email(app: &App, own: &OwnPage<'_>, too_soon: &str) -> Result<O
     }))
 }
 
-fn one_line(address: &PostalAddress) -> String {
+/// A postal address as one line.
+pub(super) fn one_line(address: &PostalAddress) -> String {
     let town = format!("{} {}", address.postal_code, address.city);
     let lines = [address.street.as_str(), town.trim()];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")

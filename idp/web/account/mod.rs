@@ -33,4 +33,5 @@ pub mod services;
 pub mod sessions;
 pub mod set_password;
 pub mod step_up;
+pub mod town;
 mod way_on;
