@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::account::Kind;
 use crate::lockout;
 use crate::migration::Window;
 use crate::password;
@@ -51,6 +52,28 @@ pub struct Policy {
     pub session_idle: TimeDelta,
     /// How long a session lasts at the most.
     pub session_absolute: TimeDelta,
+    /// How long an official's session lasts without use.
+    pub official_idle: TimeDelta,
+    /// How long an official's session lasts at the most.
+    pub official_absolute: TimeDelta,
     /// How long a remembered session lasts at the most.
     pub session_remembered: TimeDelta,
+}
+
+impl Policy {
+    /// How long a session of such a person lasts without use.
+    pub fn idle_of(&self, kind: Kind) -> TimeDelta {
+        match kind {
+            Kind::Official => self.official_idle,
+            Kind::Citizen | Kind::Tenant => self.session_idle,
+        }
+    }
+
+    /// How long a session of such a person lasts at the most.
+    pub fn absolute_of(&self, kind: Kind) -> TimeDelta {
+        match kind {
+            Kind::Official => self.official_absolute,
+            Kind::Citizen | Kind::Tenant => self.session_absolute,
+        }
+    }
 }

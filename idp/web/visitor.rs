@@ -78,7 +78,10 @@ async fn find_session(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>
         return Ok(None);
     };
     let now = app.ctx.clock.now();
-    Ok(app.ctx.store.find_session(&Digest::of(secret), app.ctx.accounts.session_idle, now).await?)
+    let policy = &app.ctx.accounts;
+    let found = app.ctx.store.find_session(&Digest::of(secret), policy.session_idle, now).await?;
+    // Whose it is and so how long it lasts, the store's answer tells.
+    Ok(found.filter(|found| now - found.session.last_seen_at < policy.idle_of(found.account.kind)))
 }
 
 fn new_browser(app: &App) -> BrowserId {

@@ -12,6 +12,7 @@ mod mail_faults;
 mod mailed_link;
 mod migration_window;
 mod new_terms;
+mod official_sessions;
 mod old_ids;
 mod old_names;
 mod one_page;

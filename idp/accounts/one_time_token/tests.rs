@@ -21,6 +21,8 @@ pub(crate) fn policy(mails_per_day: u32) -> Policy {
         towns: crate::towns::Towns::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
+        official_idle: TimeDelta::minutes(30),
+        official_absolute: TimeDelta::hours(8),
         session_remembered: TimeDelta::days(30),
     }
 }

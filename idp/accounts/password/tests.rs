@@ -19,6 +19,8 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         towns: crate::towns::Towns::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
+        official_idle: TimeDelta::minutes(30),
+        official_absolute: TimeDelta::hours(8),
         session_remembered: TimeDelta::days(30),
     })
 }

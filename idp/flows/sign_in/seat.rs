@@ -32,7 +32,7 @@ pub(super) fn new_session(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, n
         acr: ctx.oidc.acr_password(),
         created_at: now,
         last_seen_at: now,
-        expires_at: now + ctx.accounts.session_absolute,
+        expires_at: now + ctx.accounts.absolute_of(account.kind),
         remembered: may_remember(attempt, account),
     }
 }

@@ -132,6 +132,9 @@ impl Accounts {
             migration_window: migration.window(),
             session_idle: sessions.idle,
             session_absolute: sessions.absolute,
+            // Never longer than everybody else's.
+            official_idle: sessions.official_idle.min(sessions.idle),
+            official_absolute: sessions.official_absolute.min(sessions.absolute),
             session_remembered: sessions.remember_me,
         }
     }
@@ -146,12 +149,22 @@ pub(super) struct Sessions {
     #[serde(deserialize_with = "period::deserialize")]
     absolute: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    official_idle: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
+    official_absolute: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
     remember_me: TimeDelta,
 }
 
 impl Default for Sessions {
     fn default() -> Self {
-        Self { idle: TimeDelta::hours(1), absolute: TimeDelta::hours(12), remember_me: TimeDelta::days(30) }
+        Self {
+            idle: TimeDelta::hours(1),
+            absolute: TimeDelta::hours(12),
+            official_idle: TimeDelta::minutes(30),
+            official_absolute: TimeDelta::hours(8),
+            remember_me: TimeDelta::days(30),
+        }
     }
 }
 
@@ -159,6 +172,9 @@ impl Sessions {
     pub(super) fn check(&self, findings: &mut Findings) {
         if self.idle > self.absolute {
             findings.error("sessions.idle", "expected no more than sessions.absolute");
+        }
+        if self.official_idle > self.official_absolute {
+            findings.error("sessions.official_idle", "expected no more than sessions.official_absolute");
         }
         if self.absolute > TimeDelta::days(7) {
             findings.error("sessions.absolute", "expected at most 7d");
