@@ -146,7 +146,11 @@ async fn prepare(
     // The others come seldom, and the owner must hear of them.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
-        if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+        // Who has used the last link has nothing left to wait for.
+        let is_spent = tx.newest_link_was_used(account.id).await?;
+        let pause = if is_spent { TimeDelta::zero() } else { ctx.accounts.resend_after };
+        let policy = accounts::Policy { resend_after: pause, ..ctx.accounts.clone() };
+        if let Err(Wait { until }) = may_send_another(&lately, &policy, now) {
             return Ok(Prepared::Not(Mailed::TooSoon { until }));
         }
         if let Err(Wait { until }) = may_mail(ctx, tx, &to, now).await? {

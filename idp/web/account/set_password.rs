@@ -12,7 +12,7 @@ use oidc::names::Digest;
 use zeroize::Zeroizing;
 
 use super::mailed_address::secret_in;
-use super::password_rules::{printed_rules, shown_problem};
+use super::password_rules::{faults_of, printed_rules, shown_problem};
 use super::sending::{sending_of, word_for};
 use super::way_on::{interrupted, way_on};
 use crate::flows::mail_link::{mail_link, times_lately};
@@ -66,14 +66,9 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let confirm = Zeroizing::new(fields.take("password_confirm"));
     let chosen = Locale::from_tag(fields.get(LANGUAGE_FIELD));
     if link.standing == Standing::Live {
-        let mismatch = match (confirm.is_empty(), *password == *confirm) {
-            _ if password.is_empty() => Some(NewPasswordProblem::Required),
-            (true, _) => Some(NewPasswordProblem::ConfirmRequired),
-            (false, false) => Some(NewPasswordProblem::Mismatch),
-            (false, true) => None,
-        };
-        if let Some(problem) = mismatch {
-            return Ok(show(&app, &visitor, &link, chosen, vec![problem]));
+        let faults = faults_of(&app, &link.account, &password, &confirm);
+        if !faults.is_empty() {
+            return Ok(show(&app, &visitor, &link, chosen, faults));
         }
     }
     let digest = Digest(link.token.digest);
@@ -139,6 +134,7 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
         minutes: app.ctx.accounts.recovery_ttl.num_minutes(),
         sending: sending_of(&app, fields.get("sent"), &times),
         change_href: "/login".to_owned(),
+        action: "/password/link-sent",
         hidden: hidden(&app, &visitor, &link),
     };
     Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))

@@ -59,7 +59,9 @@ pub struct LinkSent {
     pub sending: Sending,
     /// Where another username can be typed.
     pub change_href: String,
-    /// What the form for another link sends besides.
+    /// Where the form for another link goes.
+    pub action: &'static str,
+    /// What it sends besides.
     pub hidden: Vec<Hidden>,
 }
 

@@ -17,6 +17,7 @@ impl Pages<'_> {
             minutes: 30,
             sending,
             change_href: "/login?flow=abc".to_owned(),
+            action: "/login/link-sent",
             hidden: flow(),
         };
         let dead = |death| LinkDead {
