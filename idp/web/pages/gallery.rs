@@ -35,8 +35,8 @@ pub fn site(brand_color: &str) -> Site {
     };
     let link = |path: &str| Localized::Same(format!("https://www.kaskenranta.example/{path}"));
     let organisation = Organisation {
-        name: each(["Kaskenrannan kaupunki", "Kaskstrands stad", "City of Kaskenranta"]),
-        service_name: each(["Kaskenranta-tunnus", "Kaskstrand-konto", "Kaskenranta account"]),
+        name: each(["Kaskenrannan kaupunki", "Kaskenranta stad", "City of Kaskenranta"]),
+        service_name: each(["Kaskenranta-tunnus", "Kaskenranta-konto", "Kaskenranta account"]),
         support_phone: "02 555 0100".to_owned(),
         support_hours: each(["arkisin klo 9–15", "vardagar kl. 9–15", "weekdays 9–15"]),
         support_email: "asiakaspalvelu@kaskenranta.example".to_owned(),
