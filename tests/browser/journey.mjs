@@ -222,6 +222,19 @@ const stories = {
     await erkki.goOnToLogIn({ ...ERKKI, password: 'Uusi-talvi-12-lunta' });
     await erkki.seesOwnService(ERKKI);
   },
+
+  async 'a site of somebody else is told only what the person allows'(service, window) {
+    const erkki = await Person.sit(service, window);
+    const mail = await erkki.setFirstPassword(ERKKI);
+    await mail.goOnToLogIn(ERKKI);
+    await mail.seesOwnService(ERKKI);
+    await mail.open(`${service.neighbours}/`);
+    await mail.go('#sign_in', '/consent');
+    await mail.sees('Naapuriapu', ERKKI.address, 'vapaaehtoisten ja apua tarvitsevien yhdistäminen');
+    await mail.go('#approve', '/');
+    assert.equal(new URL(mail.page.url()).origin, service.neighbours);
+    await mail.sees('Palvelulle annetut tiedot', ERKKI.address);
+  },
 };
 
 await tellAll(Object.entries(stories).flatMap(([title, tell]) => [

@@ -156,7 +156,8 @@ fn welcome(issuer: &str, addresses: &[(&'static str, String)], users: &[SampleUs
     let sites: String = addresses.iter().map(|(name, url)| format!("    {name:<14} {url}\n")).collect();
     let people: String = users.iter().map(|user| format!("    {:<38} {}\n", user.sign_in, user.name)).collect();
     format!(
-        "\nThe login service is ready. Begin at one of the demo sites; one login is enough for all:\n\n{sites}    \
+        "\nThe login service is ready. Begin at one of the demo sites; one login is enough for all.\n\
+         Neighbour Help is somebody else's: it asks before it is told anything.\n\n{sites}    \
          Mailbox        {issuer}/dev/mail\n    \
          Account        {issuer}/account\n\n\
          These people of the old system can log in; each sets a password by mail first:\n\n{people}\n\
