@@ -56,7 +56,8 @@ pub async fn mail(
     let url = ctx.oidc.url(&format!("/activate?token={secret}{language}"));
     let message = Message::ActivationLink { username: email.as_str().to_owned(), url, expires_at };
     let locale = chosen.or(account.locale).unwrap_or(caller.locale);
-    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
+    let reference = Some(caller.reference.clone());
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, expires_at)?).await?;
     tx.append_audit(&caller.entry(now, Event::ActivationLinkSent, Some(account.id))).await?;
     Ok(Mailed::Sent)

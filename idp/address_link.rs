@@ -56,7 +56,7 @@ pub async fn mail_confirmation(
         Some(owner) => (owner, News::AddressTaken { url: ctx.oidc.url("/login") }),
     };
     match may_mail(ctx, tx, &address.for_delivery(), ctx.clock.now()).await? {
-        Ok(()) => owner_mail::tell(ctx, tx, owner, address, news, caller.locale).await,
+        Ok(()) => owner_mail::tell(ctx, tx, owner, address, news, caller.into()).await,
         Err(Wait { .. }) => Ok(()),
     }
 }
@@ -85,5 +85,5 @@ pub async fn mail_undo(ctx: &Ctx, tx: &Tx, account: &Account, told: Told, caller
         Told::Asked => News::AddressChanging { url, expires_at },
         Told::Done => News::AddressChanged { url, expires_at },
     };
-    owner_mail::tell(ctx, tx, account, address, news, caller.locale).await
+    owner_mail::tell(ctx, tx, account, address, news, caller.into()).await
 }

@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Outbound, Rate, Sender, Store};
 use crate::locales::{Organisation, Texts};
+use crate::reference::Reference;
 
 /// The service's parts; cloning it clones one pointer.
 #[derive(Clone)]
@@ -237,6 +238,8 @@ pub struct Caller {
     pub locale: Locale,
     /// Which browser it is: a random id in a cookie.
     pub browser: BrowserId,
+    /// The reference of this request.
+    pub reference: Reference,
 }
 
 impl Caller {
@@ -249,7 +252,7 @@ impl Caller {
             client_id: None,
             session_id: None,
             network: Some(self.network.clone()),
-            reference: None,
+            reference: Some(self.reference.to_string()),
             detail: None,
         }
     }

@@ -11,7 +11,7 @@
 //! `pending_login`, `registration`, `mailed_link`, `password_link`,
 //! `activation_link`, `address_link`, `password_proof`, `owner_mail`,
 //! `logout_notice`, `outbox`, `subject`, `tally`, `denied`, `import_run`,
-//! `known_device`, `remembered`, `lookup`, `session_end`; and beside everything
+//! `known_device`, `remembered`, `lookup`, `reference`, `session_end`; and beside everything
 //! `locales`, the texts, and `demo`, for `idp dev` and tests alone.
 
 pub mod activation_link;
@@ -33,6 +33,7 @@ pub mod owner_mail;
 pub mod password_link;
 pub mod password_proof;
 pub mod pending_login;
+pub mod reference;
 pub mod registration;
 pub mod remembered;
 pub mod session_end;

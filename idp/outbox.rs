@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::adapters::{Channel, Fault, Message, OutboxItem, Tx};
 use crate::ctx::Ctx;
+use crate::reference::Reference;
 
 const LABEL: &str = "outbox";
 const RECIPIENT: &str = "recipient";
@@ -26,6 +27,10 @@ pub enum Parcel {
         locale: Locale,
         /// What it says.
         message: Message,
+        /// The reference of the request that it follows from. Mails that
+        /// waited when an older release stopped have none.
+        #[serde(default)]
+        reference: Option<Reference>,
     },
     /// Tells a client that a session is over [OIDC Back-Channel Logout §2.5].
     LogoutNotice {
@@ -37,6 +42,14 @@ pub enum Parcel {
 }
 
 impl Parcel {
+    /// The reference of the request that the mail follows from.
+    pub fn reference(&self) -> Option<&Reference> {
+        match self {
+            Self::Mail { reference, .. } => reference.as_ref(),
+            Self::LogoutNotice { .. } => None,
+        }
+    }
+
     /// The outbox row of this parcel, to be tried from `now` until
     /// `expires_at`.
     ///

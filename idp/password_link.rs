@@ -13,6 +13,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{MadeLink, NewLink};
 use crate::outbox::{Parcel, may_mail};
 use crate::pending_login::PendingLogin;
+use crate::reference::Reference;
 
 /// Why a link is mailed; decides the words of the mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +107,7 @@ struct Link {
     purpose: Purpose,
     url: String,
     expires_at: DateTime<Utc>,
+    reference: Reference,
 }
 
 enum Prepared {
@@ -144,7 +146,11 @@ async fn prepare(
     // The others come seldom, and the owner must hear of them.
     if occasion == Occasion::Asked {
         let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
-        if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+        // Who has used the last link has nothing left to wait for.
+        let is_spent = tx.newest_link_was_used(account.id).await?;
+        let pause = if is_spent { TimeDelta::zero() } else { ctx.accounts.resend_after };
+        let policy = accounts::Policy { resend_after: pause, ..ctx.accounts.clone() };
+        if let Err(Wait { until }) = may_send_another(&lately, &policy, now) {
             return Ok(Prepared::Not(Mailed::TooSoon { until }));
         }
         if let Err(Wait { until }) = may_mail(ctx, tx, &to, now).await? {
@@ -174,12 +180,21 @@ async fn prepare(
     // of the choice.
     let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
     let url = ctx.oidc.url(&format!("/password/set?token={secret}{language}"));
-    Ok(Prepared::Link(Box::new(Link { account, to, locale, purpose, url, expires_at })))
+    Ok(Prepared::Link(Box::new(Link {
+        account,
+        to,
+        locale,
+        purpose,
+        url,
+        expires_at,
+        reference: caller.reference.clone(),
+    })))
 }
 
 impl Link {
     async fn enqueue(&self, ctx: &Ctx, tx: &Tx, message: Message) -> Result<(), Fault> {
-        let parcel = Parcel::Mail { to: self.to.clone(), locale: self.locale, message };
+        let parcel =
+            Parcel::Mail { to: self.to.clone(), locale: self.locale, message, reference: Some(self.reference.clone()) };
         tx.enqueue(&parcel.pack(ctx, Some(self.account.id), ctx.clock.now(), self.expires_at)?).await
     }
 }

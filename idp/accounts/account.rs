@@ -120,6 +120,12 @@ impl Account {
         self.contact_email.as_ref().is_some_and(|contact| contact.key() == address.key())
     }
 
+    /// Whether the person should be asked for an address: there is none that is
+    /// theirs alone. Officials may share theirs.
+    pub fn lacks_own_address(&self) -> bool {
+        self.email.is_none() && self.kind != Kind::Official
+    }
+
     /// Given and family name together; empty when neither is known.
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
@@ -229,6 +235,17 @@ pub(crate) mod tests {
         assert!(!archived.is_open() && archived.sign_in_name().is_empty() && archived.full_name().is_empty());
         let told = format!("{archived:?}").to_lowercase();
         assert!(!told.contains("gone") && !told.contains("+358"), "{told}");
+    }
+
+    #[test]
+    fn whoever_has_only_a_shared_address_or_none_lacks_one() {
+        let own = Account { email: Email::parse("own@example.fi").ok(), ..account() };
+        assert!(!own.lacks_own_address());
+        for contact_email in [None, Email::parse("family@example.fi").ok()] {
+            let without = Account { email: None, contact_email, ..account() };
+            assert!(without.lacks_own_address());
+            assert!(!Account { kind: Kind::Official, ..without }.lacks_own_address());
+        }
     }
 
     #[test]

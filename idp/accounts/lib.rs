@@ -26,6 +26,7 @@ pub mod remember_me;
 pub mod reminder;
 pub mod tenancy;
 pub mod terms;
+pub mod towns;
 pub mod username;
 
 pub use account::Account;

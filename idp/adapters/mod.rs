@@ -2,6 +2,7 @@
 //! randomness or needs a core of its own. Others name what is re-exported here.
 
 mod clock;
+mod disk;
 mod entropy;
 mod ephemeral;
 mod fault;
@@ -13,6 +14,7 @@ mod outbox;
 mod sql;
 
 pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};
+pub use disk::Room;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use ephemeral::{Ephemeral, MemoryEphemeral, NotRedis, Pass, Rate, RedisEphemeral, RedisUrl, slots};
 pub use fault::Fault;
@@ -20,9 +22,9 @@ pub use hasher::{Cost, HashError, Hasher, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
     AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,
-    Sender, Smtp, StoredMail,
+    Sender, Sent, Smtp, StoredMail,
 };
-pub use outbound::{AddressRule, Outbound};
+pub use outbound::{AddressRule, Outbound, Sight};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
     AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail,

@@ -1,4 +1,4 @@
-//! What `idp dev` and the tests put around the provider: three demo sites that
+//! What `idp dev` and the tests put around the provider: four demo sites that
 //! are true relying parties, and the people of their old login system.
 //!
 //! Nothing here is reachable from a production deployment.
@@ -7,6 +7,8 @@ pub mod documents;
 pub mod eservice;
 pub mod kit;
 pub mod kodinportaali;
+pub mod neighbours;
 pub mod people;
 pub mod portal;
+pub mod postal_codes;
 pub mod registrations;

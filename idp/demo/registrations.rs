@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use oidc::client::{AuthMethod, GrantType, RefreshPolicy};
+use oidc::client::{AuthMethod, GrantType, RefreshPolicy, ThirdParty};
 use oidc::login_page::LoginPage;
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::{Client, Scope};
@@ -16,6 +16,8 @@ pub const ESERVICE: &str = "eservice";
 pub const PORTAL: &str = "portal";
 /// The `client_id` of Kodinportaali.
 pub const KODINPORTAALI: &str = "kodinportaali";
+/// The `client_id` of the association's site.
+pub const NEIGHBOURS: &str = "neighbours";
 /// The `client_id` of Kodinportaali's mobile app.
 pub const APP: &str = "kodinportaali-app";
 
@@ -39,6 +41,27 @@ pub fn portal(base_url: &str, secret: &str) -> Client {
 pub fn kodinportaali(base_url: &str, secret: &str) -> Client {
     let names = ["fi", "sv", "en"].map(|language| (language, "Kodinportaali"));
     site(KODINPORTAALI, names, base_url, secret, "kodinportaali")
+}
+
+/// The association's site, which proves itself with `secret`: somebody else's
+/// than the city's, so that people are asked before it is told anything.
+pub fn neighbours(base_url: &str, secret: &str) -> Client {
+    let each = |texts: [(&str, &str); 3]| {
+        Localized::Each(texts.map(|(language, text)| (language.to_owned(), text.to_owned())).into())
+    };
+    let names = [("fi", "Naapuriapu"), ("sv", "Grannhjälpen"), ("en", "Neighbour Help")];
+    let purpose = each([
+        ("fi", "vapaaehtoisten ja apua tarvitsevien yhdistäminen"),
+        ("sv", "att föra samman frivilliga och dem som behöver hjälp"),
+        ("en", "bringing volunteers and people who need help together"),
+    ]);
+    let privacy = Localized::Same(format!("{base_url}/privacy"));
+    Client {
+        legacy_id_source: None,
+        scopes: Scope::parse("openid profile email phone"),
+        third_party: Some(ThirdParty { purpose, privacy }),
+        ..site(NEIGHBOURS, names, base_url, secret, "")
+    }
 }
 
 /// Kodinportaali's mobile app: a public client that is played by a page of
@@ -109,6 +132,14 @@ mod tests {
         assert_eq!(client.redirect_uris, ["http://127.0.0.1:9003/app/callback"]);
         assert!(client.may_redeem(GrantType::RefreshToken));
         assert_eq!(client.refresh, RefreshPolicy::Rotate);
+    }
+
+    #[test]
+    fn the_site_of_somebody_else_is_told_nothing_by_old_ids_and_asks_first() {
+        let client = neighbours("http://127.0.0.1:9004", "secret");
+        let third_party = client.third_party.unwrap();
+        assert_eq!(third_party.privacy.get("sv"), Some("http://127.0.0.1:9004/privacy"));
+        assert!(third_party.purpose.get("en").is_some() && client.legacy_id_source.is_none());
     }
 
     #[test]

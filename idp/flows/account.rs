@@ -31,7 +31,8 @@ pub struct Device {
 /// A [`Fault`] when the store is away.
 pub async fn devices(ctx: &Ctx, signed_in: &SignedIn) -> Result<Vec<Device>, Fault> {
     let now = ctx.clock.now();
-    let sessions = ctx.store.sessions_of(signed_in.account.id, ctx.accounts.session_idle, now).await?;
+    let sessions =
+        ctx.store.sessions_of(signed_in.account.id, ctx.accounts.idle_of(signed_in.account.kind), now).await?;
     let remembered = ctx.store.remembered_logins_of(signed_in.account.id, now).await?;
     let remembered_until = |id| remembered.iter().find(|login| login.session_id == id).map(|login| login.expires_at);
     let mut devices: Vec<Device> = sessions

@@ -86,7 +86,7 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
         .await?;
     tx.supersede_tokens(proven.id, &Purpose::BUT_UNDO, now).await?;
     logout_notice::end_all(ctx, &tx, proven.id, &sessions, Some(renewed.id)).await?;
-    owner_mail::tell_of_password(ctx, &tx, proven, caller.locale).await?;
+    owner_mail::tell_of_password(ctx, &tx, proven, caller.into()).await?;
     let entry = caller.entry(now, Event::PasswordChanged, Some(proven.id));
     tx.append_audit(&Entry { session_id: Some(renewed.id), ..entry }).await?;
     tx.commit().await?;

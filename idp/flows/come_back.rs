@@ -113,8 +113,9 @@ async fn revoke(ctx: &Ctx, tx: Tx, account: &Account, session: &Session, caller:
             given_name: account.given_name.clone(),
             at: now,
         };
-        let parcel =
-            Parcel::Mail { to: email.for_delivery(), locale: account.locale.unwrap_or(caller.locale), message };
+        let locale = account.locale.unwrap_or(caller.locale);
+        let reference = Some(caller.reference.clone());
+        let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
         tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await?;
     }
     tx.commit().await?;

@@ -8,7 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, News, SignedIn};
 use crate::ctx::{Caller, Ctx};
+use crate::owner_mail::Cause;
 use crate::password_proof::{Proof, prove};
+use crate::reference::Reference;
 use crate::{logout_notice, owner_mail, tally};
 
 /// Accounts that are looked for at a time; each is deleted by itself.
@@ -52,7 +54,7 @@ pub async fn plan_deletion(
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
     if let (Some(address), Some(due_at)) = (account.mailbox(), account.deletion_due_at) {
         let news = News::DeletionPlanned { due_at, url: ctx.oidc.url("/login") };
-        owner_mail::tell(ctx, &tx, &account, address, news, caller.locale).await?;
+        owner_mail::tell(ctx, &tx, &account, address, news, caller.into()).await?;
     }
     tx.append_audit(&caller.entry(now, Event::DeletionPlanned, Some(account.id))).await?;
     tx.commit().await?;
@@ -108,11 +110,14 @@ async fn delete(ctx: &Ctx, due: &Account) -> Result<bool, Fault> {
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
     tx.withdraw_mails(account.id, now).await?;
     tx.erase_traces(account.id).await?;
+    let reference = Reference::new(ctx.random());
     if let Some(address) = account.mailbox() {
         let locale = account.locale.unwrap_or_default();
-        owner_mail::tell(ctx, &tx, &account, address, News::Deleted { at: now }, locale).await?;
+        let cause = Cause { locale, reference: &reference };
+        owner_mail::tell(ctx, &tx, &account, address, News::Deleted { at: now }, cause).await?;
     }
-    tx.append_audit(&Entry::unattended(now, Event::Deleted, Some(account.id))).await?;
+    let entry = Entry::unattended(now, Event::Deleted, Some(account.id));
+    tx.append_audit(&Entry { reference: Some(reference.to_string()), ..entry }).await?;
     tx.update_account(&deleted(account, now)).await?;
     tx.commit().await.map(|()| true)
 }

@@ -7,9 +7,10 @@ use chrono::TimeDelta;
 use oidc::Session;
 use oidc::tokens::logout_token::{self, LogoutTokenClaims};
 
-use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem};
+use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem, Sent};
 use crate::ctx::Ctx;
 use crate::outbox::Parcel;
+use crate::reference::Reference;
 
 const BATCH: u32 = 16;
 /// A parcel is ours for this long; after that another sender may take it.
@@ -39,17 +40,23 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
     let items = ctx.store.lease_outbox(BATCH, LEASE, ctx.clock.now()).await?;
     let tried = items.len();
     for item in items {
-        let outcome = match Parcel::unpack(ctx, &item) {
-            Ok(parcel) => send(ctx, &item, parcel).await,
-            Err(_) => Err(Undelivered::Refused("unreadable".to_owned())),
+        let (reference, outcome) = match Parcel::unpack(ctx, &item) {
+            Ok(parcel) => (parcel.reference().cloned(), send(ctx, &item, parcel).await),
+            Err(_) => (None, Err(Undelivered::Refused("unreadable".to_owned()))),
         };
-        settle(ctx, &item, outcome).await?;
+        settle(ctx, &item, reference.as_ref(), outcome).await?;
     }
     Ok(tried)
 }
 
-async fn settle(ctx: &Ctx, item: &OutboxItem, outcome: Result<(), Undelivered>) -> Result<(), Fault> {
+async fn settle(
+    ctx: &Ctx,
+    item: &OutboxItem,
+    reference: Option<&Reference>,
+    outcome: Result<(), Undelivered>,
+) -> Result<(), Fault> {
     let now = ctx.clock.now();
+    let logged = reference.map(Reference::as_str);
     match outcome {
         Ok(()) => {
             ctx.store.outbox_sent(item.id, now).await?;
@@ -57,29 +64,29 @@ async fn settle(ctx: &Ctx, item: &OutboxItem, outcome: Result<(), Undelivered>) 
         }
         Err(Undelivered::Retry(class)) => match item.next_attempt_at(now) {
             Some(next_attempt_at) => {
-                tracing::warn!(outbox = %item.id, attempts = item.attempts, class, "not delivered yet; it is tried again");
+                tracing::warn!(outbox = %item.id, reference = logged, attempts = item.attempts, class, "not delivered yet; it is tried again");
                 ctx.store.outbox_retry(item.id, next_attempt_at, &class).await
             }
             None => {
-                tracing::error!(outbox = %item.id, class, "given up: not delivered in its lifetime");
+                tracing::error!(outbox = %item.id, reference = logged, class, "given up: not delivered in its lifetime");
                 ctx.store.outbox_failed(item.id, now, &class).await
             }
         },
         Err(Undelivered::Refused(class)) => {
-            tracing::error!(outbox = %item.id, class, "given up: refused for good");
+            tracing::error!(outbox = %item.id, reference = logged, class, "given up: refused for good");
             ctx.store.outbox_failed(item.id, now, &class).await
         }
         Err(Undelivered::Returned { class, to }) => {
-            tracing::warn!(outbox = %item.id, class, "given up: the mailbox takes no mail");
+            tracing::warn!(outbox = %item.id, reference = logged, class, "given up: the mailbox takes no mail");
             ctx.store.outbox_failed(item.id, now, &class).await?;
-            returned(ctx, item, &to).await
+            returned(ctx, item, reference, &to).await
         }
     }
 }
 
 /// The account learns that mail to its address comes back. A mail to an
 /// address that is not, or not yet, the account's says nothing of it.
-async fn returned(ctx: &Ctx, item: &OutboxItem, to: &str) -> Result<(), Fault> {
+async fn returned(ctx: &Ctx, item: &OutboxItem, reference: Option<&Reference>, to: &str) -> Result<(), Fault> {
     let Some(account_id) = item.account_id else { return Ok(()) };
     let now = ctx.clock.now();
     let tx = ctx.store.begin().await?;
@@ -90,7 +97,8 @@ async fn returned(ctx: &Ctx, item: &OutboxItem, to: &str) -> Result<(), Fault> {
     }
     tx.mail_failed(account_id, now).await?;
     let entry = Entry::unattended(now, Event::MailReturned, Some(account_id));
-    tx.append_audit(&Entry { detail: Some("relay".into()), ..entry }).await?;
+    tx.append_audit(&Entry { detail: Some("relay".into()), reference: reference.map(Reference::to_string), ..entry })
+        .await?;
     tx.commit().await
 }
 
@@ -106,8 +114,9 @@ async fn arrived(ctx: &Ctx, item: &OutboxItem) -> Result<(), Fault> {
 
 async fn send(ctx: &Ctx, item: &OutboxItem, parcel: Parcel) -> Result<(), Undelivered> {
     match parcel {
-        Parcel::Mail { to, locale, message } => {
-            let rendered = message.render(locale, &ctx.texts, &ctx.organisation, item.created_at);
+        Parcel::Mail { to, locale, message, reference } => {
+            let sent = Sent { at: item.created_at, reference: reference.as_ref() };
+            let rendered = message.render(locale, &ctx.texts, &ctx.organisation, sent);
             let envelope = Envelope {
                 id: item.id,
                 from: ctx.sender.clone(),

@@ -47,7 +47,7 @@ pub async fn export_data(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Re
         at: now,
         legacy_ids: ctx.store.legacy_ids_of(account.id).await?,
         homes: ctx.store.tenancies_of(account.id).await?,
-        sessions: ctx.store.sessions_of(account.id, ctx.accounts.session_idle, now).await?,
+        sessions: ctx.store.sessions_of(account.id, ctx.accounts.idle_of(account.kind), now).await?,
         services: ctx.store.services_of(account.id).await?,
         acceptances: ctx.store.acceptances_of(account.id).await?,
         tally: tally_of(ctx, &account).await?,

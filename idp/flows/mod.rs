@@ -23,6 +23,7 @@ pub mod import_accounts;
 pub mod import_other_ids;
 pub mod import_tenancies;
 pub mod mail_link;
+pub mod own_address;
 pub mod register;
 pub mod remind;
 pub mod reminder_waves;

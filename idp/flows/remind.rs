@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::adapters::{Fault, Message, Tx};
 use crate::ctx::Ctx;
 use crate::outbox::Parcel;
+use crate::reference::Reference;
 
 /// A reminder that could not be mailed for this long is given up.
 const TTL: TimeDelta = TimeDelta::days(2);
@@ -63,9 +64,12 @@ async fn remind(ctx: &Ctx, tx: &Tx, wave: &Wave, account: &Account, now: DateTim
         given_name: account.given_name.clone(),
         url: ctx.oidc.url(&format!("/login?ui_locales={}", locale.tag())),
     };
-    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
+    let reference = Reference::new(ctx.random());
+    let entry =
+        Entry { reference: Some(reference.to_string()), ..Entry::unattended(now, Event::Reminded, Some(account.id)) };
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference: Some(reference) };
     let item = parcel.pack(ctx, Some(account.id), now, now + TTL)?;
     tx.insert_reminder(wave.id, account.id, item.id, now).await?;
     tx.enqueue(&item).await?;
-    tx.append_audit(&Entry::unattended(now, Event::Reminded, Some(account.id))).await
+    tx.append_audit(&entry).await
 }

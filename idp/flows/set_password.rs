@@ -120,7 +120,7 @@ pub async fn set_password(
     tx.supersede_tokens(link.account.id, &Purpose::BUT_UNDO, now).await?;
     logout_notice::end_all(ctx, &tx, link.account.id, &sessions, None).await?;
     if link.token.purpose == Purpose::Recovery {
-        owner_mail::tell_of_password(ctx, &tx, &Account { locale, ..link.account.clone() }, caller.locale).await?;
+        owner_mail::tell_of_password(ctx, &tx, &Account { locale, ..link.account.clone() }, caller.into()).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordSet, Some(link.account.id))).await?;
     tx.commit().await?;

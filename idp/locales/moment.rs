@@ -31,10 +31,14 @@ pub fn date(locale: Locale, at: DateTime<Utc>) -> String {
     }
 }
 
-/// The clock time, such as "14.07" or "9.05".
-pub fn time(at: DateTime<Utc>) -> String {
+/// The clock time, such as "9.05", in English "9:05".
+pub fn time(locale: Locale, at: DateTime<Utc>) -> String {
     let clock = at.with_timezone(&Helsinki);
-    format!("{}.{:02}", clock.hour(), clock.minute())
+    let mark = match locale {
+        Locale::Fi | Locale::Sv => '.',
+        Locale::En => ':',
+    };
+    format!("{}{mark}{:02}", clock.hour(), clock.minute())
 }
 
 /// Date and clock time, such as "23.11.2026 klo 14.07".
@@ -44,7 +48,7 @@ pub fn date_time(locale: Locale, at: DateTime<Utc>) -> String {
         Locale::Sv => "kl.",
         Locale::En => "at",
     };
-    format!("{} {joint} {}", date(locale, at), time(at))
+    format!("{} {joint} {}", date(locale, at), time(locale, at))
 }
 
 /// The next full minute, so that something promised for the shown clock time
@@ -75,14 +79,19 @@ mod tests {
         let moment = at("2026-11-23T12:07:59Z");
         assert_eq!(date_time(Locale::Fi, moment), "23.11.2026 klo 14.07");
         assert_eq!(date_time(Locale::Sv, moment), "23.11.2026 kl. 14.07");
-        assert_eq!(date_time(Locale::En, moment), "23 November 2026 at 14.07");
+        assert_eq!(date_time(Locale::En, moment), "23 November 2026 at 14:07");
     }
 
     #[test]
     fn clock_time_follows_summer_time_and_has_no_leading_zero() {
-        assert_eq!(time(at("2026-07-01T06:05:00Z")), "9.05");
-        assert_eq!(time(at("2026-12-01T06:05:00Z")), "8.05");
-        assert_eq!(time(at("2026-12-31T22:00:00Z")), "0.00");
+        for (locale, written) in [
+            (Locale::Fi, ["9.05", "8.05", "0.00"]),
+            (Locale::Sv, ["9.05", "8.05", "0.00"]),
+            (Locale::En, ["9:05", "8:05", "0:00"]),
+        ] {
+            let moments = ["2026-07-01T06:05:00Z", "2026-12-01T06:05:00Z", "2026-12-31T22:00:00Z"];
+            assert_eq!(moments.map(|moment| time(locale, at(moment))), written);
+        }
         assert_eq!(date(Locale::Fi, at("2026-12-31T22:00:00Z")), "1.1.2027");
     }
 

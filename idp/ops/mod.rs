@@ -5,6 +5,7 @@ pub mod boot;
 pub mod cli;
 pub mod config;
 mod courier;
+pub mod doctor;
 mod janitor;
 pub mod server;
 pub mod signals;

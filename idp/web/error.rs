@@ -16,10 +16,12 @@ use oidc::error::{ErrorCode, ProtocolError};
 use super::app::App;
 use super::pages::failure::{Failure, FailurePage, WayBack};
 use super::pages::{Frame, View as _};
+use super::reference;
 use super::respond::page;
 use super::strict::Malformed;
 use super::visitor::locale_of;
 use crate::adapters::Fault;
+use crate::reference::Reference;
 
 /// How long a browser or client should wait when we are too busy, in seconds.
 const RETRY_AFTER: &str = "5";
@@ -48,6 +50,10 @@ pub enum WebError {
     },
     /// Too much to do at this moment.
     Busy,
+    /// It took too long.
+    TooSlow,
+    /// A bug of ours.
+    Crashed,
     /// The client or its redirect URI cannot be trusted: nobody is redirected.
     Refused(ProtocolError),
     /// What the token endpoint answers.
@@ -85,6 +91,8 @@ impl WebError {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Crashed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Token(error) => match error.code {
                 ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
                 _ => StatusCode::BAD_REQUEST,
@@ -110,7 +118,7 @@ impl WebError {
             Self::NotFound | Self::WrongMethod => {
                 ProtocolError::invalid_request("there is nothing here by this method")
             }
-            Self::Busy | Self::TooMany { .. } | Self::Fault(_) => {
+            Self::Busy | Self::TooSlow | Self::Crashed | Self::TooMany { .. } | Self::Fault(_) => {
                 ProtocolError::new(ErrorCode::TemporarilyUnavailable, "try again in a moment")
             }
             Self::BadRequest | Self::CrossSite | Self::OtherBrowser | Self::SignInFirst(_) => {
@@ -128,10 +136,10 @@ impl WebError {
             Self::CrossSite => Failure::CrossSite,
             Self::OtherBrowser | Self::SignInFirst(_) => Failure::OtherBrowser,
             Self::TooMany { until } => Failure::TooMany { retry_at: *until },
-            Self::Busy => Failure::Busy,
+            Self::Busy | Self::TooSlow => Failure::Busy,
             Self::Refused(error) if *error == UNKNOWN_CLIENT => Failure::UnknownClient,
             Self::Refused(_) => Failure::BadRedirect,
-            Self::Fault(_) => Failure::Fault,
+            Self::Crashed | Self::Fault(_) => Failure::Fault,
         }
     }
 
@@ -168,6 +176,8 @@ fn error_of(response: &mut Response) -> Option<Arc<WebError>> {
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => WebError::WrongMethod,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        StatusCode::REQUEST_TIMEOUT if is_bare => WebError::TooSlow,
+        StatusCode::INTERNAL_SERVER_ERROR if is_bare => WebError::Crashed,
         StatusCode::FORBIDDEN if is_bare => WebError::CrossSite,
         StatusCode::BAD_REQUEST if is_bare => WebError::BadRequest,
         _ => return None,
@@ -176,21 +186,23 @@ fn error_of(response: &mut Response) -> Option<Arc<WebError>> {
 }
 
 /// Gives the errors of the routes inside a page.
-pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let headers = LanguageHeaders::of(request.headers());
+    let reference = reference::of(&app, request.extensions_mut());
     let mut response = next.run(request).await;
     match error_of(&mut response) {
-        Some(error) => keep_allow(&response, render_page(&app, &headers.0, &error)),
+        Some(error) => keep_allow(&response, render_page(&app, &headers.0, reference, &error)),
         None => response,
     }
 }
 
 /// Gives the errors of the routes inside the JSON form of OAuth
 /// [RFC 6749 §5.2].
-pub async fn as_json(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn as_json(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let reference = reference::of(&app, request.extensions_mut());
     let mut response = next.run(request).await;
     match error_of(&mut response) {
-        Some(error) => keep_allow(&response, render_json(&app, &error)),
+        Some(error) => keep_allow(&response, render_json(&reference, &error)),
         None => response,
     }
 }
@@ -218,13 +230,12 @@ fn keep_allow(from: &Response, mut to: Response) -> Response {
     to
 }
 
-fn render_page(app: &App, headers: &HeaderMap, error: &WebError) -> Response {
-    let reference = note(app, error);
+fn render_page(app: &App, headers: &HeaderMap, reference: Reference, error: &WebError) -> Response {
+    note(&reference, error);
+    let frame = Frame::new(&app.site, locale_of(app, headers));
     let view = FailurePage {
-        frame: Frame::new(&app.site, locale_of(app, headers)),
+        frame: frame.with_reference(reference, app.ctx.clock.now()),
         failure: error.failure(),
-        reference,
-        at: app.ctx.clock.now(),
         back: WayBack::Home,
         details: error.details(),
     };
@@ -233,8 +244,8 @@ fn render_page(app: &App, headers: &HeaderMap, error: &WebError) -> Response {
     response
 }
 
-fn render_json(app: &App, error: &WebError) -> Response {
-    note(app, error);
+fn render_json(reference: &Reference, error: &WebError) -> Response {
+    note(reference, error);
     let told = error.protocol_error();
     let body = serde_json::json!({ "error": told.code.as_str(), "error_description": told.description });
     let mut response = (error.status(), [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
@@ -267,38 +278,16 @@ fn add_retry_after(response: &mut Response) {
     }
 }
 
-/// Writes a fault to the log. Returns the reference that the person sees and
+/// Writes a fault to the log, under the reference that the person sees and
 /// support can search for.
-fn note(app: &App, error: &WebError) -> String {
-    let reference = reference(app.ctx.random());
+fn note(reference: &Reference, error: &WebError) {
     match error {
         WebError::Fault(fault) => {
-            tracing::error!(reference, cause = fault.to_operator(), "a machine failed");
+            tracing::error!(%reference, cause = fault.to_operator(), "a machine failed");
         }
-        other => tracing::info!(reference, status = other.status().as_u16(), why = ?other.failure(), "refused"),
+        other => tracing::info!(%reference, status = other.status().as_u16(), why = ?other.failure(), "refused"),
     }
-    reference
-}
-
-/// Eight characters that can be read out on the telephone: no I, L, O or U.
-fn reference(random: [u8; 8]) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut text: String = random
-        .iter()
-        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)))
-        .map(|letter| char::from(*letter))
-        .collect();
-    text.insert(4, '-');
-    text
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reference_is_two_groups_of_four() {
-        assert_eq!(reference([0, 1, 2, 3, 28, 29, 30, 31]), "0123-WXYZ");
-        assert_eq!(reference([255; 8]), "ZZZZ-ZZZZ");
-    }
-}
+mod tests;

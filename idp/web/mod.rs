@@ -13,6 +13,7 @@ pub mod health;
 pub mod network;
 pub mod pages;
 pub mod protocol;
+pub mod reference;
 pub mod respond;
 pub mod strict;
 pub mod visitor;
@@ -38,24 +39,34 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// How long a request may take, its body included.
 const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
 
+/// How long it may take to tell that it took too long.
+const TO_TELL: Duration = Duration::from_secs(1);
+
 /// Every address of the public listener.
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(documents())
-        .merge(token_side().layer(from_fn_with_state(app.clone(), error::as_json)).layer(cors::layer(&app)))
+        .merge(guarded(token_side()).layer(from_fn_with_state(app.clone(), error::as_json)).layer(cors::layer(&app)))
         .merge(
-            cross_site()
-                .merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink)))
+            guarded(cross_site().merge(pages().layer(CsrfLayer::new()).layer(from_fn(gzip::shrink))))
                 .fallback(account::old_address::or_not_found)
                 .layer(from_fn_with_state(app.clone(), error::as_page))
                 .layer(from_fn_with_state(app.clone(), come_back::layer)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST + TO_TELL))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(map_response_with_state(app.clone(), harden))
         .layer(from_fn(note))
         .with_state(app)
+}
+
+/// A request that takes too long, or a bug, ends before the layer that makes
+/// a page or JSON of errors. The same around everything is for what fails there.
+fn guarded(routes: Router<App>) -> Router<App> {
+    routes
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
+        .layer(CatchPanicLayer::custom(error::after_panic))
 }
 
 /// Ready bytes for anybody.
@@ -102,6 +113,7 @@ fn pages() -> Router<App> {
         .route("/register", get(account::register::get).post(account::register::post))
         .route("/register/done", get(account::register_done::get).post(account::register_done::post))
         .route("/register/address", get(account::register_address::get).post(account::register_address::post))
+        .route("/town", get(account::town::get))
         .route("/activate", get(account::activate::get).post(account::activate::post))
         .route("/activate/done", get(account::activate::get_done))
         .route("/activate/link-sent", get(account::activate_again::get).post(account::activate_again::post))
@@ -110,6 +122,7 @@ fn pages() -> Router<App> {
         .route("/account", get(account::home::get))
         .route("/account/sessions", get(account::sessions::get).post(account::sessions::post))
         .merge(own_account())
+        .route(account::own_address::PATH, get(account::own_address::get))
         .route("/login/terms", get(account::agreement::get).post(account::agreement::post))
         .route("/consent", get(account::consent::get).post(account::consent::post))
         .route("/terms", get(account::document::terms))

@@ -138,6 +138,12 @@ impl Fields {
         self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| std::mem::take(value)).unwrap_or_default()
     }
 
+    /// Puts `value` in place of what the form has as `name`.
+    pub fn put(&mut self, name: &str, value: String) {
+        self.0.retain(|(key, _)| key != name);
+        self.0.push((name.to_owned(), value));
+    }
+
     /// Whether a box named `name` was ticked.
     pub fn is_ticked(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)

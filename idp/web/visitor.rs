@@ -14,6 +14,7 @@ use super::come_back::Found;
 use super::cookies::Cookie;
 use super::error::WebError;
 use super::network::{client_address, network_of};
+use super::reference;
 use crate::adapters::SignedIn;
 use crate::ctx::{BrowserId, Caller};
 use crate::known_device::KnownDevice;
@@ -70,6 +71,7 @@ impl FromRequestParts<App> for Visitor {
             user_agent: user_agent(headers),
             locale: chosen.unwrap_or_else(|| locale_of(app, headers)),
             browser,
+            reference: reference::of(app, &mut parts.extensions),
         };
         let session = match parts.extensions.get::<Found>() {
             Some(Found(session)) => session.clone(),
@@ -87,7 +89,10 @@ async fn find_session(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>
         return Ok(None);
     };
     let now = app.ctx.clock.now();
-    Ok(app.ctx.store.find_session(&Digest::of(secret), app.ctx.accounts.session_idle, now).await?)
+    let policy = &app.ctx.accounts;
+    let found = app.ctx.store.find_session(&Digest::of(secret), policy.session_idle, now).await?;
+    // Whose it is and so how long it lasts, the store's answer tells.
+    Ok(found.filter(|found| now - found.session.last_seen_at < policy.idle_of(found.account.kind)))
 }
 
 fn new_browser(app: &App) -> BrowserId {

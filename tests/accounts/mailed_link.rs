@@ -37,6 +37,16 @@ async fn the_secret_does_not_stay_in_the_address() {
 }
 
 #[tokio::test]
+async fn everything_that_is_wrong_with_a_password_is_told_at_once() {
+    let idp = TestIdp::start().await;
+    let mut browser = idp.browser();
+    let page = idp.open_first_link(&mut browser, &ERKKI).await;
+    let wrong = browser.on(&page).set("password", "erkki").set("password_confirm", "erkk").submit().await;
+    wrong.is(422, "/password/set").says("liian lyhyt").says("ei saa olla nimeäsi").says("eivät ole samat");
+    browser.on(&wrong).submit().await.says("Kirjoita uusi salasana.").says("uudelleen");
+}
+
+#[tokio::test]
 async fn a_used_link_says_so_and_offers_a_new_one() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
@@ -46,7 +56,8 @@ async fn a_used_link_says_so_and_offers_a_new_one() {
     page.is(410, "/password/set").hides(ERKKI.email);
     assert!(!page.asks_for("password"));
     idp.advance(TimeDelta::minutes(3));
-    other.on(&page).submit().await.is(200, "/password/link-sent");
+    let sent = other.on(&page).submit().await;
+    other.on(sent.is(200, "/password/link-sent")).press("resend").await.is(200, "/password/link-sent");
     let fresh = (idp.mail.next_to(ERKKI.email).await).link();
     other.open(&fresh).await.is(200, "/password/set");
 }

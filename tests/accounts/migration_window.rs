@@ -164,6 +164,7 @@ async fn links_that_people_asked_for_go_before_reminders() {
                 given_name: String::new(),
                 at: ctx.clock.now(),
             },
+            reference: None,
         };
         let now = ctx.clock.now();
         let tx = ctx.store.begin().await.unwrap();

@@ -109,9 +109,21 @@ async fn recovery_inside_a_login_leads_back_to_the_service() {
     let page = browser.open((idp.mail.next_to(ERKKI.email).await).link()).await;
     let page = browser.on(&page).set("password", FRESH.password).set("password_confirm", FRESH.password).submit().await;
     let page = browser.open(page.link("/login")).await;
-    let page = browser.on(&page).press("continue").await;
-    let page = browser.on(&page).set("password", FRESH.password).press("sign_in").await;
+    let page = browser.on(page.is(200, "/login/password")).set("password", FRESH.password).press("sign_in").await;
     web.finish(&attempt, &page).await;
+}
+
+#[tokio::test]
+async fn who_has_just_used_a_link_is_mailed_another_at_once_and_then_waits() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    ask(&idp, "", ERKKI.email).await.is(200, "/forgot/sent");
+    let again = wait_for("another link", async || idp.mail.all_to(ERKKI.email).get(1).cloned()).await;
+    idp.browser().open(again.link()).await.is(200, "/password/set");
+    ask(&idp, "", ERKKI.email).await.is(200, "/forgot/sent");
+    ask(&idp, "", AINO.email).await.is(200, "/forgot/sent");
+    idp.mail.next_to(AINO.email).await;
+    assert_eq!(idp.mail.all_to(ERKKI.email).len(), 2, "the newest link has not been used");
 }
 
 #[tokio::test]

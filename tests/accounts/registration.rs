@@ -59,8 +59,7 @@ async fn a_new_person_registers_activates_and_arrives_where_the_login_began() {
     let page = browser.on(page.says(ULLA)).press("activate").await;
     page.is(200, "/activate/done").says("Käyttäjätunnus on aktivoitu");
     let page = browser.open(page.link("/login")).await;
-    let page = browser.on(page.is(200, "/login")).press("continue").await;
-    let page = browser.on(page.says(ULLA)).set("password", PASSWORD).press("sign_in").await;
+    let page = browser.on(page.is(200, "/login/password").says(ULLA)).set("password", PASSWORD).press("sign_in").await;
     let tokens = web.finish(&attempt, &page).await;
     assert_eq!(claims_of(&tokens.id_token)["sub"], tokens.claims["sub"]);
     let person = web.userinfo(&tokens.access_token).await.body;

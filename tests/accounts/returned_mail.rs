@@ -88,6 +88,20 @@ async fn a_report_of_failure_is_noted_and_outweighs_the_relays_yes() {
 }
 
 #[tokio::test]
+async fn a_report_that_names_another_address_and_returns_nothing_is_known_by_the_envelope() {
+    let idp = TestIdp::start().await;
+    ask_for_link(&idp, &ERKKI).await;
+    let mail = idp.mail.next_to(ERKKI.email).await;
+    let envelope = mail.message_id.trim_matches(['<', '>']).replace('@', "+40");
+    let forwarded = report(&mail, "failed", "5.1.1")
+        .replace(&format!("Final-Recipient: rfc822; {}", mail.to), "Final-Recipient: rfc822; moved@elsewhere.example")
+        .replace("Reporting-MTA:", &format!("Original-Envelope-Id: {envelope}\r\nReporting-MTA:"))
+        .replace("text/rfc822-headers", "text/plain");
+    wait_for("the mail to be noted as sent", async || pipe(&idp, &forwarded).starts_with("noted").then_some(())).await;
+    assert!(account(&idp, &ERKKI).await.mail_failed_at.is_some());
+}
+
+#[tokio::test]
 async fn what_is_no_failure_of_ours_is_left_alone() {
     let idp = TestIdp::start().await;
     ask_for_link(&idp, &ERKKI).await;

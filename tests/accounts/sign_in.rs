@@ -1,6 +1,6 @@
 //! Logging in with a username and password.
 
-use crate::harness::{AINO, ERKKI, TestIdp};
+use crate::harness::{AINO, ERKKI, MINNA, TestIdp};
 
 #[tokio::test]
 async fn a_wrong_password_is_told_like_an_unknown_username() {
@@ -134,4 +134,32 @@ async fn a_huge_username_does_not_make_a_huge_page() {
     let page = idp.try_password(&mut idp.browser(), "/login", &"x".repeat(60_000), "").await;
     page.is(422, "/login");
     assert!(page.body.len() < 20_000, "{} bytes", page.body.len());
+}
+
+#[tokio::test]
+async fn only_who_is_signed_in_is_asked_to_type_the_password_again() {
+    const AGAIN: &str = "Anna salasanasi uudelleen";
+    let idp = TestIdp::start().await;
+    idp.activate(&MINNA).await;
+    let mut browser = idp.browser();
+    idp.try_password(&mut browser, "/login", MINNA.username, MINNA.password).await.is(200, "/account");
+    let asked_as = async |browser: &mut crate::harness::Browser, typed: &str| {
+        let page = browser.open("/login").await;
+        browser.on(&page).set("username", typed).press("continue").await
+    };
+    for own in [MINNA.username, MINNA.email] {
+        asked_as(&mut browser, own).await.is(200, "/login/password").says(AGAIN);
+    }
+    // An official whose username looks like Minna's address comes before it.
+    let rows = format!(
+        "external_id;source_system;username;email;given_name;family_name;user_type\n\
+         O-1;lupa;{};toinen@kaskenranta.example.fi;Olli;Outo;official\n",
+        MINNA.email
+    );
+    idp.write_file("official.csv", &rows);
+    let run = idp.idp(&["import", "run", "official.csv", "--batch", "o", "--passwords", "reset"]);
+    assert!(run.status.success(), "{run:?}");
+    let page = asked_as(&mut browser, MINNA.email).await;
+    assert!(!page.text.contains(AGAIN), "{}", page.told());
+    asked_as(&mut browser, MINNA.username).await.says(AGAIN);
 }

@@ -19,11 +19,7 @@ const stories = {
     await mail.setPassword(ERKKI.password);
     await mail.isAt('/password/done');
     await mail.sees('Salasana on asetettu');
-    await mail.go('#go_to_login', '/login');
-    assert.equal(await mail.page.inputValue('#username'), ERKKI.address, 'the username is typed once');
-    await mail.go('#continue', '/login/password');
-    await mail.page.fill('#password', ERKKI.password);
-    await mail.page.click('#sign_in');
+    await mail.goOnToLogIn(ERKKI);
     await mail.seesOwnService(ERKKI);
 
     const account = await mail.otherTab();
@@ -103,8 +99,7 @@ const stories = {
     await erkki.followLink('/password/set');
     await erkki.setPassword(ERKKI.password);
     await erkki.isAt('/password/done');
-    await erkki.go('#go_to_login', '/login');
-    await erkki.logIn(ERKKI);
+    await erkki.goOnToLogIn(ERKKI);
     await erkki.seesOwnService(ERKKI);
   },
 
@@ -207,8 +202,7 @@ const stories = {
     await erkki.setPassword(fresh.password);
     await erkki.isAt('/password/done');
     await erkki.sees('Sinut on kirjattu ulos muista laitteista');
-    await erkki.go('#go_to_login', '/login');
-    await erkki.logIn(fresh);
+    await erkki.goOnToLogIn(fresh);
     await erkki.seesOwnService(fresh);
   },
 
@@ -225,9 +219,21 @@ const stories = {
     await erkki.sees('Vaihda salasana');
     await erkki.setPassword('Uusi-talvi-12-lunta');
     await erkki.isAt('/password/done');
-    await erkki.go('#go_to_login', '/login');
-    await erkki.logIn({ ...ERKKI, password: 'Uusi-talvi-12-lunta' });
+    await erkki.goOnToLogIn({ ...ERKKI, password: 'Uusi-talvi-12-lunta' });
     await erkki.seesOwnService(ERKKI);
+  },
+
+  async 'a site of somebody else is told only what the person allows'(service, window) {
+    const erkki = await Person.sit(service, window);
+    const mail = await erkki.setFirstPassword(ERKKI);
+    await mail.goOnToLogIn(ERKKI);
+    await mail.seesOwnService(ERKKI);
+    await mail.open(`${service.neighbours}/`);
+    await mail.go('#sign_in', '/consent');
+    await mail.sees('Naapuriapu', ERKKI.address, 'vapaaehtoisten ja apua tarvitsevien yhdistäminen');
+    await mail.go('#approve', '/');
+    assert.equal(new URL(mail.page.url()).origin, service.neighbours);
+    await mail.sees('Palvelulle annetut tiedot', ERKKI.address);
   },
 };
 

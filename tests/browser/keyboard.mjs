@@ -67,8 +67,6 @@ const stories = [
       await tabTo(erkki.page, '#set_password');
       await enter(erkki, '/password/done');
       await tabTo(erkki.page, '#go_to_login');
-      await enter(erkki, '/login');
-      await tabTo(erkki.page, '#continue');
       await enter(erkki, '/login/password');
       await erkki.page.keyboard.type(ERKKI.password);
       await tabTo(erkki.page, '#remember_me');

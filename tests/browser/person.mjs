@@ -69,7 +69,7 @@ export class Person {
   async seesOwnService(person) {
     await this.isAt('/', 'e-service, signed in');
     assert.equal(new URL(this.page.url()).origin, this.service.eservice);
-    assert.equal(await this.page.locator('#account').innerText(), `${person.name} (${person.address})`);
+    assert.equal(await this.page.locator('#account').innerText(), `${person.name} (${person.username ?? person.address})`);
     assert.ok(await this.page.locator('.cards li').count() > 0, 'the old cases are there');
   }
 
@@ -91,6 +91,13 @@ export class Person {
 
   async logIn(person) {
     await this.typeUsername(person.username ?? person.address, '/login/password', 'password');
+    await this.page.fill('#password', person.password);
+    await this.page.click('#sign_in');
+  }
+
+  /** From the page that says what was done: the username is known there. */
+  async goOnToLogIn(person) {
+    await this.go('#go_to_login', '/login/password', 'password, username known');
     await this.page.fill('#password', person.password);
     await this.page.click('#sign_in');
   }

@@ -21,8 +21,7 @@ const stories = {
     assert.equal(await mail.page.locator('#password').count(), 0, 'one click is enough');
     await mail.go('#activate', '/activate/done');
     await mail.sees('Käyttäjätunnus on aktivoitu');
-    await mail.go('#go_to_login', '/login');
-    await mail.logIn(ULLA);
+    await mail.goOnToLogIn(ULLA);
     await mail.isAt('/');
     assert.equal(new URL(mail.page.url()).origin, service.portal);
     assert.ok((await mail.page.locator('#account').innerText()).includes(ULLA.name));
@@ -75,8 +74,7 @@ const stories = {
     await ulla.page.fill('#password', OTHER);
     await ulla.page.fill('#password_confirm', OTHER);
     await ulla.go('#activate', '/activate/done');
-    await ulla.go('#go_to_login', '/login');
-    await ulla.typeUsername(ULLA.address, '/login/password');
+    await ulla.go('#go_to_login', '/login/password');
     await ulla.typePassword(OTHER, '/account');
     await ulla.sees(ULLA.name);
   },

@@ -41,7 +41,7 @@ export class Service {
     const [line] = await Promise.race([ready, ended]);
     const { issuer, clients, mailbox } = JSON.parse(line);
     const at = id => clients.find(({ client_id }) => client_id === id).url;
-    const sites = { eservice: at('eservice'), portal: at('portal'), kodinportaali: at('kodinportaali') };
+    const sites = { eservice: at('eservice'), portal: at('portal'), kodinportaali: at('kodinportaali'), neighbours: at('neighbours') };
     return Object.assign(service, { issuer, mailbox, ...sites });
   }
 

@@ -6,8 +6,7 @@ import { ERKKI, LONGEST, MINNA, Person, ULLA, WRONG } from './person.mjs';
 export async function tourOfFirstLogin(service, window, arrive) {
   const person = await Person.sit(service, window, arrive);
   const mail = await person.setFirstPassword(LONGEST);
-  await mail.go('#go_to_login', '/login', 'login, username kept');
-  await mail.logIn(LONGEST);
+  await mail.goOnToLogIn(LONGEST);
   await mail.seesOwnService(LONGEST);
   await mail.go('.cards li:first-child a', await mail.page.getAttribute('.cards a', 'href'), 'case');
   await mail.open(`${service.issuer}/account`, 'account');

@@ -3,6 +3,7 @@
 use std::process::Output;
 
 mod config;
+mod doctor;
 mod export_ids;
 mod import;
 mod import_formats;

@@ -118,15 +118,25 @@ impl Page {
     }
 
     /// The page with everything that may differ between two people taken out:
-    /// what they typed, the values of hidden fields and sealed logins.
+    /// what they typed, the values of hidden fields, sealed logins, and the
+    /// reference of the request.
     pub fn without(&self, typed: &str) -> String {
         let mut body = without_flows(&self.body).replace(typed, "…");
+        if let Some(reference) = self.reference() {
+            body = body.replace(reference, "…");
+        }
         for form in &self.forms {
             for field in form.fields.iter().filter(|field| field.kind == "hidden" && !field.value.is_empty()) {
                 body = body.replace(&field.value, "…");
             }
         }
         body
+    }
+
+    /// The reference on a page that leads no further.
+    pub fn reference(&self) -> Option<&str> {
+        let (_, after) = self.body.split_once("id=\"reference\">")?;
+        after.split_once('<').map(|(reference, _)| reference)
     }
 
     /// The answer in a few lines, for the message of a failed test.

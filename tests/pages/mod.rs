@@ -2,4 +2,5 @@
 
 mod assets;
 mod headers;
+mod help;
 mod languages;

@@ -18,8 +18,11 @@ pub(crate) fn policy(mails_per_day: u32) -> Policy {
         resend_after: TimeDelta::minutes(2),
         mails_per_day,
         migration_window: crate::migration::Window::default(),
+        towns: crate::towns::Towns::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
+        official_idle: TimeDelta::minutes(30),
+        official_absolute: TimeDelta::hours(8),
         session_remembered: TimeDelta::days(30),
     }
 }

@@ -16,8 +16,11 @@ fn rules(password_profile: Profile, password_min_length: Option<usize>) -> Rules
         resend_after: TimeDelta::minutes(2),
         mails_per_day: 5,
         migration_window: crate::migration::Window::default(),
+        towns: crate::towns::Towns::default(),
         session_idle: TimeDelta::hours(1),
         session_absolute: TimeDelta::hours(12),
+        official_idle: TimeDelta::minutes(30),
+        official_absolute: TimeDelta::hours(8),
         session_remembered: TimeDelta::days(30),
     })
 }

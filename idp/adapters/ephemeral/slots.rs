@@ -60,6 +60,11 @@ pub fn notice_of_the_day(account_id: Uuid, number: u32) -> Slot {
     Slot(format!("notice-day:{account_id}:{number}"))
 }
 
+/// That the owner of an account was lately asked for an address.
+pub fn asked_for_address(account_id: Uuid) -> Slot {
+    Slot(format!("asked-address:{account_id}"))
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
@@ -85,6 +90,7 @@ mod tests {
             tries_on_identifier(&digest.0, "a:b"),
             mails_from_network("a"),
             notice_pause(Uuid::nil()),
+            asked_for_address(Uuid::nil()),
             notice_of_the_day(Uuid::nil(), 0),
             notice_of_the_day(Uuid::nil(), 1),
         ];

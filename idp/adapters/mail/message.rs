@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::locales::{Organisation, Texts, Value, moment};
+use crate::reference::Reference;
 pub use logins::Recoverable;
 
 pub use account_news::{AccountNews, News};
@@ -127,6 +128,15 @@ pub enum Message {
     Account(AccountNews),
 }
 
+/// What is told of the sending of a mail.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// When it was decided on.
+    pub at: DateTime<Utc>,
+    /// The reference of the request that it follows from.
+    pub reference: Option<&'a Reference>,
+}
+
 /// A mail as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
@@ -175,15 +185,9 @@ impl Message {
         )
     }
 
-    /// The mail in `locale`, as it is true at `sent_at`.
-    pub fn render(
-        &self,
-        locale: Locale,
-        texts: &Texts,
-        organisation: &Organisation,
-        sent_at: DateTime<Utc>,
-    ) -> Rendered {
-        let letter = Writer { locale, texts, organisation, sent_at }.write(self);
+    /// The mail in `locale`, as it is true when it is `sent`.
+    pub fn render(&self, locale: Locale, texts: &Texts, organisation: &Organisation, sent: Sent<'_>) -> Rendered {
+        let letter = Writer { locale, texts, organisation, sent }.write(self);
         let html = Template::render(&letter).unwrap_or_else(|fault| {
             tracing::error!(%fault, mail = self.name(), "a mail could not be written as HTML");
             String::new()
@@ -208,6 +212,8 @@ struct Letter<'a> {
     notes: Vec<String>,
     /// What to do when it was somebody else, or when help is needed.
     advice: Vec<String>,
+    /// When customer service answers, and what it finds the mail by.
+    help: Vec<String>,
     signature: String,
     footer: String,
 }
@@ -222,7 +228,7 @@ impl Letter<'_> {
         let opening = [self.greeting.as_str(), &self.body, &self.username];
         let link = self.link.as_ref().map(|link| link.url);
         let people = self.people.iter().flat_map(|part| [part.username.as_str(), part.link.url]);
-        let rest = self.notes.iter().chain(&self.advice).chain([&self.signature, &self.footer]);
+        let rest = self.notes.iter().chain(&self.advice).chain(&self.help).chain([&self.signature, &self.footer]);
         let paragraphs = opening.into_iter().chain(link).chain(people).chain(rest.map(String::as_str));
         let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
         paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
@@ -233,7 +239,7 @@ struct Writer<'a> {
     locale: Locale,
     texts: &'a Texts,
     organisation: &'a Organisation,
-    sent_at: DateTime<Utc>,
+    sent: Sent<'a>,
 }
 
 impl Writer<'_> {
@@ -308,6 +314,7 @@ impl Writer<'_> {
             people: Vec::new(),
             notes: Vec::new(),
             advice: vec![self.text("mail_trouble_contact", &[("support_contact", self.support_contact())])],
+            help: self.help(),
             signature: self.text("mail_signature", &[("service_name", self.service_name())]),
             footer: self.text("mail_auto_footer", &[]),
         }
@@ -325,7 +332,7 @@ impl Writer<'_> {
     }
 
     fn with_validity<'m>(&self, mut letter: Letter<'m>, expires_at: DateTime<Utc>) -> Letter<'m> {
-        let minutes = moment::minutes_until(expires_at, self.sent_at);
+        let minutes = moment::minutes_until(expires_at, self.sent.at);
         let until = moment::date_time(self.locale, expires_at);
         letter.notes = vec![
             self.text("mail_link_validity", &[("minutes", minutes.into()), ("until", until.into())]),
@@ -333,6 +340,14 @@ impl Writer<'_> {
         ];
         letter.advice.insert(0, self.text("mail_not_requested", &[]));
         letter
+    }
+
+    fn help(&self) -> Vec<String> {
+        let hours = self.organisation.support_hours.get(self.locale.tag());
+        let hours = hours.map(|hours| self.text("mail_support_hours", &[("hours", hours.into())]));
+        let reference = self.sent.reference.map(Reference::as_str);
+        let reference = reference.map(|reference| self.text("mail_reference", &[("reference", reference.into())]));
+        hours.into_iter().chain(reference).collect()
     }
 
     fn greeting(&self, given_name: &str) -> String {

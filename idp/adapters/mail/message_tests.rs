@@ -17,6 +17,7 @@ fn organisation() -> Organisation {
         name: Localized::Same("Kaskenrannan kaupunki".to_owned()),
         service_name: Localized::Same("Kaskenranta-tunnus".to_owned()),
         support_phone: "02 555 0100".to_owned(),
+        support_hours: Localized::Same("9–15".to_owned()),
         support_email: "asiakaspalvelu@kaskenranta.example".to_owned(),
         ..Organisation::default()
     }
@@ -52,7 +53,9 @@ fn every_message(given_name: &str) -> [Message; 7] {
 }
 
 fn render(message: &Message, locale: Locale) -> Rendered {
-    message.render(locale, &Texts::default(), &organisation(), at("2026-11-23T12:07:00Z"))
+    let reference = Reference::new([19, 7, 23, 4, 2, 20, 29, 13]);
+    let sent = Sent { at: at("2026-11-23T12:07:00Z"), reference: Some(&reference) };
+    message.render(locale, &Texts::default(), &organisation(), sent)
 }
 
 #[test]
@@ -68,6 +71,7 @@ fn every_mail_is_whole_in_every_language() {
                 let greeted = message.name() != "activation_link";
                 assert_eq!(part.contains("Erkki"), greeted, "{message:?} {locale:?}");
                 assert!(part.contains("erkki@example.com"), "{message:?} {locale:?}");
+                assert!(part.contains("9–15") && part.contains("K7Q4-2MXD"), "{message:?} {locale:?}");
                 assert!(part.contains("02 555 0100") && part.contains("Kaskenranta-tunnus"), "{message:?} {locale:?}");
             }
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", locale.tag())));
@@ -93,7 +97,7 @@ fn a_link_says_until_when_it_works_in_finnish_time() {
     for (locale, expected) in [
         (Locale::Fi, "Linkki on voimassa 30 minuuttia, 23.11.2026 klo 14.37 asti."),
         (Locale::Sv, "Länken gäller i 30 minuter, till 23.11.2026 kl. 14.37."),
-        (Locale::En, "The link is valid for 30 minutes, until 23 November 2026 at 14.37."),
+        (Locale::En, "The link is valid for 30 minutes, until 23 November 2026 at 14:37."),
     ] {
         for message in every_message("Erkki").iter().take(2) {
             assert!(render(message, locale).text.contains(expected), "{message:?} {locale:?}");
@@ -107,7 +111,7 @@ fn every_moment_is_written_as_the_mails_language_writes_it() {
     for (locale, changed_at, locked_until) in [
         (Locale::Fi, "23.11.2026 klo 14.37", "24.11.2026 klo 14.08"),
         (Locale::Sv, "23.11.2026 kl. 14.37", "24.11.2026 kl. 14.08"),
-        (Locale::En, "23 November 2026 at 14.37", "24 November 2026 at 14.08"),
+        (Locale::En, "23 November 2026 at 14:37", "24 November 2026 at 14:08"),
     ] {
         assert!(render(&changed, locale).text.contains(changed_at), "{locale:?}");
         assert!(render(&locked, locale).text.contains(locked_until), "{locale:?}");
@@ -144,7 +148,12 @@ fn a_reminder_says_that_it_holds_no_link_for_a_password() {
 #[test]
 fn a_mail_that_waited_tells_the_time_that_is_left() {
     let [message, ..] = every_message("Erkki");
-    let mail = message.render(Locale::Fi, &Texts::default(), &organisation(), at("2026-11-23T12:36:10Z"));
+    let mail = message.render(
+        Locale::Fi,
+        &Texts::default(),
+        &organisation(),
+        Sent { at: at("2026-11-23T12:36:10Z"), reference: None },
+    );
     assert!(mail.text.contains("Linkki on voimassa 1 minuutin, 23.11.2026 klo 14.37 asti."), "{}", mail.text);
 }
 

@@ -14,7 +14,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 pub use mailbox::{Mailbox, StoredMail};
-pub use message::{AccountNews, Message, News, Recoverable, Rendered};
+pub use message::{AccountNews, Message, News, Recoverable, Rendered, Sent};
 pub use returned::{LONGEST_REPORT, Report};
 pub use smtp::Smtp;
 

@@ -1,5 +1,7 @@
 //! Reports of mail that could not be delivered [RFC 3464], as mail servers send
-//! them back: which of our mails it was, told by its Message-ID.
+//! them back: which of our mails it was, whatever address they name. It is told
+//! by the envelope's id, by the Message-ID in what was returned, or by the
+//! message that the report says it answers.
 
 use mailparse::{MailHeaderMap as _, ParsedMail};
 use uuid::Uuid;
@@ -27,24 +29,47 @@ impl Report {
         let Some(status) = part(&message, &["message/delivery-status", "message/global-delivery-status"]) else {
             return Self::Other;
         };
-        let Some(id) = original(&message).and_then(|original| our_id(&original, domain)) else {
+        let status = body(status);
+        let Some(id) = mail_of(&message, &status, domain) else {
             return Self::Other;
         };
-        if has_failed(&body(status)) { Self::Failed(id) } else { Self::NotFailed }
+        if has_failed(&status) { Self::Failed(id) } else { Self::NotFailed }
     }
+}
+
+/// The outbox row of the mail that a report is about.
+fn mail_of(report: &ParsedMail<'_>, status: &str, domain: &str) -> Option<Uuid> {
+    let envelope = || fields(status, "Original-Envelope-Id").find_map(|id| envelope_id(id, domain));
+    let returned = || returned_id(&original(report)?, domain);
+    // Some servers return nothing of the mail, but name it.
+    let answered = || {
+        let names = ["In-Reply-To", "References", "X-Original-Message-ID"];
+        names.into_iter().find_map(|name| our_ids(&report.headers.get_first_value(name)?, domain))
+    };
+    envelope().or_else(returned).or_else(answered)
 }
 
 /// Whether some recipient's fields say that delivery failed for good. Ours are
 /// mails to one recipient each.
 fn has_failed(status: &str) -> bool {
-    let field = |name: &'static str| {
-        status.lines().filter_map(move |line| {
-            let (key, value) = line.split_once(':')?;
-            key.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_ascii_lowercase())
-        })
-    };
-    let failed = field("Action").any(|action| action == "failed");
-    failed && field("Status").all(|status| status.starts_with("5."))
+    let failed = fields(status, "Action").any(|action| action.eq_ignore_ascii_case("failed"));
+    failed && fields(status, "Status").all(|status| status.starts_with("5."))
+}
+
+/// The values of every field `name` in the fields of a status.
+fn fields<'a>(status: &'a str, name: &'static str) -> impl Iterator<Item = &'a str> {
+    status.lines().filter_map(move |line| {
+        let (key, value) = line.split_once(':')?;
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+    })
+}
+
+/// The outbox row of an envelope's id: the row's own key, or our Message-ID,
+/// either as it is or in xtext [RFC 3461 §4].
+fn envelope_id(text: &str, domain: &str) -> Option<Uuid> {
+    let plain = ["+40", "+3C", "+3E"].into_iter().zip(["@", "<", ">"]);
+    let plain = plain.fold(text.to_owned(), |text, (encoded, plain)| text.replace(encoded, plain));
+    plain.parse().ok().or_else(|| our_ids(&plain, domain))
 }
 
 /// The header of the mail that came back.
@@ -55,11 +80,17 @@ fn original(message: &ParsedMail<'_>) -> Option<String> {
 }
 
 /// The outbox row whose mail has this header.
-fn our_id(header: &str, domain: &str) -> Option<Uuid> {
+fn returned_id(header: &str, domain: &str) -> Option<Uuid> {
     let (fields, _) = mailparse::parse_headers(header.as_bytes()).ok()?;
-    let message_id = fields.get_first_value("Message-ID")?;
-    let (id, host) = message_id.trim().trim_start_matches('<').trim_end_matches('>').split_once('@')?;
-    host.eq_ignore_ascii_case(domain).then(|| id.parse().ok()).flatten()
+    our_ids(&fields.get_first_value("Message-ID")?, domain)
+}
+
+/// The outbox row of the first Message-ID of ours in `text`.
+fn our_ids(text: &str, domain: &str) -> Option<Uuid> {
+    text.split([' ', '\t', '\r', '\n', '<', '>']).find_map(|word| {
+        let (id, host) = word.split_once('@')?;
+        host.eq_ignore_ascii_case(domain).then(|| id.parse().ok()).flatten()
+    })
 }
 
 fn part<'a, 'm>(message: &'a ParsedMail<'m>, kinds: &[&str]) -> Option<&'a ParsedMail<'m>> {
@@ -102,6 +133,28 @@ mod tests {
         let id = ID.parse().unwrap_or_default();
         assert_eq!(read(&report("failed", "5.1.1", "kaskenranta.example.fi")), Report::Failed(id));
         assert_eq!(read(&report("Failed", "5.0.0", "KASKENRANTA.example.fi")), Report::Failed(id));
+    }
+
+    #[test]
+    fn the_mail_is_known_by_its_envelope_or_by_what_the_report_answers() {
+        let id = ID.parse().unwrap_or_default();
+        let bare = report("failed", "5.1.1", "elsewhere.example");
+        for envelope in [
+            ID.to_owned(),
+            format!("{ID}@kaskenranta.example.fi"),
+            format!("<{ID}@KASKENRANTA.example.fi>"),
+            format!("{ID}+40kaskenranta.example.fi"),
+        ] {
+            let field = format!("Original-Envelope-Id: {envelope}\r\nReporting-MTA:");
+            assert_eq!(read(&bare.replace("Reporting-MTA:", &field)), Report::Failed(id), "{envelope}");
+        }
+        for header in ["In-Reply-To", "References", "X-Original-Message-ID"] {
+            let field = format!("{header}: <other@mx.example> <{ID}@kaskenranta.example.fi>\r\nMIME-Version:");
+            let nothing_returned = bare.replace("text/rfc822-headers", "text/plain").replace("MIME-Version:", &field);
+            assert_eq!(read(&nothing_returned), Report::Failed(id), "{header}");
+        }
+        let foreign = format!("Original-Envelope-Id: {ID}@elsewhere.example\r\nReporting-MTA:");
+        assert_eq!(read(&bare.replace("Reporting-MTA:", &foreign)), Report::Other);
     }
 
     #[test]

@@ -58,6 +58,18 @@ impl Smtp {
         Ok(Self { relay, transport: OnceCell::new() })
     }
 
+    /// Whether the relay takes a connection, encryption and password.
+    ///
+    /// # Errors
+    /// What is in the way.
+    pub async fn reach(&self) -> Result<(), MailFault> {
+        match self.transport().await?.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailFault::Retry("no answer".to_owned())),
+            Err(error) => Err(classify(&error)),
+        }
+    }
+
     async fn transport(&self) -> Result<&AsyncSmtpTransport<Tokio1Executor>, MailFault> {
         let made = self.transport.get_or_try_init(|| async { self.relay.transport() }).await;
         made.map_err(|_| MailFault::Retry("tls setup".to_owned()))

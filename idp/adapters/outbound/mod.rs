@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
@@ -20,6 +21,15 @@ pub use address::AddressRule;
 use super::fault::Fault;
 
 const BODY_CAP: usize = 64 * 1024;
+
+/// What was seen at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The status code of the answer.
+    pub status: u16,
+    /// What time it is there.
+    pub at: Option<DateTime<Utc>>,
+}
 
 /// Sends requests to other services.
 pub struct Outbound {
@@ -51,6 +61,20 @@ impl Outbound {
         let status = response.status().as_u16();
         drain(response).await;
         Ok(status)
+    }
+
+    /// Asks for the page at `url`, as a visitor would, and reads none of it.
+    ///
+    /// # Errors
+    /// When there was no answer in time, or the address may not be reached.
+    pub async fn look(&self, url: &str) -> Result<Sight, Fault> {
+        const DOING: &str = "visit the address";
+        let url = self.permitted(url).map_err(|reason| Fault::new(DOING, reason))?;
+        let failed = |error: reqwest::Error| Fault::new(DOING, error.without_url());
+        let response = self.client().await?.get(url).send().await.map_err(failed)?;
+        let date = response.headers().get(reqwest::header::DATE).and_then(|date| date.to_str().ok());
+        let at = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok()).map(|at| at.with_timezone(&Utc));
+        Ok(Sight { status: response.status().as_u16(), at })
     }
 
     /// The URL, unless its scheme or literal address rules it out. Names are

@@ -21,6 +21,8 @@ pub struct AuditLine {
     pub client_id: Option<String>,
     /// The network it came from.
     pub network: Option<String>,
+    /// The reference that the person was shown or mailed.
+    pub reference: Option<String>,
     /// One word more.
     pub detail: Option<String>,
 }
@@ -31,7 +33,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn audit_of(&self, account_id: Uuid) -> Result<Vec<AuditLine>, Fault> {
-        let sql = "SELECT at, event, client_id, network, detail FROM audit WHERE account_id = $1 ORDER BY at, id";
+        let sql =
+            "SELECT at, event, client_id, network, reference, detail FROM audit WHERE account_id = $1 ORDER BY at, id";
         all(&self.read, sql, [account_id.into()]).await.map_err(at("read the audit trail"))
     }
 

@@ -88,6 +88,19 @@ impl Tx {
         link_times(&self.inner, account_id, since).await.map_err(at("count mailed links"))
     }
 
+    /// Whether the newest link of the account, those that change its address
+    /// not counted, has done its work.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn newest_link_was_used(&self, account_id: Uuid) -> Result<bool, Fault> {
+        let sql = "SELECT used_at IS NOT NULL AS value FROM one_time_tokens WHERE account_id = $1 \
+                   AND purpose NOT IN ('email_change', 'email_undo') ORDER BY created_at DESC, id DESC LIMIT 1";
+        let newest: Option<Single<bool>> =
+            one(&self.inner, sql, [account_id.into()]).await.map_err(at("look at the newest link"))?;
+        Ok(newest.is_some_and(|row| row.value))
+    }
+
     /// Inserts a link.
     ///
     /// # Errors

@@ -107,7 +107,7 @@ static ENGLISH: Texts = Texts {
     withdraw: "Withdraw the application",
     withdraw_title: "Withdraw the application?",
     withdraw_text: "An application that was withdrawn cannot be restored. You can make a new one at any time.",
-    withdraw_fresh: "To withdraw it you must have signed in within the last five minutes.",
+    withdraw_fresh: "To withdraw it you must have logged in within the last five minutes.",
     states: ["Received", "In review", "Granted", "Refused", "Withdrawn", "Completed"],
     frame: SiteTexts {
         organisation: "City of Kaskenranta",
@@ -115,7 +115,7 @@ static ENGLISH: Texts = Texts {
         help_hours: "Customer service on weekdays 9–15",
         front: FrontTexts {
             lead: "Follow your building permits and action permits.",
-            sign_in_hint: "Sign in to see your cases. Your earlier cases have been kept.",
+            sign_in_hint: "Log in to see your cases. Your earlier cases have been kept.",
             own: "Your cases",
             none: "You have no cases in this service.",
         },

@@ -50,9 +50,9 @@ impl Page {
     /// The frame of a page for `visitor`.
     pub fn new(kit: &Kit, visitor: &Visitor, title: impl Into<String>) -> Self {
         let session = visitor.session.as_deref();
-        let person = session.map(|session| match &session.email {
-            Some(email) => format!("{} ({email})", session.name),
-            None => session.name.clone(),
+        let person = session.map(|session| match session.username.as_ref().or(session.email.as_ref()) {
+            Some(username) if *username != session.name => format!("{} ({username})", session.name),
+            _ => session.name.clone(),
         });
         Self {
             t: Words::in_language(visitor.language),

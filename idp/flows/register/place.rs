@@ -182,7 +182,8 @@ impl Step<'_> {
             url: ctx.oidc.url("/forgot"),
         };
         let locale = account.locale.unwrap_or(self.caller.locale);
-        let parcel = Parcel::Mail { to: email.for_delivery(), locale, message };
+        let reference = Some(self.caller.reference.clone());
+        let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
         tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await
     }
 

@@ -32,7 +32,7 @@ pub(super) fn new_session(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, n
         acr: ctx.oidc.acr_password(),
         created_at: now,
         last_seen_at: now,
-        expires_at: now + ctx.accounts.session_absolute,
+        expires_at: now + ctx.accounts.absolute_of(account.kind),
         remembered: may_remember(attempt, account),
     }
 }
@@ -113,8 +113,9 @@ pub(super) async fn tell_of_new_device(
         at: now,
         user_agent: attempt.caller.user_agent.clone(),
     };
-    let parcel =
-        Parcel::Mail { to: email.for_delivery(), locale: account.locale.unwrap_or(attempt.caller.locale), message };
+    let locale = account.locale.unwrap_or(attempt.caller.locale);
+    let reference = Some(attempt.caller.reference.clone());
+    let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await?;
     let told = super::entry(attempt, now, Event::NewDeviceTold, Some(account), None);
     tx.append_audit(&told).await.map(|()| true)

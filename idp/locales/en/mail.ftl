@@ -12,6 +12,8 @@ mail_not_requested = If you did not request this message, you do not need to do 
 mail_not_you = If you did not do this yourself, change your password right away and contact: { $support_contact }
 mail_auto_footer = This message was sent automatically. You cannot reply to it.
 mail_trouble_contact = If you need help, contact: { $support_contact }
+mail_support_hours = Customer service is open { $hours }.
+mail_reference = Reference: { $reference }. Mention the reference when you contact customer service.
 mail_signature =
     Best regards,
     { $service_name }

@@ -12,6 +12,8 @@ mail_not_requested = Jos et ole pyytänyt tätä viestiä, sinun ei tarvitse teh
 mail_not_you = Jos et tehnyt tätä itse, vaihda salasanasi heti ja ota yhteyttä: { $support_contact }
 mail_auto_footer = Tämä viesti lähetettiin automaattisesti. Tähän viestiin ei voi vastata.
 mail_trouble_contact = Jos tarvitset apua, ota yhteyttä: { $support_contact }
+mail_support_hours = Asiakaspalvelu palvelee { $hours }.
+mail_reference = Viite: { $reference }. Kerro viite, kun otat yhteyttä asiakaspalveluun.
 mail_signature =
     Ystävällisin terveisin,
     { $service_name }

@@ -10,12 +10,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use accounts::import::{Passwords, Sheet};
+use accounts::towns::Towns;
 use ipnet::IpNet;
 
 use super::{Dev as Args, Failure};
 use crate::adapters::{Clock, Fault, LegacyFiles, LegacySource, Mailbox, ShiftedClock};
-use crate::demo::documents;
 use crate::demo::people::{self, SampleUser};
+use crate::demo::{documents, postal_codes};
 use crate::flows::import_accounts::Importer;
 use crate::flows::import_other_ids::OtherIdImporter;
 use crate::import_run::ImportError;
@@ -76,6 +77,7 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
     let mut config = Config::parse(&text, &name, variable)?;
     if args.config.is_none() {
         documents::add_to(&mut config.organisation);
+        config.accounts.towns = Towns::parse(postal_codes::TABLE).unwrap_or_default();
     }
     let loopback = ["127.0.0.0/8", "::1/128"];
     config.outbound.allow.extend(loopback.iter().filter_map(|network| network.parse::<IpNet>().ok()));
@@ -154,7 +156,8 @@ fn welcome(issuer: &str, addresses: &[(&'static str, String)], users: &[SampleUs
     let sites: String = addresses.iter().map(|(name, url)| format!("    {name:<14} {url}\n")).collect();
     let people: String = users.iter().map(|user| format!("    {:<38} {}\n", user.sign_in, user.name)).collect();
     format!(
-        "\nThe login service is ready. Begin at one of the demo sites; one login is enough for all:\n\n{sites}    \
+        "\nThe login service is ready. Begin at one of the demo sites; one login is enough for all.\n\
+         Neighbour Help is somebody else's: it asks before it is told anything.\n\n{sites}    \
          Mailbox        {issuer}/dev/mail\n    \
          Account        {issuer}/account\n\n\
          These people of the old system can log in; each sets a password by mail first:\n\n{people}\n\

@@ -2,6 +2,7 @@
 
 pub mod config;
 mod dev;
+pub mod doctor;
 mod export;
 mod failure;
 pub mod import;
@@ -58,6 +59,8 @@ pub enum Command {
     /// Take in mail that came back.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Look whether everything that the service needs is there and in order.
+    Doctor(doctor::Args),
     /// Print the page that a proxy shows while the service is away.
     MaintenancePage(WithConfig),
     /// Check a configuration or print an example of one.
@@ -143,6 +146,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Mail(command) => mail::run(command).await,
+        Command::Doctor(args) => doctor::run(args).await,
         Command::MaintenancePage(args) => maintenance_page::run(&args).map(|()| Exit::Fine),
         Command::Config(command) => Ok(config::run(&command)),
     }
@@ -241,6 +245,8 @@ mod tests {
             ("idp keys retire --config idp.toml", true),
             ("idp mail bounced --config idp.toml", true),
             ("idp mail bounced", false),
+            ("idp doctor --config idp.toml --online --client web --json", true),
+            ("idp doctor", false),
             ("idp maintenance-page --config idp.toml", true),
             ("idp config check idp.toml --json", true),
             ("idp config print-example", true),

@@ -1,7 +1,10 @@
 //! The sections `[accounts]`, `[sessions]` and `[limits]`.
 
+use std::path::Path;
+
 use accounts::policy::Privacy;
 use accounts::terms::Editions;
+use accounts::towns::Towns;
 use accounts::{lockout, password};
 use chrono::TimeDelta;
 use oidc::login_page::LoginLayout;
@@ -30,6 +33,10 @@ pub(super) struct Accounts {
     pub(super) password: Password,
     privacy: Privacy,
     pub(super) login: LoginLayout,
+    postal_codes: String,
+    /// What that file holds.
+    #[serde(skip)]
+    towns: Towns,
 }
 
 impl Default for Accounts {
@@ -43,6 +50,8 @@ impl Default for Accounts {
             password: Password::default(),
             privacy: Privacy::default(),
             login: LoginLayout::default(),
+            postal_codes: String::new(),
+            towns: Towns::default(),
         }
     }
 }
@@ -71,6 +80,21 @@ pub(super) struct Password {
 }
 
 impl Accounts {
+    /// Reads the table of postal codes, which lies beside the configuration in
+    /// `folder`.
+    pub(super) fn read_postal_codes(&mut self, folder: &Path, findings: &mut Findings) {
+        const KEY: &str = "accounts.postal_codes";
+        if self.postal_codes.is_empty() {
+            return;
+        }
+        let path = folder.join(&self.postal_codes);
+        match std::fs::read_to_string(&path).map(|text| Towns::parse(&text)) {
+            Ok(Ok(towns)) => self.towns = towns,
+            Ok(Err(bad)) => findings.error(KEY, format!("{}: {bad}", path.display())),
+            Err(error) => findings.error(KEY, format!("expected a readable file: {}: {error}", path.display())),
+        }
+    }
+
     pub(super) fn check(&self, findings: &mut Findings) {
         for (key, ttl) in [("activation_ttl", self.activation_ttl), ("recovery_ttl", self.recovery_ttl)] {
             if ttl < TimeDelta::minutes(5) || ttl > TimeDelta::hours(24) {
@@ -104,9 +128,13 @@ impl Accounts {
             recovery_ttl: self.recovery_ttl,
             resend_after: RESEND_AFTER,
             mails_per_day: limits.mails_per_recipient,
+            towns: self.towns.clone(),
             migration_window: migration.window(),
             session_idle: sessions.idle,
             session_absolute: sessions.absolute,
+            // Never longer than everybody else's.
+            official_idle: sessions.official_idle.min(sessions.idle),
+            official_absolute: sessions.official_absolute.min(sessions.absolute),
             session_remembered: sessions.remember_me,
         }
     }
@@ -121,12 +149,22 @@ pub(super) struct Sessions {
     #[serde(deserialize_with = "period::deserialize")]
     absolute: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    official_idle: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
+    official_absolute: TimeDelta,
+    #[serde(deserialize_with = "period::deserialize")]
     remember_me: TimeDelta,
 }
 
 impl Default for Sessions {
     fn default() -> Self {
-        Self { idle: TimeDelta::hours(1), absolute: TimeDelta::hours(12), remember_me: TimeDelta::days(30) }
+        Self {
+            idle: TimeDelta::hours(1),
+            absolute: TimeDelta::hours(12),
+            official_idle: TimeDelta::minutes(30),
+            official_absolute: TimeDelta::hours(8),
+            remember_me: TimeDelta::days(30),
+        }
     }
 }
 
@@ -134,6 +172,9 @@ impl Sessions {
     pub(super) fn check(&self, findings: &mut Findings) {
         if self.idle > self.absolute {
             findings.error("sessions.idle", "expected no more than sessions.absolute");
+        }
+        if self.official_idle > self.official_absolute {
+            findings.error("sessions.official_idle", "expected no more than sessions.official_absolute");
         }
         if self.absolute > TimeDelta::days(7) {
             findings.error("sessions.absolute", "expected at most 7d");

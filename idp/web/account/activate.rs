@@ -13,7 +13,7 @@ use oidc::names::Digest;
 use zeroize::Zeroizing;
 
 use super::mailed_address::secret_in;
-use super::password_rules::{printed_rules, shown_problem};
+use super::password_rules::{faults_of, printed_rules, shown_problem};
 use super::way_on::way_on;
 use crate::flows::activate::{Link, Outcome, activate, find_link};
 use crate::web::app::App;
@@ -22,6 +22,7 @@ use crate::web::pages::activation::{Activate, ActivationDead, ActivationDone, De
 use crate::web::pages::link::NewLink;
 use crate::web::pages::password::NewPasswordProblem;
 use crate::web::pages::{Frame, Hidden, View};
+use crate::web::reference::mark;
 use crate::web::respond::page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -65,11 +66,11 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let Some(link) = find(&app, &opened).await? else {
         return Ok(show_unknown(&app, &visitor));
     };
-    if is_live(&link)
-        && link.needs_password(&visitor.caller)
-        && let Some(problem) = mismatch(&password, &confirm)
-    {
-        return Ok(show(&app, &visitor, &opened, &link, chosen, vec![problem]));
+    if is_live(&link) && link.needs_password(&visitor.caller) {
+        let faults = faults_of(&app, &link.account, &password, &confirm);
+        if !faults.is_empty() {
+            return Ok(show(&app, &visitor, &opened, &link, chosen, faults));
+        }
     }
     match activate(&app.ctx, link, password, chosen, &visitor.caller).await? {
         Outcome::Activated => {
@@ -99,15 +100,6 @@ pub async fn get_done(State(app): State<App>, visitor: Visitor, query: StrictQue
         Some(_) => Redirect::to(&href(&app, &visitor, "/activate", &opened)).into_response(),
         None => show_unknown(&app, &visitor),
     })
-}
-
-fn mismatch(password: &str, confirm: &str) -> Option<NewPasswordProblem> {
-    match (confirm.is_empty(), password == confirm) {
-        _ if password.is_empty() => Some(NewPasswordProblem::Required),
-        (true, _) => Some(NewPasswordProblem::ConfirmRequired),
-        (false, false) => Some(NewPasswordProblem::Mismatch),
-        (false, true) => None,
-    }
 }
 
 fn is_live(link: &Link) -> bool {
@@ -194,8 +186,9 @@ fn show_dead(app: &App, visitor: &Visitor, opened: &Opened, link: &Link) -> Resp
         masked_address: email.masked(),
         hidden: hidden(app, visitor, opened),
     });
+    let frame = frame(app, visitor, "/activate", opened, link);
     let view = ActivationDead {
-        frame: frame(app, visitor, "/activate", opened, link),
+        frame: if death == Death::Done { frame } else { mark(app, visitor, frame, death.word()) },
         death,
         new_link,
         register_href: "/register".to_owned(),
@@ -206,7 +199,7 @@ fn show_dead(app: &App, visitor: &Visitor, opened: &Opened, link: &Link) -> Resp
 
 pub(super) fn show_unknown(app: &App, visitor: &Visitor) -> Response {
     let view = ActivationDead {
-        frame: Frame::new(&app.site, visitor.caller.locale),
+        frame: mark(app, visitor, Frame::new(&app.site, visitor.caller.locale), Death::Unknown.word()),
         death: Death::Unknown,
         new_link: None,
         register_href: "/register".to_owned(),

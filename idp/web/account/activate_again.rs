@@ -47,6 +47,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         frame: frame(&app, &visitor, "/activate/link-sent", &opened, &link),
         is_new: false,
         address: link.account.email.as_ref().map(accounts::Email::masked).unwrap_or_default(),
+        postal_address: String::new(),
         sender: app.mail_from.clone(),
         minutes: app.ctx.accounts.activation_ttl.num_minutes(),
         until: newest + app.ctx.accounts.activation_ttl,

@@ -15,6 +15,7 @@ use crate::web::error::WebError;
 use crate::web::pages::link::{Death, LinkDead};
 use crate::web::pages::own::{AddressLink, AddressLinkState as Shown};
 use crate::web::pages::{Frame, Hidden, View as _};
+use crate::web::reference::mark;
 use crate::web::respond::page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -152,8 +153,12 @@ impl Desk<'_> {
     }
 
     fn show(&self, status: StatusCode, link: &Link, state: Shown) -> Response {
+        let frame = match status {
+            StatusCode::OK => self.frame(link),
+            _ => mark(self.app, self.visitor, self.frame(link), "the way of a mailed link is closed"),
+        };
         let view = AddressLink {
-            frame: self.frame(link),
+            frame,
             state,
             address: link.address.as_str().to_owned(),
             continue_href: self.continue_href(link),
@@ -182,6 +187,7 @@ impl Desk<'_> {
     /// A new link is had where the change was asked for.
     fn gone(&self, status: StatusCode, frame: Frame, death: Death) -> Response {
         let (forgot_href, login_href) = ("/account/email".to_owned(), "/login".to_owned());
+        let frame = mark(self.app, self.visitor, frame, death.word());
         let view = LinkDead { frame, death, new_link: None, forgot_href, login_href };
         self.visitor.greet(self.app, page(status, view.render()))
     }

@@ -51,16 +51,22 @@ pub async fn post_phone(State(app): State<App>, visitor: Visitor, form: StrictFo
 pub async fn get_address(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let own = OwnPage::open(&app, &visitor, "/account/address").await?;
     let known = &own.signed_in.account.address;
-    Ok(show(&own, DetailsForm::address(own.frame(), &known.street, &known.postal_code, &known.city), Vec::new()))
+    let form = DetailsForm::address(own.frame(), &known.street, &known.postal_code, &known.city);
+    Ok(show(&own, form.suggesting_town(!app.ctx.accounts.towns.is_empty()), Vec::new()))
 }
 
 /// `POST /account/address`.
 pub async fn post_address(State(app): State<App>, visitor: Visitor, form: StrictForm) -> Result<Response, WebError> {
     let (own, fields) = OwnPage::act(&app, &visitor, "/account/address", form.0)?;
-    let (street, postal_code, city) = (fields.get("street"), fields.get("postcode"), fields.get("city"));
-    match address(street, postal_code, city) {
+    let (street, postal_code) = (fields.get("street"), fields.get("postcode"));
+    let towns = &app.ctx.accounts.towns;
+    let city = towns.or_typed(fields.get("city"), postal_code, own.frame().locale());
+    match address(street, postal_code, &city) {
         Ok(address) => save(&app, &visitor, &own, Change::Address(address)).await,
-        Err(refused) => Ok(show(&own, DetailsForm::address(own.frame(), street, postal_code, city), refused)),
+        Err(refused) => {
+            let form = DetailsForm::address(own.frame(), street, postal_code, &city);
+            Ok(show(&own, form.suggesting_town(!towns.is_empty()), refused))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/account`, the first page of the own account, and `/`, the front page.
 
+use accounts::Locale;
 use accounts::account::PostalAddress;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,6 +14,7 @@ use crate::adapters::SignedIn;
 use crate::flows::account::{Device, choose_language, devices};
 use crate::flows::change_email::pending;
 use crate::flows::services::services;
+use crate::pending_login::PendingLogin;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::account::{AccountHome, DeviceSession, Front};
@@ -41,6 +43,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         done: Done::from_word(fields.get("done")),
         name: account.full_name(),
         email: account.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default(),
+        way_on: way_on(&app, &visitor, fields.get("flow"), frame.locale()),
         pending: pending_email(&app, &own, fields.get(TOO_SOON)).await?,
         phone: account.phone.clone(),
         address: one_line(&account.address),
@@ -56,6 +59,13 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     Ok(own.show(&view, false))
 }
 
+/// The service whose login led here, and the way on to it.
+fn way_on(app: &App, visitor: &Visitor, flow: &str, locale: Locale) -> Option<(String, String)> {
+    let pending = PendingLogin::open(&app.ctx, &visitor.caller.browser, flow).ok()?;
+    let client = app.ctx.clients.find(pending.client_id()?)?;
+    Some((client.name.get(locale.tag())?.to_owned(), format!("/authorize/resume?flow={flow}")))
+}
+
 /// The new address that waits for its link. `too_soon` is when another link
 /// can be had, where one was just asked for in vain.
 async fn pending_email(app: &App, own: &OwnPage<'_>, too_soon: &str) -> Result<Option<PendingEmail>, WebError> {
@@ -68,7 +78,8 @@ async fn pending_email(app: &App, own: &OwnPage<'_>, too_soon: &str) -> Result<O
     }))
 }
 
-fn one_line(address: &PostalAddress) -> String {
+/// A postal address as one line.
+pub(super) fn one_line(address: &PostalAddress) -> String {
     let town = format!("{} {}", address.postal_code, address.city);
     let lines = [address.street.as_str(), town.trim()];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")

@@ -37,6 +37,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         minutes: app.ctx.accounts.recovery_ttl.num_minutes(),
         sending: sending_of(&app, fields.get("sent"), &times),
         change_href: carried.href("/login"),
+        action: "/login/link-sent",
         hidden: carried.hidden(),
     };
     Ok(visitor.greet(&app, login_page(StatusCode::OK, view.render(), &carried.pending)))

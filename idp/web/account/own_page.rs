@@ -14,6 +14,7 @@ use crate::web::error::WebError;
 use crate::web::pages::login::Locked;
 use crate::web::pages::own::{Done, ProofProblem};
 use crate::web::pages::{Frame, Hidden, View};
+use crate::web::reference::mark;
 use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, Pairs};
 use crate::web::visitor::{FormOf, Visitor};
@@ -78,6 +79,14 @@ impl<'a> OwnPage<'a> {
         self.go(&format!("/account?done={}", done.word()))
     }
 
+    /// The same with the way on to the login that `flow` carries, if it does.
+    pub fn done_within(&self, flow: &str, done: Done) -> Response {
+        match flow {
+            "" => self.done(done),
+            flow => self.go(&format!("/account?done={}&flow={flow}", done.word())),
+        }
+    }
+
     /// A redirect to another page.
     pub fn go(&self, path: &str) -> Response {
         self.visitor.greet(self.app, Redirect::to(path))
@@ -103,7 +112,8 @@ impl<'a> OwnPage<'a> {
 
     fn locked(&self, until: DateTime<Utc>, hours: i64) -> Response {
         let (forgot_href, login_href) = ("/forgot".to_owned(), "/login".to_owned());
-        let view = Locked { frame: self.frame(), until, hours, forgot_href, login_href };
+        let frame = mark(self.app, self.visitor, self.frame(), "locked");
+        let view = Locked { frame, until, hours, forgot_href, login_href };
         self.visitor.greet(self.app, sealed_page(StatusCode::LOCKED, view.render()))
     }
 }

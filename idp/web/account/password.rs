@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::flow::Carried;
-use super::register_done;
+use super::{own_address, register_done};
 use crate::flows::account::choose_language;
 use crate::flows::sign_in::{Attempt, Outcome, Remembered, sign_in};
 use crate::known_device::KnownDevice;
+use crate::lookup::account_of;
 use crate::registration::Registration;
 use crate::web::app::App;
 use crate::web::cookies::Cookie;
@@ -20,6 +21,7 @@ use crate::web::error::WebError;
 use crate::web::pages::View;
 use crate::web::pages::activation::NotActivated;
 use crate::web::pages::login::{Locked, LoginPassword, LoginProblem, TriesLeft};
+use crate::web::reference::mark;
 use crate::web::respond::login_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -32,7 +34,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
     let fields = Fields::new(query.0)?;
     let carried = Carried::open(&app, &visitor, fields.get("flow"))?;
     match carried.pending.identifier.is_some() && !carried.was_stale {
-        true => Ok(show(&app, &visitor, &carried, false, None)),
+        true => show(&app, &visitor, &carried, false, None).await,
         false => Ok(carried.begin_anew()),
     }
 }
@@ -48,11 +50,11 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let remember = fields.is_ticked("remember_me");
     let password = Zeroizing::new(fields.take("password"));
     if password.is_empty() {
-        return Ok(show(&app, &visitor, &carried, remember, Some(LoginProblem::Empty)));
+        return show(&app, &visitor, &carried, remember, Some(LoginProblem::Empty)).await;
     }
     match try_password(&app, &visitor, &carried, &identifier, password, remember).await? {
         Tried::Done(response) => Ok(response),
-        Tried::Again(problem) => Ok(show(&app, &visitor, &carried, remember, Some(problem))),
+        Tried::Again(problem) => show(&app, &visitor, &carried, remember, Some(problem)).await,
     }
 }
 
@@ -88,7 +90,8 @@ pub(super) async fn try_password(
                 choose_language(&app.ctx, &session.sub, locale, &visitor.caller).await?;
             }
             let kept = Kept { secret, remembered, device };
-            Tried::Done(enter(app, visitor, carried, kept))
+            let is_asked = own_address::is_asked(app, &session.sub).await;
+            Tried::Done(enter(app, visitor, carried, kept, is_asked))
         }
         Outcome::Wrong { tries_left } => Tried::Again(LoginProblem::Wrong { tries_left: warning(app, tries_left) }),
         Outcome::Disabled => Tried::Again(LoginProblem::NotAvailable),
@@ -111,8 +114,10 @@ struct Kept {
     device: Option<KnownDevice>,
 }
 
-fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, kept: Kept) -> Response {
+/// Into the service, or to the question for an address before.
+fn enter(app: &App, visitor: &Visitor, carried: &Carried<'_>, kept: Kept, is_asked: bool) -> Response {
     let mut response = match carried.pending.own_page() {
+        _ if is_asked => carried.go(own_address::PATH),
         None => carried.go("/authorize/resume"),
         Some(path) => visitor.greet(app, Redirect::to(path)),
     };
@@ -138,13 +143,13 @@ pub(super) fn status_of(problem: Option<LoginProblem>) -> StatusCode {
     }
 }
 
-fn show(
+async fn show(
     app: &App,
     visitor: &Visitor,
     carried: &Carried<'_>,
     remember_me: bool,
     problem: Option<LoginProblem>,
-) -> Response {
+) -> Result<Response, WebError> {
     let view = LoginPassword {
         frame: carried.frame("/login/password"),
         client_name: carried.client_name(),
@@ -152,24 +157,23 @@ fn show(
         change_href: carried.href("/login"),
         forgot_href: carried.href("/forgot"),
         link_mailed: app.ctx.accounts.privacy == Privacy::Neutral && app.ctx.is_migration_open(),
-        confirms: confirms(visitor, carried),
+        confirms: confirms(app, visitor, carried).await?,
         remember_me,
         problem,
         hidden: carried.hidden(),
     };
-    visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending))
+    Ok(visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending)))
 }
 
-/// Whether the person is signed in as the one whose password is asked for.
-fn confirms(visitor: &Visitor, carried: &Carried<'_>) -> bool {
+/// Whether the person is signed in as the one whose password is asked for. What
+/// was typed decides, as the login reads it: a name may look like the address
+/// of somebody else.
+async fn confirms(app: &App, visitor: &Visitor, carried: &Carried<'_>) -> Result<bool, WebError> {
     let typed = carried.pending.identifier.as_deref().and_then(|typed| Identifier::parse(typed).ok());
-    let own = |name: &str| Identifier::parse(name).ok().map(|name| name.throttle_key());
-    visitor.session.as_ref().is_some_and(|signed_in| {
-        let account = &signed_in.account;
-        let email = account.email.as_ref().map(accounts::Email::as_str);
-        let names = [Some(account.sign_in_name()), email].into_iter().flatten();
-        typed.is_some_and(|typed| names.map(own).any(|own| own == Some(typed.throttle_key())))
-    })
+    let (Some(signed_in), Some(typed)) = (&visitor.session, typed) else {
+        return Ok(false);
+    };
+    Ok(account_of(&app.ctx, &typed).await?.is_some_and(|account| account.id == signed_in.account.id))
 }
 
 fn show_waiting(app: &App, visitor: &Visitor, carried: &Carried<'_>, registration: &Registration) -> Response {
@@ -184,7 +188,7 @@ fn show_waiting(app: &App, visitor: &Visitor, carried: &Carried<'_>, registratio
 
 fn show_locked(app: &App, visitor: &Visitor, carried: &Carried<'_>, until: DateTime<Utc>) -> Response {
     let view = Locked {
-        frame: carried.frame("/login"),
+        frame: mark(app, visitor, carried.frame("/login"), "locked"),
         until,
         hours: app.ctx.accounts.lockout.duration.num_hours(),
         forgot_href: carried.href("/forgot"),

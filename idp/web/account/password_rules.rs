@@ -1,7 +1,9 @@
 //! The password rule in the words of the pages.
 
+use accounts::Account;
 use accounts::password::{Class, PasswordProblem, Rules};
 
+use crate::web::app::App;
 use crate::web::pages::password::{self as pages, ClassRule, NewPasswordProblem, PasswordRules};
 
 /// The rule as the page prints it.
@@ -14,6 +16,20 @@ pub fn printed_rules(rules: &Rules) -> PasswordRules {
             .map(|class| ClassRule { class: shown_class(*class), pattern: class.pattern() })
             .collect(),
     }
+}
+
+/// Everything that is wrong with a new password of `account`'s owner, typed
+/// twice.
+pub fn faults_of(app: &App, account: &Account, password: &str, confirm: &str) -> Vec<NewPasswordProblem> {
+    let words = app.ctx.words_of(account);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut faults: Vec<_> = Rules::of(&app.ctx.accounts).check(password, &words).iter().map(shown_problem).collect();
+    if confirm.is_empty() {
+        faults.push(NewPasswordProblem::ConfirmRequired);
+    } else if password != confirm {
+        faults.push(NewPasswordProblem::Mismatch);
+    }
+    faults
 }
 
 /// What is wrong with a password, as the page says it.

@@ -45,6 +45,9 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     }
     let password = Zeroizing::new(fields.take("password"));
     let password_confirm = Zeroizing::new(fields.take("password_confirm"));
+    let towns = &app.ctx.accounts.towns;
+    let town = towns.or_typed(fields.get("city"), fields.get("postcode"), carried.locale);
+    fields.put("city", town);
     let typed = Typed {
         email: fields.get("email"),
         email_confirm: fields.get("email_confirm"),
@@ -121,6 +124,7 @@ fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, fields: &Fields, re
         rules: printed_rules(&Rules::of(&app.ctx.accounts)),
         hidden: carried.hidden().into_iter().chain(doubted(&refused, fields.get("email"))).collect(),
         refused,
+        suggests_town: !app.ctx.accounts.towns.is_empty(),
         login_href: carried.href("/login"),
     };
     visitor.greet(app, login_page(status, view.render(), &carried.pending))

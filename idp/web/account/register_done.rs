@@ -8,6 +8,7 @@ use axum::response::{Redirect, Response};
 
 use super::even::at_even_times;
 use super::flow::Carried;
+use super::home::one_line;
 use crate::flows::register::{Asked, ask_again};
 use crate::registration::Registration;
 use crate::web::app::App;
@@ -34,6 +35,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         frame: frame(&app, &visitor, &carried, &registration, "/register/done"),
         is_new: true,
         address: registration.person.email.as_str().to_owned(),
+        postal_address: one_line(&registration.person.address),
         sender: app.mail_from.clone(),
         minutes: app.ctx.accounts.activation_ttl.num_minutes(),
         until: registration.asked_at + app.ctx.accounts.activation_ttl,

@@ -12,7 +12,7 @@ use oidc::names::Digest;
 use zeroize::Zeroizing;
 
 use super::mailed_address::secret_in;
-use super::password_rules::{printed_rules, shown_problem};
+use super::password_rules::{faults_of, printed_rules, shown_problem};
 use super::sending::{sending_of, word_for};
 use super::way_on::{interrupted, way_on};
 use crate::flows::mail_link::{mail_link, times_lately};
@@ -22,6 +22,7 @@ use crate::web::error::WebError;
 use crate::web::pages::link::{self as pages, Death, LinkDead, LinkSent, NewLink};
 use crate::web::pages::password::{NewPasswordProblem, PasswordDone, SetPassword};
 use crate::web::pages::{Frame, Hidden, View};
+use crate::web::reference::mark;
 use crate::web::respond::sealed_page;
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
@@ -65,14 +66,9 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     let confirm = Zeroizing::new(fields.take("password_confirm"));
     let chosen = Locale::from_tag(fields.get(LANGUAGE_FIELD));
     if link.standing == Standing::Live {
-        let mismatch = match (confirm.is_empty(), *password == *confirm) {
-            _ if password.is_empty() => Some(NewPasswordProblem::Required),
-            (true, _) => Some(NewPasswordProblem::ConfirmRequired),
-            (false, false) => Some(NewPasswordProblem::Mismatch),
-            (false, true) => None,
-        };
-        if let Some(problem) = mismatch {
-            return Ok(show(&app, &visitor, &link, chosen, vec![problem]));
+        let faults = faults_of(&app, &link.account, &password, &confirm);
+        if !faults.is_empty() {
+            return Ok(show(&app, &visitor, &link, chosen, faults));
         }
     }
     let digest = Digest(link.token.digest);
@@ -138,6 +134,7 @@ pub async fn get_link_sent(State(app): State<App>, visitor: Visitor, query: Stri
         minutes: app.ctx.accounts.recovery_ttl.num_minutes(),
         sending: sending_of(&app, fields.get("sent"), &times),
         change_href: "/login".to_owned(),
+        action: "/password/link-sent",
         hidden: hidden(&app, &visitor, &link),
     };
     Ok(visitor.greet(&app, sealed_page(StatusCode::OK, view.render())))
@@ -212,7 +209,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
         hidden: hidden(app, visitor, link),
     });
     let view = LinkDead {
-        frame: frame(app, visitor, "/password/set", link),
+        frame: mark(app, visitor, frame(app, visitor, "/password/set", link), death.word()),
         death,
         new_link,
         forgot_href: "/forgot".to_owned(),
@@ -223,7 +220,7 @@ fn show_dead(app: &App, visitor: &Visitor, link: &Link) -> Response {
 
 fn show_unknown(app: &App, visitor: &Visitor) -> Response {
     let view = LinkDead {
-        frame: Frame::new(&app.site, visitor.caller.locale),
+        frame: mark(app, visitor, Frame::new(&app.site, visitor.caller.locale), Death::Unknown.word()),
         death: Death::Unknown,
         new_link: None,
         forgot_href: "/forgot".to_owned(),

@@ -33,6 +33,8 @@ pub struct AccountHome {
     pub frame: Frame,
     /// What was just done.
     pub done: Option<Done>,
+    /// The service whose login led here, and the address at which it goes on.
+    pub way_on: Option<(String, String)>,
     /// Given and family name.
     pub name: String,
     /// The e-mail address.

@@ -34,7 +34,7 @@ impl Activate {
     }
 
     fn validity(&self) -> String {
-        self.frame.with("activation_until", "time", moment::time(self.until))
+        self.frame.with("activation_until", "time", moment::time(self.frame.locale(), self.until))
     }
 }
 
@@ -66,6 +66,19 @@ pub enum Death {
     /// No such link was ever sent, not all of it was copied, or the account
     /// was removed.
     Unknown,
+}
+
+impl Death {
+    /// The reason as the log has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "activation link expired",
+            Self::Superseded => "activation link superseded",
+            Self::Done => "activated already",
+            Self::Closed => "account closed",
+            Self::Unknown => "activation link unknown",
+        }
+    }
 }
 
 /// The page of a link that no longer works (status 410, or 404 for an unknown

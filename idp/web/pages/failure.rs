@@ -104,14 +104,10 @@ pub enum WayBack {
 #[derive(Template)]
 #[template(path = "failure.html")]
 pub struct FailurePage {
-    /// What all pages share.
+    /// What all pages share, with the reference.
     pub frame: Frame,
     /// What went wrong.
     pub failure: Failure,
-    /// The reference that the log has too, such as `K7Q4-2MXD`.
-    pub reference: String,
-    /// When it happened.
-    pub at: DateTime<Utc>,
     /// The one way on.
     pub back: WayBack,
     /// The protocol's name of the error, for the people who run the client.
@@ -125,7 +121,7 @@ impl FailurePage {
 
     fn explanation(&self) -> String {
         let time = match self.failure {
-            Failure::TooMany { retry_at } => moment::time(moment::full_minute(retry_at)),
+            Failure::TooMany { retry_at } => moment::time(self.frame.locale(), moment::full_minute(retry_at)),
             _ => String::new(),
         };
         let contact = self.frame.organisation().support_contact();
@@ -134,10 +130,6 @@ impl FailurePage {
 
     fn steps(&self) -> Vec<String> {
         self.failure.wording().steps.iter().map(|key| self.frame.with_support(key)).collect()
-    }
-
-    fn reference_label(&self) -> String {
-        self.frame.with("error_id_label", "at", moment::date_time(self.frame.locale(), self.at))
     }
 
     fn way_back(&self) -> (String, &str) {

@@ -26,8 +26,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// What is wrong with `field`, if anything.
-    pub(super) fn of<'a>(problems: &'a [Self], field: &str) -> Option<&'a str> {
-        problems.iter().find(|problem| problem.field == field).map(|problem| problem.text.as_str())
+    /// Everything that is wrong with `field`, if anything.
+    pub(super) fn of(problems: &[Self], field: &str) -> Option<String> {
+        let texts = problems.iter().filter(|problem| problem.field == field).map(|problem| problem.text.as_str());
+        Some(texts.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
     }
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use accounts::Locale;
+use chrono::{DateTime, Utc};
 
 use super::assets::Assets;
 use super::form::Hidden;
 use crate::locales::documents::Document;
-use crate::locales::{Organisation, Texts, Value};
+use crate::locales::{Organisation, Texts, Value, moment};
+use crate::reference::Reference;
 
 /// What pages are made of; made once at start and cheap to clone.
 #[derive(Clone)]
@@ -66,14 +68,16 @@ pub struct Frame {
     pub(super) user: Option<User>,
     pub(super) is_popup: bool,
     own_help: Option<String>,
+    reference: Option<(Reference, DateTime<Utc>)>,
 }
 
 impl Frame {
     /// The frame in `locale`, for nobody in particular. Its language links
     /// open the same address with `ui_locales`.
     pub fn new(site: &Site, locale: Locale) -> Self {
-        let frame =
-            Self { site: site.clone(), locale, languages: Vec::new(), user: None, is_popup: false, own_help: None };
+        let site = site.clone();
+        let (languages, user, own_help, reference) = (Vec::new(), None, None, None);
+        let frame = Self { site, locale, languages, user, is_popup: false, own_help, reference };
         frame.with_languages(|locale| format!("?ui_locales={}", locale.tag()))
     }
 
@@ -102,6 +106,12 @@ impl Frame {
     pub fn with_user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
+    }
+
+    /// The same for a page that leads no further: with the reference of the
+    /// request, which was answered at `at`.
+    pub fn with_reference(self, reference: Reference, at: DateTime<Utc>) -> Self {
+        Self { reference: Some((reference, at)), ..self }
     }
 
     /// The language of the page.
@@ -158,6 +168,13 @@ impl Frame {
 
     pub(super) fn help_link(&self) -> Option<&str> {
         self.own_help.as_deref().or_else(|| self.organisation().help_link.get(self.lang()))
+    }
+
+    /// The reference and what stands above it.
+    pub(super) fn reference(&self) -> Option<(String, &str)> {
+        let (reference, at) = self.reference.as_ref()?;
+        let label = self.with("error_id_label", "at", moment::date_time(self.locale, *at));
+        Some((label, reference.as_str()))
     }
 
     pub(super) fn asset(&self, name: &str) -> &str {

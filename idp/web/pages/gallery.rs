@@ -22,6 +22,7 @@ use oidc::names::Localized;
 use super::{Frame, Hidden, Site, User, View};
 use crate::locales::documents::Documents;
 use crate::locales::{Organisation, Texts};
+use crate::reference::Reference;
 
 const ADDRESS: &str = "erkki.esimerkki@example.com";
 const LONG_ADDRESS: &str = "maximilian-alexander.von-der-pitkanimi@asiakaspalvelu.kaskenranta.example.com";
@@ -34,8 +35,8 @@ pub fn site(brand_color: &str) -> Site {
     };
     let link = |path: &str| Localized::Same(format!("https://www.kaskenranta.example/{path}"));
     let organisation = Organisation {
-        name: each(["Kaskenrannan kaupunki", "Kaskstrands stad", "City of Kaskenranta"]),
-        service_name: each(["Kaskenranta-tunnus", "Kaskstrand-konto", "Kaskenranta account"]),
+        name: each(["Kaskenrannan kaupunki", "Kaskenranta stad", "City of Kaskenranta"]),
+        service_name: each(["Kaskenranta-tunnus", "Kaskenranta-konto", "Kaskenranta account"]),
         support_phone: "02 555 0100".to_owned(),
         support_hours: each(["arkisin klo 9–15", "vardagar kl. 9–15", "weekdays 9–15"]),
         support_email: "asiakaspalvelu@kaskenranta.example".to_owned(),
@@ -96,6 +97,11 @@ impl Pages<'_> {
     fn frame(&self) -> Frame {
         Frame::new(self.site, self.locale)
             .with_languages(|locale| format!("/login?flow=abc&ui_locales={}", locale.tag()))
+    }
+
+    /// With the reference of a page that leads no further.
+    fn marked(&self) -> Frame {
+        self.frame().with_reference(Reference::new([19, 7, 23, 4, 2, 20, 29, 13]), now())
     }
 
     fn signed_in(&self) -> Frame {

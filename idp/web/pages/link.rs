@@ -59,7 +59,9 @@ pub struct LinkSent {
     pub sending: Sending,
     /// Where another username can be typed.
     pub change_href: String,
-    /// What the form for another link sends besides.
+    /// Where the form for another link goes.
+    pub action: &'static str,
+    /// What it sends besides.
     pub hidden: Vec<Hidden>,
 }
 
@@ -88,7 +90,9 @@ impl LinkSent {
 
     fn good_news(&self) -> Option<String> {
         match self.sending {
-            Sending::Again { at } => Some(self.frame.with("link_sent_again", "time", moment::time(at))),
+            Sending::Again { at } => {
+                Some(self.frame.with("link_sent_again", "time", moment::time(self.frame.locale(), at)))
+            }
             _ => None,
         }
     }
@@ -96,7 +100,7 @@ impl LinkSent {
     fn bad_news(&self) -> Option<String> {
         match self.sending {
             Sending::TooSoon { retry_at } => {
-                let time = moment::time(moment::full_minute(retry_at));
+                let time = moment::time(self.frame.locale(), moment::full_minute(retry_at));
                 Some(self.frame.with("link_sent_too_soon", "time", time))
             }
             Sending::DailyLimit { count } => Some(self.frame.with("link_sent_daily_limit", "count", count)),
@@ -119,6 +123,18 @@ pub enum Death {
     Superseded,
     /// No such link was ever sent, or not all of it was copied.
     Unknown,
+}
+
+impl Death {
+    /// The reason as the log has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expired { .. } => "link expired",
+            Self::Used => "link used",
+            Self::Superseded => "link superseded",
+            Self::Unknown => "link unknown",
+        }
+    }
 }
 
 /// A form that sends a new link to the stored address.

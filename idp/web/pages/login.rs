@@ -141,7 +141,7 @@ impl LoginProblem {
             Self::Empty => frame.t("login_password_required"),
             Self::Wrong { .. } => frame.t("login_error_credentials"),
             Self::Throttled { retry_at } => {
-                frame.with("login_error_throttled", "time", moment::time(moment::full_minute(retry_at)))
+                frame.with("login_error_throttled", "time", moment::time(frame.locale(), moment::full_minute(retry_at)))
             }
             Self::NotAvailable => frame.with_support("login_error_disabled"),
         }
@@ -176,7 +176,7 @@ impl Locked {
         let args = [
             ("hours", self.hours.into()),
             ("date", moment::date(self.frame.locale(), until).into()),
-            ("time", moment::time(until).into()),
+            ("time", moment::time(self.frame.locale(), until).into()),
         ];
         self.frame.text("login_error_locked", &args)
     }

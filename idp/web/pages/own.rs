@@ -5,6 +5,7 @@ mod data;
 mod deletion;
 mod details;
 mod email;
+mod own_address;
 mod password;
 mod services;
 
@@ -13,6 +14,7 @@ pub use data::{DataFile, DataPage, Row, Section, SectionName};
 pub use deletion::{DeleteAccount, DeleteProblem, DeletionPlanned, KeepAccount};
 pub use details::{DetailsForm, DetailsProblem, LanguageForm, name_key};
 pub use email::{ChangeEmail, EmailProblem, PendingEmail};
+pub use own_address::OwnAddress;
 pub use password::{ChangePassword, ChangeProblem};
 pub use services::{ConnectedService, Services};
 
@@ -92,7 +94,7 @@ impl ProofProblem {
             Self::Missing => frame.t("account_error_current_password_required"),
             Self::Wrong { .. } => frame.t("account_error_current_password"),
             Self::Throttled { retry_at } => {
-                frame.with("login_error_throttled", "time", moment::time(moment::full_minute(retry_at)))
+                frame.with("login_error_throttled", "time", moment::time(frame.locale(), moment::full_minute(retry_at)))
             }
         };
         Problem { field, text }

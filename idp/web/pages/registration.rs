@@ -106,11 +106,17 @@ pub struct Register {
     pub refused: Vec<FieldProblem>,
     /// What the form sends besides.
     pub hidden: Vec<Hidden>,
+    /// Whether an empty town is filled in from the postal code.
+    pub suggests_town: bool,
     /// Where those log in who have an account.
     pub login_href: String,
 }
 
 impl Register {
+    fn town_hint(&self) -> String {
+        if self.suggests_town { self.frame.t("register_city_hint") } else { String::new() }
+    }
+
     fn problems(&self) -> Vec<Problem> {
         self.refused.iter().map(|refused| refused.in_words(&self.frame)).collect()
     }
@@ -163,6 +169,8 @@ pub struct RegisterDone {
     pub is_new: bool,
     /// Where the link was sent, as the person may see it.
     pub address: String,
+    /// The postal address as it was kept, in one line; may be empty.
+    pub postal_address: String,
     /// The sender of the mail.
     pub sender: String,
     /// How many minutes a link works.
@@ -181,7 +189,7 @@ pub struct RegisterDone {
 
 impl RegisterDone {
     fn validity(&self) -> String {
-        let time = moment::time(self.until);
+        let time = moment::time(self.frame.locale(), self.until);
         self.frame.text("register_valid_until", &[("time", time.into()), ("minutes", self.minutes.into())])
     }
 
@@ -192,7 +200,7 @@ impl RegisterDone {
     fn bad_news(&self) -> Option<String> {
         match self.sending {
             Sending::TooSoon { retry_at } => {
-                let time = moment::time(moment::full_minute(retry_at));
+                let time = moment::time(self.frame.locale(), moment::full_minute(retry_at));
                 Some(self.frame.with("link_sent_too_soon", "time", time))
             }
             Sending::DailyLimit { count } => Some(self.frame.with("link_sent_daily_limit", "count", count)),

@@ -5,6 +5,7 @@ use accounts::{Account, Locale};
 use idp::adapters::SignedIn;
 use idp::ctx::{BrowserId, Caller};
 use idp::flows::{change_email, change_password, delete_account};
+use idp::reference::Reference;
 
 use super::at_home;
 use crate::harness::{ERKKI, TestIdp};
@@ -27,6 +28,7 @@ async fn outdated(idp: &TestIdp, meanwhile: impl Fn(Account) -> Account) -> (Sig
         user_agent: String::new(),
         locale: Locale::Fi,
         browser: BrowserId("browser".to_owned()),
+        reference: Reference::new([7; 8]),
     };
     (sessions.pop().unwrap(), caller)
 }

@@ -28,7 +28,7 @@ struct State {
 }
 
 enum Source {
-    Single(Client),
+    Single(Box<Client>),
     Sentinel(Box<SentinelClient>),
     Cluster(Box<ClusterClient>),
 }
@@ -53,7 +53,7 @@ impl Link {
         let source = match &url.topology {
             Topology::Single => {
                 let node = url.nodes.first().cloned().ok_or((redis::ErrorKind::InvalidClientConfig, "no server"))?;
-                Source::Single(Client::open(node)?)
+                Source::Single(Box::new(Client::open(node)?))
             }
             Topology::Sentinel { master } => Source::Sentinel(Box::new(sentinel(url, master)?)),
             Topology::Cluster => {

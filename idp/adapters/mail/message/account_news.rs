@@ -134,7 +134,7 @@ mod tests {
 
     use accounts::Locale;
 
-    use super::super::{Message, Rendered};
+    use super::super::{Message, Rendered, Sent};
     use super::*;
     use crate::locales::{Organisation, Texts};
 
@@ -162,7 +162,12 @@ mod tests {
     }
 
     fn render(news: News, locale: Locale) -> Rendered {
-        message(news).render(locale, &Texts::default(), &Organisation::default(), at("2026-11-23T12:07:00Z"))
+        message(news).render(
+            locale,
+            &Texts::default(),
+            &Organisation::default(),
+            Sent { at: at("2026-11-23T12:07:00Z"), reference: None },
+        )
     }
 
     #[test]
@@ -186,7 +191,7 @@ mod tests {
         for (locale, until, day) in [
             (Locale::Fi, "30.11.2026 klo 14.07", "7.12.2026"),
             (Locale::Sv, "30.11.2026 kl. 14.07", "7.12.2026"),
-            (Locale::En, "30 November 2026 at 14.07", "7 December 2026"),
+            (Locale::En, "30 November 2026 at 14:07", "7 December 2026"),
         ] {
             let [_, _, changing, changed, planned, deleted] = every_news();
             for news in [changing, changed] {

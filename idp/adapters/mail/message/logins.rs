@@ -75,7 +75,7 @@ mod tests {
     use accounts::Locale;
     use oidc::names::Localized;
 
-    use super::super::{Message, Rendered};
+    use super::super::{Message, Rendered, Sent};
     use super::*;
     use crate::locales::{Organisation, Texts};
 
@@ -87,7 +87,7 @@ mod tests {
             support_phone: "02 555 0100".to_owned(),
             ..Organisation::default()
         };
-        message.render(locale, &Texts::default(), &organisation, NOW)
+        message.render(locale, &Texts::default(), &organisation, Sent { at: NOW, reference: None })
     }
 
     fn notices() -> [Message; 2] {

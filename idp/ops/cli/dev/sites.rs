@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use super::folder::Folder;
 use crate::adapters::{Clock as _, Fault, ShiftedClock};
 use crate::demo::kit::{RunningSite, Settings, StartError};
-use crate::demo::{eservice, kodinportaali, portal, registrations};
+use crate::demo::{eservice, kodinportaali, neighbours, portal, registrations};
 use crate::ops::cli::Failure;
 
 /// A demo site that does not run yet.
@@ -26,6 +26,7 @@ pub(super) struct Places {
     eservice: Place,
     portal: Place,
     kodinportaali: Place,
+    neighbours: Place,
 }
 
 /// A client as `--ready-json` tells of it.
@@ -48,23 +49,25 @@ impl Places {
             eservice: Place::bind(registrations::ESERVICE, 9001, folder).await?,
             portal: Place::bind(registrations::PORTAL, 9002, folder).await?,
             kodinportaali: Place::bind(registrations::KODINPORTAALI, 9003, folder).await?,
+            neighbours: Place::bind(registrations::NEIGHBOURS, 9004, folder).await?,
         })
     }
 
     /// The clients to register at the provider.
-    pub(super) fn clients(&self) -> [Client; 4] {
-        let Self { eservice, portal, kodinportaali } = self;
+    pub(super) fn clients(&self) -> [Client; 5] {
+        let Self { eservice, portal, kodinportaali, neighbours } = self;
         [
             registrations::eservice(&eservice.base_url, &eservice.secret),
             registrations::portal(&portal.base_url, &portal.secret),
             registrations::kodinportaali(&kodinportaali.base_url, &kodinportaali.secret),
             registrations::app(&kodinportaali.base_url),
+            registrations::neighbours(&neighbours.base_url, &neighbours.secret),
         ]
     }
 
     /// What to tell of the clients, the e-service first.
     pub(super) fn told(&self) -> Vec<Told> {
-        let sites = [&self.eservice, &self.portal, &self.kodinportaali];
+        let sites = [&self.eservice, &self.portal, &self.kodinportaali, &self.neighbours];
         let mut told: Vec<_> = sites.map(Place::told).into();
         told.push(Told {
             client_id: registrations::APP,
@@ -75,9 +78,14 @@ impl Places {
     }
 
     /// The addresses for a person at the terminal, each with what is there.
-    pub(super) fn addresses(&self) -> [(&'static str, String); 3] {
-        [("E-service", &self.eservice), ("Tenant portal", &self.portal), ("Kodinportaali", &self.kodinportaali)]
-            .map(|(name, place)| (name, format!("{}/", place.base_url)))
+    pub(super) fn addresses(&self) -> [(&'static str, String); 4] {
+        let sites = [
+            ("E-service", &self.eservice),
+            ("Tenant portal", &self.portal),
+            ("Kodinportaali", &self.kodinportaali),
+            ("Neighbour Help", &self.neighbours),
+        ];
+        sites.map(|(name, place)| (name, format!("{}/", place.base_url)))
     }
 
     /// Starts the sites, which follow `clock`. They stop when what is returned
@@ -85,19 +93,21 @@ impl Places {
     ///
     /// # Errors
     /// When a setting cannot be used.
-    pub(super) fn start(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 3], Failure> {
+    pub(super) fn start(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 4], Failure> {
         self.start_each(issuer, clock).map_err(|error| Fault::new("start the demo sites", error).into())
     }
 
-    fn start_each(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 3], StartError> {
+    fn start_each(self, issuer: &str, clock: &Arc<ShiftedClock>) -> Result<[RunningSite; 4], StartError> {
         let kodinportaali_login = format!("{}/initiate-login", self.kodinportaali.base_url);
         let (at_eservice, eservice) = self.eservice.split(issuer, clock);
         let (at_portal, portal) = self.portal.split(issuer, clock);
         let (at_kodinportaali, kodinportaali) = self.kodinportaali.split(issuer, clock);
+        let (at_neighbours, neighbours) = self.neighbours.split(issuer, clock);
         Ok([
             eservice::start(at_eservice, eservice)?,
             portal::start(at_portal, portal, &kodinportaali_login)?,
             kodinportaali::start(at_kodinportaali, kodinportaali, registrations::APP)?,
+            neighbours::start(at_neighbours, neighbours)?,
         ])
     }
 }

@@ -53,7 +53,12 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
         ("[limits]\nper_account = 0", "limits.per_account: expected at least 1"),
         ("[limits]\nper_network = 1", "limits.per_network: expected no less than"),
         ("[limits]\nmails_per_recipient = 0", "limits.mails_per_recipient: expected a number from 1"),
+        ("[accounts]\npostal_codes = 'none.csv'", "accounts.postal_codes: expected a readable file: none.csv"),
         ("[sessions]\nidle = '13h'", "sessions.idle: expected no more than sessions.absolute"),
+        (
+            "[sessions]\nofficial_idle = '9h'",
+            "sessions.official_idle: expected no more than sessions.official_absolute",
+        ),
         ("[sessions]\nabsolute = '30d'", "sessions.absolute: expected at most 7d"),
         ("[sessions]\nremember_me = '400d'", "sessions.remember_me: expected at most 365d"),
         ("[tokens]\ncode_ttl = '1h'", "tokens.code_ttl: expected at most 10m"),

@@ -59,6 +59,7 @@ impl Pages<'_> {
             language: "common_language_fi",
             password_set_at: Some(at("2026-03-03T10:00:00Z")),
             mail_comes_back: false,
+            way_on: None,
             sessions: vec![session(firefox, true, None), session("", false, Some(at("2026-12-20T16:42:00Z")))],
             services: vec!["Rakennusvalvonnan asiointi".to_owned(), "Kodinportaali".to_owned()],
         };

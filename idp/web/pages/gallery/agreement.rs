@@ -10,6 +10,7 @@ use super::super::agreement::{Terms, TermsDeclined};
 use super::super::consent::ConsentPage;
 use super::super::document::{AccessibilityStatement, CookieList, DocumentPage};
 use super::super::markdown::Prose;
+use super::super::own::OwnAddress;
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow};
 use crate::locales::documents::Document;
 use crate::web::cookies::Jar;
@@ -40,7 +41,16 @@ impl Pages<'_> {
             export_href: "/account/data".to_owned(),
             back: back.map(|href| ("Rakennusvalvonnan asiointi".to_owned(), href.to_owned())),
         };
+        let own_address = |shared: Option<&str>| OwnAddress {
+            frame: self.signed_in_as("Eino Esimerkki", "eino"),
+            client_name: self.client(),
+            shared: shared.map(str::to_owned),
+            address_href: "/account/email?flow=abc".to_owned(),
+            later_href: "/authorize/resume?flow=abc".to_owned(),
+        };
         vec![
+            ("own-address", Box::new(own_address(Some("p•••e@example.com")))),
+            ("own-address-none", Box::new(own_address(None))),
             ("terms-first", Box::new(page(both(), false))),
             ("terms-new", Box::new(page(vec![edition(Agreed::Terms, "2026-12")], true))),
             ("terms-privacy-first", Box::new(page(vec![edition(Agreed::Privacy, "2026-12")], false))),

@@ -26,10 +26,8 @@ impl Pages<'_> {
             ("failure-busy", Failure::Busy, retry),
         ];
         let page = |failure, back, details: Option<&str>| FailurePage {
-            frame: self.frame(),
+            frame: self.marked(),
             failure,
-            reference: "K7Q4-2MXD".to_owned(),
-            at: now(),
             back,
             details: details.map(str::to_owned),
         };

@@ -59,7 +59,7 @@ impl Pages<'_> {
         };
         let tries_left = Some(TriesLeft { count: 1, lock_hours: 24 });
         let locked = Locked {
-            frame: self.frame(),
+            frame: self.marked(),
             until: at("2026-11-24T12:07:20Z"),
             hours: 24,
             forgot_href: "/forgot".to_owned(),

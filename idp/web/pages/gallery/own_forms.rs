@@ -34,7 +34,9 @@ impl Pages<'_> {
         };
         let phone = |number: &str, refused| DetailsForm::phone(self.signed_in(), number).with(refused, flow());
         let address = |code: &str, refused| {
-            DetailsForm::address(self.signed_in(), "Rantatie 3 B 12", code, "Kaskenranta").with(refused, flow())
+            DetailsForm::address(self.signed_in(), "Rantatie 3 B 12", code, "Kaskenranta")
+                .suggesting_town(true)
+                .with(refused, flow())
         };
         let missing = vec![problem(Detail::GivenName, Missing), problem(Detail::FamilyName, Missing)];
         let strange = vec![problem(Detail::GivenName, Malformed), problem(Detail::FamilyName, TooLong)];

@@ -17,10 +17,11 @@ impl Pages<'_> {
             minutes: 30,
             sending,
             change_href: "/login?flow=abc".to_owned(),
+            action: "/login/link-sent",
             hidden: flow(),
         };
         let dead = |death| LinkDead {
-            frame: self.frame(),
+            frame: self.marked(),
             death,
             new_link: Some(NewLink {
                 action: "/password/link".to_owned(),

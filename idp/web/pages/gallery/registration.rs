@@ -35,6 +35,7 @@ impl Pages<'_> {
         use FieldProblem as Field;
         let page = |typed, refused| Register {
             frame: self.frame(),
+            suggests_town: true,
             client_name: self.client(),
             typed,
             rules: seed_rules(),
@@ -72,6 +73,7 @@ impl Pages<'_> {
     pub(super) fn registered(&self) -> Views {
         let done = |sending| RegisterDone {
             frame: self.frame(),
+            postal_address: "Rantatie 3, 28100 Pori".to_owned(),
             is_new: true,
             address: ADDRESS.to_owned(),
             sender: "no-reply@kaskenranta.example".to_owned(),
@@ -122,7 +124,7 @@ impl Pages<'_> {
             hidden: flow(),
         };
         let dead = |death| ActivationDead {
-            frame: self.frame(),
+            frame: self.marked(),
             death,
             new_link: None,
             register_href: "/register".to_owned(),

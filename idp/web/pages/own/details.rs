@@ -27,6 +27,7 @@ pub struct DetailsForm {
     hint: Option<&'static str>,
     action: &'static str,
     inputs: Vec<Input>,
+    suggests_town: bool,
     /// Why the page comes back.
     pub refused: Vec<DetailsProblem>,
     /// What the form sends besides.
@@ -54,6 +55,13 @@ impl DetailsForm {
         Self::of(frame, "account_address_title", "/account/address", inputs)
     }
 
+    /// The same form, which fills an empty town in from the postal code, if
+    /// `suggests_town`.
+    #[must_use]
+    pub fn suggesting_town(self, suggests_town: bool) -> Self {
+        Self { suggests_town, ..self }
+    }
+
     /// The same form as it comes back, with what it sends besides.
     #[must_use]
     pub fn with(self, refused: Vec<DetailsProblem>, hidden: Vec<Hidden>) -> Self {
@@ -61,7 +69,8 @@ impl DetailsForm {
     }
 
     fn of(frame: Frame, heading: &'static str, action: &'static str, inputs: Vec<Input>) -> Self {
-        Self { frame, heading, hint: None, action, inputs, refused: Vec::new(), hidden: Vec::new() }
+        let (suggests_town, refused, hidden) = (false, Vec::new(), Vec::new());
+        Self { frame, heading, hint: None, action, inputs, suggests_town, refused, hidden }
     }
 
     fn needs_all(&self) -> bool {

@@ -46,6 +46,15 @@ for (const rules of all('[data-policy]')) {
   if (input.value) check();
 }
 
+// Fill an empty town in from the postal code, as the server would.
+for (const form of all('[data-town]')) {
+  const [code, town] = ['#postcode', '#city'].map(id => one(id, form));
+  code.addEventListener('change', async () => {
+    const found = !town.value && await fetch(`/town?${new URLSearchParams({ code: code.value, lang: document.documentElement.lang })}`);
+    if (found.ok && !town.value) town.value = await found.text();
+  });
+}
+
 // One submit per click, without disabling the button.
 for (const form of all('form[method=post]')) {
   form.addEventListener('submit', event => {
