@@ -170,7 +170,7 @@ impl Driver {
             return page;
         }
         let form = browser.on(&page).set("password", PASSWORDS[password]);
-        let form = if remember { form.set("remember_me", "on") } else { form };
+        let form = if remember && page.asks_for("remember_me") { form.set("remember_me", "on") } else { form };
         form.press("sign_in").await
     }
 
@@ -220,13 +220,7 @@ impl Driver {
         }
     }
 
-    async fn open_service(
-        &mut self,
-        browser: usize,
-        client: usize,
-        twice: bool,
-        subject: Option<&str>,
-    ) -> Outcome {
+    async fn open_service(&mut self, browser: usize, client: usize, twice: bool, subject: Option<&str>) -> Outcome {
         let attempt = self.parties[client].begin_with("openid email offline_access", &[]);
         let page = self.page(browser, attempt.url.as_str()).await;
         if page.location().is_none() {
@@ -241,7 +235,11 @@ impl Driver {
             true => {
                 let code = party.code(&attempt, &page);
                 let first = party.redeem(&code, &attempt.verifier).await;
-                assert_eq!(party.redeem(&code, &attempt.verifier).await.error(), "invalid_grant", "a code worked twice");
+                assert_eq!(
+                    party.redeem(&code, &attempt.verifier).await.error(),
+                    "invalid_grant",
+                    "a code worked twice"
+                );
                 (first.text("refresh_token"), first.text("id_token"))
             }
         };

@@ -128,9 +128,11 @@ impl World {
                 for key in [Some(on_name), on_device].into_iter().flatten() {
                     self.tallies.remove(&key);
                 }
+                // Who only shows the password once more is not asked.
+                let is_there = self.session_of(browser).is_some_and(|there| self.sessions[there].account == account);
                 match self.accounts[account].waits_since.is_some() {
                     true => Outcome::Waits,
-                    false => self.seat(browser, account, known, remember),
+                    false => self.seat(browser, account, known, remember && !is_there),
                 }
             }
             None => self.wrong(account, on_name, on_device),

@@ -13,12 +13,14 @@ mod step;
 mod walk;
 mod world;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::backends::bed::Bed;
+use step::Outcome;
 use walk::Walk;
 
 /// How many walks go on at once: each has a service of its own.
@@ -30,10 +32,10 @@ struct Amount {
     length: usize,
 }
 
-const USUAL: Amount = Amount { walks: 24, length: 40 };
-const THOROUGH: Amount = Amount { walks: 400, length: 80 };
-const USUAL_ON_POSTGRES: Amount = Amount { walks: 4, length: 30 };
-const THOROUGH_ON_POSTGRES: Amount = Amount { walks: 40, length: 80 };
+const USUAL: Amount = Amount { walks: 16, length: 40 };
+const THOROUGH: Amount = Amount { walks: 150, length: 60 };
+const USUAL_ON_POSTGRES: Amount = Amount { walks: 3, length: 25 };
+const THOROUGH_ON_POSTGRES: Amount = Amount { walks: 15, length: 60 };
 
 fn variable(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "how a person who runs the tests says what they want")]
@@ -95,6 +97,53 @@ async fn the_same_holds_on_postgresql() {
         }
         bed.remove().await;
     }
+}
+
+/// What the usual walks must come to: one that stays on the first page finds
+/// nothing.
+const REACHED: [(&str, &[Outcome]); 12] = [
+    ("Register", &[Outcome::Mailed, Outcome::Taken]),
+    ("Login", &[Outcome::Home, Outcome::AskedToKeep, Outcome::Mailed, Outcome::Wrong, Outcome::Waits, Outcome::Locked]),
+    ("Guess", &[Outcome::Wrong, Outcome::Locked]),
+    ("UseLink", &[Outcome::Done, Outcome::Dead]),
+    ("Visit", &[Outcome::Home, Outcome::MustLogIn]),
+    ("ChangePassword", &[Outcome::Done, Outcome::Refused, Outcome::MustLogIn]),
+    ("AskEmail", &[Outcome::Done, Outcome::Refused]),
+    ("Delete", &[Outcome::Done]),
+    ("Keep", &[Outcome::Done]),
+    ("EndOthers", &[Outcome::Done, Outcome::Nothing]),
+    ("OpenService", &[Outcome::Done, Outcome::MustLogIn]),
+    ("Refresh", &[Outcome::Done, Outcome::Refused]),
+];
+
+/// What the thorough ones come to besides.
+const REACHED_AT_LAST: [(&str, &[Outcome]); 6] = [
+    ("UseLink", &[Outcome::DoneBefore, Outcome::Unknown, Outcome::Taken]),
+    ("Visit", &[Outcome::AskedToKeep]),
+    ("ChangePassword", &[Outcome::Locked]),
+    ("AskEmail", &[Outcome::Locked]),
+    ("Delete", &[Outcome::Refused, Outcome::Locked]),
+    ("EndOthers", &[Outcome::MustProve]),
+];
+
+fn reach(amount: &Amount, expected: &[(&str, &[Outcome])]) {
+    let mut reached = BTreeMap::<String, usize>::new();
+    for seed in 0..amount.walks {
+        for (step, outcome) in Walk::whole(seed, amount.length).outcomes() {
+            let kind = format!("{step:?}").split(' ').next().unwrap_or_default().to_owned();
+            *reached.entry(format!("{kind} {outcome:?}")).or_default() += 1;
+        }
+    }
+    for (kind, outcome) in expected.iter().flat_map(|(kind, outcomes)| outcomes.iter().map(move |it| (kind, it))) {
+        assert!(reached.contains_key(&format!("{kind} {outcome:?}")), "{kind} never {outcome:?}: {reached:#?}");
+    }
+}
+
+#[test]
+fn the_walks_come_to_every_outcome() {
+    reach(&USUAL, &REACHED);
+    reach(&THOROUGH, &REACHED);
+    reach(&THOROUGH, &REACHED_AT_LAST);
 }
 
 #[test]

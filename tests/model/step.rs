@@ -2,7 +2,9 @@
 //! what could succeed, often enough what must not.
 
 use super::random::Random;
-use super::world::{ADDRESSES, BROWSERS, DAY, HOUR, MINUTE, Name, PASSWORDS, Seconds, WRONG, World};
+use super::world::{
+    ADDRESSES, Account, BROWSERS, DAY, HOUR, Link, MINUTE, Name, PASSWORDS, Purpose, Seconds, WRONG, World,
+};
 
 /// One step. A link or token is named by how many newer ones there are, so that
 /// a walk can be shortened.
@@ -84,99 +86,159 @@ enum Kind {
     CleanUp,
 }
 
-/// How often each kind of step is taken.
-const KINDS: [(usize, Kind); 18] = [
-    (8, Kind::Register),
-    (20, Kind::Login),
-    (4, Kind::Guess),
+/// How often each kind of step is taken while nobody is signed in.
+const OUTSIDE: [(usize, Kind); 12] = [
+    (9, Kind::Register),
+    (36, Kind::Login),
+    (3, Kind::Guess),
     (8, Kind::Forgot),
-    (20, Kind::UseLink),
-    (6, Kind::Visit),
+    (26, Kind::UseLink),
+    (2, Kind::Visit),
+    (2, Kind::ChangePassword),
+    (3, Kind::OpenService),
+    (4, Kind::Refresh),
+    (2, Kind::Close),
+    (6, Kind::Wait),
+    (3, Kind::CleanUp),
+];
+
+/// The same while somebody is.
+const INSIDE: [(usize, Kind); 18] = [
+    (4, Kind::Register),
+    (17, Kind::Login),
+    (3, Kind::Guess),
+    (4, Kind::Forgot),
+    (13, Kind::UseLink),
+    (4, Kind::Visit),
     (6, Kind::ChangePassword),
-    (10, Kind::AskEmail),
+    (9, Kind::AskEmail),
     (4, Kind::Delete),
-    (3, Kind::Keep),
-    (4, Kind::LogOut),
-    (4, Kind::EndOthers),
-    (14, Kind::OpenService),
+    (5, Kind::Keep),
+    (2, Kind::LogOut),
+    (8, Kind::EndOthers),
+    (15, Kind::OpenService),
     (10, Kind::Refresh),
     (3, Kind::Close),
-    (4, Kind::Copy),
-    (12, Kind::Wait),
-    (3, Kind::CleanUp),
+    (6, Kind::Copy),
+    (9, Kind::Wait),
+    (2, Kind::CleanUp),
 ];
 
 /// Spans that lie clear of every limit, also when a few of them add up.
 const SPANS: [(usize, Seconds); 7] = [
-    (3, 41),
-    (5, 3 * MINUTE + 7),
-    (3, 31 * MINUTE + 3),
+    (10, 41),
+    (10, 3 * MINUTE + 7),
+    (4, 31 * MINUTE + 3),
     (1, 2 * HOUR + 11),
     (2, 25 * HOUR + 17),
     (1, 8 * DAY + 23),
-    (1, 15 * DAY + 29),
+    (2, 15 * DAY + 29),
 ];
+
+/// What is begun is mostly gone on with.
+fn kind(random: &mut Random, world: &World, there: &[usize]) -> Kind {
+    let is_due = |account: &Account| account.deletion_due.is_some_and(|due| due <= world.now);
+    let waits = |link: &Link| link.purpose == Purpose::Confirm && link.is_open() && world.now < link.expires;
+    let is_asked = |browser: &usize| {
+        let account = world.session_of(*browser).map(|session| world.sessions[session].account);
+        account.is_some_and(|account| world.accounts[account].deletion_due.is_some())
+    };
+    let kind = match there.is_empty() {
+        _ if world.accounts.iter().any(is_due) && random.chance(50) => Kind::CleanUp,
+        _ if world.links.iter().any(waits) && random.chance(20) => Kind::UseLink,
+        true => random.weighted(&OUTSIDE),
+        false if there.iter().any(is_asked) && random.chance(25) => Kind::Keep,
+        false => random.weighted(&INSIDE),
+    };
+    match kind {
+        Kind::UseLink if world.link(0).is_none() => Kind::Register,
+        Kind::Refresh if world.token(0).is_none() => Kind::OpenService,
+        kind => kind,
+    }
+}
 
 /// The next step of a walk that has come to `world`.
 pub fn choose(random: &mut Random, world: &World) -> Step {
-    let browser = random.below(BROWSERS);
-    let password = random.below(PASSWORDS.len());
-    match random.weighted(&KINDS) {
-        Kind::Register => Step::Register { browser, address: random.below(ADDRESSES.len()), password: password % WRONG },
+    let there: Vec<usize> = (0..BROWSERS).filter(|browser| world.session_of(*browser).is_some()).collect();
+    let kind = kind(random, world, &there);
+    let anywhere = random.below(BROWSERS);
+    // Mostly where somebody is signed in.
+    let browser = if there.is_empty() || random.chance(10) { anywhere } else { random.pick(&there) };
+    let password = random.below(WRONG);
+    match kind {
+        Kind::Register => Step::Register { browser: anywhere, address: address(random, world), password },
         Kind::Login => {
-            let name = name(random);
-            let remember = random.chance(40);
-            Step::Login { browser, name, password: fitting(random, world, world.account_of(name)), remember }
+            let (name, remember) = (name(random, world), random.chance(40));
+            let password = fitting(random, world, world.account_of(name));
+            Step::Login { browser: anywhere, name, password, remember }
         }
-        Kind::Guess => Step::Guess { browser, name: name(random), times: 3 + random.below(3) },
-        Kind::Forgot => Step::Forgot { browser, name: name(random) },
-        Kind::UseLink => Step::UseLink { browser, back: newest(random), password: password % WRONG },
+        Kind::Guess => Step::Guess { browser: anywhere, name: name(random, world), times: 3 + random.below(3) },
+        Kind::Forgot => Step::Forgot { browser: anywhere, name: name(random, world) },
+        Kind::UseLink => Step::UseLink { browser: anywhere, back: link(random, world), password },
         Kind::Visit => Step::Visit { browser },
-        Kind::ChangePassword => {
-            let browser = signed_in(random, world, browser);
-            Step::ChangePassword { browser, current: own(random, world, browser), new: password % WRONG }
-        }
+        Kind::ChangePassword => Step::ChangePassword { browser, current: own(random, world, browser), new: password },
         Kind::AskEmail => {
-            let browser = signed_in(random, world, browser);
-            let address = random.below(ADDRESSES.len());
+            let address = address(random, world);
             Step::AskEmail { browser, address, password: own(random, world, browser) }
         }
-        Kind::Delete => {
-            let browser = signed_in(random, world, browser);
-            Step::Delete { browser, password: own(random, world, browser) }
-        }
-        Kind::Keep => Step::Keep { browser: signed_in(random, world, browser) },
-        Kind::LogOut => Step::LogOut { browser: signed_in(random, world, browser) },
-        Kind::EndOthers => Step::EndOthers { browser: signed_in(random, world, browser) },
-        Kind::OpenService => {
-            let browser = signed_in(random, world, browser);
-            Step::OpenService { browser, client: random.below(2), twice: random.chance(10) }
-        }
-        Kind::Refresh => Step::Refresh { back: newest(random) },
+        Kind::Delete => Step::Delete { browser, password: own(random, world, browser) },
+        Kind::Keep => Step::Keep { browser },
+        Kind::LogOut => Step::LogOut { browser },
+        Kind::EndOthers => Step::EndOthers { browser },
+        Kind::OpenService => Step::OpenService { browser, client: random.below(2), twice: random.chance(10) },
+        Kind::Refresh => Step::Refresh { back: newest(random).min(world.tokens.len() - 1) },
         Kind::Close => Step::Close { browser },
-        Kind::Copy => Step::Copy { from: signed_in(random, world, browser), to: random.below(BROWSERS) },
+        Kind::Copy => Step::Copy { from: browser, to: anywhere },
         Kind::Wait => Step::Wait { seconds: random.weighted(&SPANS) },
         Kind::CleanUp => Step::CleanUp,
     }
 }
 
-fn name(random: &mut Random) -> Name {
-    match random.below(ADDRESSES.len() + 1) {
-        place if place < ADDRESSES.len() => Name::Address(place),
-        _ => Name::Minna,
+/// Mostly the name of somebody who has a password.
+fn name(random: &mut Random, world: &World) -> Name {
+    let names = (0..ADDRESSES.len()).map(Name::Address).chain([Name::Minna]);
+    let has_password =
+        |name: &Name| world.account_of(*name).is_some_and(|place| world.accounts[place].password.is_some());
+    let (likely, others): (Vec<Name>, Vec<Name>) = names.partition(has_password);
+    match likely.is_empty() || !others.is_empty() && random.chance(35) {
+        true => random.pick(&others),
+        false => random.pick(&likely),
     }
 }
 
-/// Mostly the newest, or the one before.
+/// Often one that a link would make somebody's.
+fn address(random: &mut Random, world: &World) -> usize {
+    let wanted: Vec<usize> = world.links.iter().filter(|link| link.is_open()).filter_map(|link| link.address).collect();
+    match wanted.is_empty() || random.chance(50) {
+        true => random.below(ADDRESSES.len()),
+        false => random.pick(&wanted),
+    }
+}
+
 fn newest(random: &mut Random) -> usize {
     random.weighted(&[(6, 0), (3, 1), (2, 2), (1, 3), (1, 5), (1, 8)])
+}
+
+/// Mostly a link that works, the newest that leads on or any; else one of the
+/// newest, or any.
+fn link(random: &mut Random, world: &World) -> usize {
+    let mailed = world.links.iter().filter(|link| link.mailed_to.is_some()).count();
+    let works = |back: &usize| world.link(*back).is_some_and(|place| world.links[place].is_open());
+    let open: Vec<usize> = (0..mailed).filter(works).collect();
+    let leads_on = |back: &&usize| world.link(**back).is_some_and(|place| world.links[place].purpose != Purpose::Undo);
+    match (random.below(100), open.iter().find(leads_on)) {
+        (0..55, Some(back)) => *back,
+        (0..75, _) if !open.is_empty() => random.pick(&open),
+        (0..90, _) => random.below(mailed),
+        _ => newest(random).min(mailed - 1),
+    }
 }
 
 /// Mostly the right password.
 fn fitting(random: &mut Random, world: &World, account: Option<usize>) -> usize {
     let right = account.and_then(|account| world.accounts[account].password);
     match right {
-        Some(right) if random.chance(80) => right,
+        Some(right) if random.chance(85) => right,
         _ => random.below(PASSWORDS.len()),
     }
 }
@@ -184,13 +246,4 @@ fn fitting(random: &mut Random, world: &World, account: Option<usize>) -> usize 
 fn own(random: &mut Random, world: &World, browser: usize) -> usize {
     let account = world.session_of(browser).map(|session| world.sessions[session].account);
     fitting(random, world, account)
-}
-
-/// Mostly a browser in which somebody is signed in.
-fn signed_in(random: &mut Random, world: &World, otherwise: usize) -> usize {
-    let there: Vec<usize> = (0..BROWSERS).filter(|browser| world.session_of(*browser).is_some()).collect();
-    match there.is_empty() || random.chance(15) {
-        true => otherwise,
-        false => random.pick(&there),
-    }
 }

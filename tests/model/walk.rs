@@ -6,7 +6,7 @@ use tokio::time::{Duration, Instant};
 use super::drive::Driver;
 use super::ledger::Ledger;
 use super::random::Random;
-use super::step::{Step, choose};
+use super::step::{Outcome, Step, choose};
 use super::world::{BROWSERS, World};
 use crate::harness::Setup;
 
@@ -61,6 +61,12 @@ impl Walk {
         }
         steps.extend((0..BROWSERS).map(|browser| Step::Visit { browser }));
         steps
+    }
+
+    /// The steps with what the model says that they come to.
+    pub fn outcomes(&self) -> Vec<(Step, Outcome)> {
+        let mut world = World::new(self.is_neutral());
+        self.steps().into_iter().map(|step| (step, world.take(step))).collect()
     }
 
     /// Takes the steps at a service with its database at `database`, or one of
