@@ -3,13 +3,14 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-tools check bench gallery
+.PHONY: help run test test-all test-broken-rules test-tools check bench gallery
 
 help:
 	@echo "make run      the whole service on this machine, with three demo sites and sample people"
 	@echo "make check    format, lints, documentation"
 	@echo "make test     every test; installs what the tests need (Debian)"
 	@echo "make test-all the same, every page in every window size and colour scheme"
+	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, written to docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
 
@@ -23,6 +24,11 @@ test: test-tools
 # Looks at every state of every page in every window.
 test-all:
 	IDP_TEST_THOROUGH=1 $(MAKE) test
+
+# In a copy of the project, which is built in a folder of its own.
+test-broken-rules:
+	@tests/prerequisites.sh test
+	python3 tests/broken-rules/run.py
 
 # What the tests drive the service with: a browser, and relying parties on the
 # libraries and servers that real ones use.

@@ -12,9 +12,11 @@
 mod accounts;
 mod architecture;
 mod backends;
+mod broken_rules;
 mod browser;
 mod cli;
 mod clients;
 mod harness;
+mod model;
 mod oidc;
 mod pages;

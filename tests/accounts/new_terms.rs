@@ -90,7 +90,9 @@ async fn who_declines_is_logged_out_and_offered_the_own_data() {
     let web = idp.relying_party("web").await;
     let attempt = web.begin();
     let page = idp.try_password(&mut browser, &attempt.url, ERKKI.username, ERKKI.password).await;
+    let mut copy = browser.clone();
     let declined = browser.on(is_asked(&page)).press("decline_terms").await;
+    copy.open("/account").await.is(200, "/login");
     declined.is(200, "/login/terms").says("02 555 0100").says("Olet kirjautunut ulos");
     assert_eq!(declined.link("/account/data").path(), "/account/data");
     let told = declined.link("error=access_denied");

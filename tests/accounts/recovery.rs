@@ -1,6 +1,6 @@
 //! A forgotten username or password.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 
 use crate::harness::{AINO, ERKKI, MINNA, Page, Person, TestIdp, claims_of, wait_for};
 
@@ -80,6 +80,9 @@ async fn everybody_gets_the_same_answer() {
 async fn a_username_is_enough_and_a_contradiction_mails_nobody() {
     let idp = TestIdp::start().await;
     ask(&idp, MINNA.username, AINO.email).await.is(200, "/forgot/sent");
+    let store = &idp.running.ctx.store;
+    let minna = store.resolve_account(MINNA.username, None).await.unwrap().unwrap();
+    assert!(store.link_times(minna.id, DateTime::UNIX_EPOCH).await.unwrap().is_empty());
     ask(&idp, MINNA.username, "").await.is(200, "/forgot/sent");
     idp.mail.next_to(MINNA.email).await;
     assert_eq!(idp.mail.all_to(MINNA.email).len(), 1);

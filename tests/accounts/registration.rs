@@ -159,6 +159,20 @@ async fn registering_again_voids_what_was_registered_before() {
 }
 
 #[tokio::test]
+async fn another_browser_that_comes_before_the_next_mail_changes_nothing() {
+    let idp = TestIdp::start().await;
+    let (mut ulla, mut stranger) = (idp.browser(), idp.browser());
+    register(&mut ulla, ULLA, PASSWORD).await;
+    idp.advance(TimeDelta::minutes(1));
+    register(&mut stranger, ULLA, "Vieraan-salasana-1").await;
+    // One click in Ulla's browser must not let in whoever typed last.
+    let page = ulla.open(link(&idp.mail.next_to(ULLA).await)).await;
+    ulla.on(&page).press("activate").await.is(200, "/activate/done");
+    idp.try_password(&mut stranger, "/login", ULLA, "Vieraan-salasana-1").await.is(401, "/login/password");
+    idp.try_password(&mut ulla, "/login", ULLA, PASSWORD).await.is(200, "/account");
+}
+
+#[tokio::test]
 async fn two_forms_at_once_make_one_account_and_one_mail() {
     let idp = TestIdp::start().await;
     let mut browser = idp.browser();

@@ -3,7 +3,7 @@
 
 mod acceptances;
 mod accounts;
-mod bed;
+pub mod bed;
 mod clients;
 mod consents;
 mod ephemeral;

@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use idp::adapters::{Clock, ShiftedClock};
+use idp::adapters::Clock as _;
 use reqwest::{Method, RequestBuilder};
 use url::Url;
 
+use super::clock::TestClock;
 use super::cookies::{Cookie, Jar};
 use super::form::{Button, Form};
 use super::page::Page;
@@ -18,7 +19,7 @@ pub struct Browser {
     client: reqwest::Client,
     jar: Jar,
     issuer: Url,
-    clock: Arc<ShiftedClock>,
+    clock: Arc<TestClock>,
     language: Option<String>,
     user_agent: Option<&'static str>,
 }
@@ -41,7 +42,7 @@ pub struct Filling<'a> {
 
 impl Browser {
     /// A browser without any cookie, for the service at `issuer`.
-    pub fn new(issuer: &str, clock: Arc<ShiftedClock>) -> Self {
+    pub fn new(issuer: &str, clock: Arc<TestClock>) -> Self {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { client, jar: Jar::default(), issuer: issuer.parse().unwrap(), clock, language: None, user_agent: None }
     }

@@ -7,12 +7,13 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use idp::adapters::{SeededEntropy, ShiftedClock};
+use idp::adapters::SeededEntropy;
 use idp::ops::Config;
 use idp::ops::boot::{self, Machines, Running};
 use tempfile::TempDir;
 
 use super::browser::Browser;
+use super::clock::TestClock;
 use super::logout_receiver::LogoutReceiver;
 use super::page::Page;
 use super::people::{LEGACY_USERS, Person};
@@ -29,7 +30,7 @@ pub struct Home {
     /// Where the client `web` receives logout tokens.
     pub logouts: LogoutReceiver,
     /// The clock that it goes by.
-    pub clock: Arc<ShiftedClock>,
+    pub clock: Arc<TestClock>,
     folder: TempDir,
     starts: u64,
 }

@@ -3,6 +3,7 @@
 //! the openidconnect crate, a mail server and a receiver of logout tokens.
 
 mod browser;
+mod clock;
 mod cookies;
 mod form;
 mod idp;

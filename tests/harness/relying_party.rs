@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use idp::adapters::{Clock as _, ShiftedClock};
+use idp::adapters::Clock as _;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
@@ -17,6 +17,7 @@ use openidconnect::{
 use serde_json::Value;
 use url::Url;
 
+use super::clock::TestClock;
 use super::idp::TestIdp;
 use super::page::Page;
 use super::setup::CLIENT_SECRET;
@@ -28,7 +29,7 @@ pub struct RelyingParty {
     pub metadata: CoreProviderMetadata,
     auth_type: Option<AuthType>,
     http: reqwest::Client,
-    clock: Arc<ShiftedClock>,
+    clock: Arc<TestClock>,
 }
 
 /// A login that was begun.

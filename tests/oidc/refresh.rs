@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{ERKKI, RelyingParty, TestIdp, Tokens, claims_of};
+use crate::harness::{AINO, ERKKI, RelyingParty, TestIdp, Tokens, claims_of};
 
 async fn tokens(idp: &TestIdp, party: &RelyingParty) -> Tokens {
     idp.activate(&ERKKI).await;
@@ -119,6 +119,21 @@ async fn without_offline_access_there_is_no_refresh_token() {
     let attempt = web.begin_with("openid", &[]);
     let page = idp.sign_in(&mut idp.browser(), &attempt.url, &ERKKI).await;
     assert_eq!(web.finish(&attempt, &page).await.refresh_token, None);
+}
+
+#[tokio::test]
+async fn a_family_ends_when_somebody_else_logs_in_in_the_same_browser() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    idp.activate(&ERKKI).await;
+    idp.activate(&AINO).await;
+    let mut browser = idp.browser();
+    let attempt = web.begin_with("openid offline_access", &[]);
+    let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
+    let tokens = web.finish(&attempt, &page).await;
+    idp.try_password(&mut browser, "/login", AINO.username, AINO.password).await.is(200, "/account");
+    assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
+    assert_eq!(web.refresh(&tokens.refresh_token.unwrap()).await.error(), "invalid_grant");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The end of an account, as its owner wishes.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use idp::flows::delete_account::delete_due;
 
 use super::{at_home, elsewhere, mail_with};
@@ -85,6 +85,7 @@ async fn after_fourteen_days_nothing_tells_of_the_person_and_the_subject_stays_r
     let kept = ctx.store.find_account_id_by_legacy_id("lupa", ERKKI.legacy_id).await.unwrap();
     assert_eq!(kept, Some(before.id), "the old id is not given out again");
     assert!(ctx.store.services_of(before.id).await.unwrap().is_empty());
+    assert!(ctx.store.link_times(before.id, DateTime::UNIX_EPOCH).await.unwrap().is_empty());
     assert!(ctx.store.resolve_account("", Some(ERKKI.email)).await.unwrap().is_none(), "the address is free");
 }
 
