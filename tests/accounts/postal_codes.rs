@@ -1,14 +1,15 @@
 //! A town that is left empty is filled in from the postal code.
 
-use crate::harness::{ERKKI, Home, Page, Setup, TestIdp};
+use crate::harness::{ERKKI, Page, Setup, TestIdp};
 
 const ULLA: &str = "ulla.uusi@example.com";
 const PASSWORD: &str = "Uusi-talvi-12-lunta";
 
 async fn service() -> TestIdp {
-    let home = Home::new(&Setup::new().set("accounts.postal_codes", r#""codes.csv""#)).await;
-    home.write_file("codes.csv", "code;fi;sv\n20100;Turku;Åbo\n28100;Pori;Björneborg\n");
-    home.start().await
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("codes.csv");
+    std::fs::write(&path, "code;fi;sv\n20100;Turku;Åbo\n28100;Pori;Björneborg\n").unwrap();
+    Setup::new().set("accounts.postal_codes", format!("{:?}", path.to_str().unwrap())).start().await
 }
 
 fn typed<'a>(page: &'a Page, name: &str) -> &'a str {
