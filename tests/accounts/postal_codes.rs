@@ -3,7 +3,7 @@
 use crate::harness::{ERKKI, Page, Setup, TestIdp};
 
 const ULLA: &str = "ulla.uusi@example.com";
-const PASSWORD: &str = "Uusi-talvi-12-lunta";
+const PASSWORD: &str = "Kova-talvi-12-lunta";
 
 async fn service() -> TestIdp {
     let folder = tempfile::tempdir().unwrap();
@@ -26,7 +26,7 @@ async fn a_registration_without_a_town_gets_that_of_its_postal_code_and_shows_it
         let form = browser.on(page).set("email", ULLA).set("email_confirm", ULLA);
         let form = form.set("password", password).set("password_confirm", password);
         let form = form.set("first_name", "Ulla").set("last_name", "Uusi").set("street", "Rantatie 3");
-        form.set("postcode", "28100").set("accept_terms", "true").prepare()
+        form.set("postcode", "28100").set("accept_terms", "on").prepare()
     };
     let refused = fill("kort", &page, &mut browser);
     let page = browser.send(&refused).await;
