@@ -66,7 +66,7 @@ async fn a_mailed_link_outlives_a_restart() {
     let done = browser.on(&page).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await;
     done.is(200, "/password/done");
     let page = browser.open(done.link("/login")).await;
-    page.is(200, "/login").says("Rakennusvalvonnan asiointi");
+    page.is(200, "/login/password").says("Rakennusvalvonnan asiointi");
     idp.try_password(&mut idp.browser(), "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
 }
 

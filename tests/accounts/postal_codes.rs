@@ -1,14 +1,15 @@
 //! A town that is left empty is filled in from the postal code.
 
-use crate::harness::{ERKKI, Home, Page, Setup, TestIdp};
+use crate::harness::{ERKKI, Page, Setup, TestIdp};
 
 const ULLA: &str = "ulla.uusi@example.com";
-const PASSWORD: &str = "Uusi-talvi-12-lunta";
+const PASSWORD: &str = "Kova-talvi-12-lunta";
 
 async fn service() -> TestIdp {
-    let home = Home::new(&Setup::new().set("accounts.postal_codes", r#""codes.csv""#)).await;
-    home.write_file("codes.csv", "code;fi;sv\n20100;Turku;Åbo\n28100;Pori;Björneborg\n");
-    home.start().await
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("codes.csv");
+    std::fs::write(&path, "code;fi;sv\n20100;Turku;Åbo\n28100;Pori;Björneborg\n").unwrap();
+    Setup::new().set("accounts.postal_codes", format!("{:?}", path.to_str().unwrap())).start().await
 }
 
 fn typed<'a>(page: &'a Page, name: &str) -> &'a str {
@@ -25,7 +26,7 @@ async fn a_registration_without_a_town_gets_that_of_its_postal_code_and_shows_it
         let form = browser.on(page).set("email", ULLA).set("email_confirm", ULLA);
         let form = form.set("password", password).set("password_confirm", password);
         let form = form.set("first_name", "Ulla").set("last_name", "Uusi").set("street", "Rantatie 3");
-        form.set("postcode", "28100").set("accept_terms", "true").prepare()
+        form.set("postcode", "28100").set("accept_terms", "on").prepare()
     };
     let refused = fill("kort", &page, &mut browser);
     let page = browser.send(&refused).await;

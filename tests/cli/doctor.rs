@@ -11,7 +11,7 @@ fn line<'a>(report: &'a str, about: &str, part: &str) -> &'a str {
     report.lines().find(has).unwrap_or_else(|| panic!("no line about {about} with {part} in\n{report}"))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_service_in_order_gets_a_line_for_each_thing_and_exit_code_0() {
     let idp = Setup::new().set(HELP, r#""https://www.example.fi/ohje""#).start().await;
     let output = idp.idp(&["doctor"]);
@@ -34,7 +34,7 @@ async fn a_service_in_order_gets_a_line_for_each_thing_and_exit_code_0() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_broken_is_told_with_what_to_do_and_exit_code_1() {
     let home = TestIdp::start().await.stop().await;
     home.mail.set_fault(Fault::Down);
@@ -54,7 +54,7 @@ async fn what_is_broken_is_told_with_what_to_do_and_exit_code_1() {
     assert!(!report.contains("k4Zr0vQ1m8yT6uB2"), "{report}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn links_are_visited_where_that_is_asked_for() {
     let setup = Setup::new();
     let own = format!("http://127.0.0.1:{}", setup.port);
@@ -76,7 +76,7 @@ async fn links_are_visited_where_that_is_asked_for() {
     assert!(!report.contains("client spa"), "{report}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_machine_gets_the_findings_and_an_unknown_client_is_told() {
     let idp = TestIdp::start().await;
     let output = idp.idp(&["doctor", "--json", "--client", "nobody"]);

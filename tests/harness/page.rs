@@ -124,6 +124,11 @@ impl Page {
         let mut body = without_flows(&self.body).replace(typed, "…");
         if let Some(reference) = self.reference() {
             body = body.replace(reference, "…");
+            // Above it stands the minute of the request.
+            let label = body.split_once("class=\"ref\"><dl><dt>").and_then(|(_, after)| after.split_once("</dt>"));
+            if let Some(label) = label.map(|(label, _)| label.to_owned()) {
+                body = body.replace(&label, "…");
+            }
         }
         for form in &self.forms {
             for field in form.fields.iter().filter(|field| field.kind == "hidden" && !field.value.is_empty()) {

@@ -94,11 +94,12 @@ impl Tx {
     /// # Errors
     /// When the database cannot be read.
     pub async fn newest_link_was_used(&self, account_id: Uuid) -> Result<bool, Fault> {
-        let sql = "SELECT used_at IS NOT NULL AS value FROM one_time_tokens WHERE account_id = $1 \
-                   AND purpose NOT IN ('email_change', 'email_undo') ORDER BY created_at DESC, id DESC LIMIT 1";
-        let newest: Option<Single<bool>> =
+        let sql = "SELECT count(*) AS value FROM (SELECT used_at FROM one_time_tokens WHERE account_id = $1 \
+                   AND purpose NOT IN ('email_change', 'email_undo') ORDER BY created_at DESC, id DESC LIMIT 1) \
+                   AS newest WHERE used_at IS NOT NULL";
+        let used: Option<Single<i64>> =
             one(&self.inner, sql, [account_id.into()]).await.map_err(at("look at the newest link"))?;
-        Ok(newest.is_some_and(|row| row.value))
+        Ok(used.is_some_and(|row| row.value > 0))
     }
 
     /// Inserts a link.

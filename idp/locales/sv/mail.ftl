@@ -12,7 +12,7 @@ mail_not_requested = Om du inte har begärt det här meddelandet behöver du int
 mail_not_you = Om du inte gjorde detta själv, byt genast ditt lösenord och kontakta: { $support_contact }
 mail_auto_footer = Det här meddelandet skickades automatiskt. Du kan inte svara på det.
 mail_trouble_contact = Om du behöver hjälp, kontakta: { $support_contact }
-mail_support_hours = Kundtjänsten betjänar { $hours }.
+mail_support_hours = Kundtjänsten är öppen { $hours }.
 mail_reference = Referens: { $reference }. Uppge referensen när du kontaktar kundtjänsten.
 mail_signature =
     Med vänlig hälsning

@@ -46,11 +46,11 @@ for (const rules of all('[data-policy]')) {
   if (input.value) check();
 }
 
-// Fill an empty town in from the postal code, as the server would.
+// Fill an empty town in from the postal code.
 for (const form of all('[data-town]')) {
-  const [code, town] = ['#postcode', '#city'].map(id => one(id, form));
+  const [code, town] = all('input', form).slice(-2);
   code.addEventListener('change', async () => {
-    const found = !town.value && await fetch(`/town?${new URLSearchParams({ code: code.value, lang: document.documentElement.lang })}`);
+    const found = await fetch(`/town?lang=${document.documentElement.lang}&code=${code.value}`);
     if (found.ok && !town.value) town.value = await found.text();
   });
 }
