@@ -59,6 +59,18 @@ fn every_page_and_every_state_of_it_is_accessible() {
 }
 
 #[test]
+fn what_a_screen_reader_says_is_as_it_was_reviewed() {
+    write_states();
+    script("spoken.mjs");
+}
+
+#[test]
+fn keys_lead_through_the_pages_and_chosen_colours_lose_nothing() {
+    write_states();
+    script("hands.mjs");
+}
+
+#[test]
 fn the_main_paths_work_in_firefox() {
     script("firefox.mjs");
 }
