@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const FOLDER = resolve(fileURLToPath(import.meta.url), '../../../target/gallery');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
-const EMPTY = '<!doctype html><link rel="icon" href="data:,">';
+const EMPTY = '<!doctype html>';
 // What the script of the pages leaves behind is thrown away now and then.
 const STATES_IN_ONE_DOCUMENT = 50;
 
@@ -75,7 +75,8 @@ async function replaceDocument(name) {
 
 async function reply(request, response, files) {
   const { pathname } = new URL(request.url, 'http://gallery');
-  const isEmpty = pathname === '/empty' || pathname.startsWith('/dev/mail/');
+  // Files that stand by themselves name no icon, and the browser asks for one.
+  const isEmpty = ['/empty', '/favicon.ico'].includes(pathname) || pathname.startsWith('/dev/mail/');
   const body = files[pathname] ?? (isEmpty ? EMPTY : await readFile(join(FOLDER, pathname)).catch(() => null));
   response.writeHead(body === null ? 404 : 200, { 'content-type': TYPES[extname(pathname)] ?? TYPES['.html'] }).end(body);
 }
