@@ -3,7 +3,7 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-broken-rules test-tools check bench gallery
+.PHONY: help run test test-all test-broken-rules test-tools check bench gallery spoken
 
 help:
 	@echo "make run      the whole service on this machine, with three demo sites and sample people"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, written to docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
+	@echo "make spoken   what a screen reader says, written anew for reading"
 
 run:
 	@tests/prerequisites.sh build
@@ -52,6 +53,12 @@ bench:
 
 gallery: test-tools
 	$(CARGO) build
-	$(CARGO) test --quiet --workspace --lib the_gallery_is_written -- --ignored
+	$(CARGO) test --quiet --workspace --lib the_gallery
 	node tests/browser/gallery.mjs "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"
 	@echo "the pictures are in target/gallery"
+
+# Then git diff tests/browser/spoken, and read it as somebody who sees nothing.
+spoken: test-tools
+	$(CARGO) build
+	$(CARGO) test --quiet --workspace --lib the_gallery
+	IDP_TEST_ACCEPT=1 node tests/browser/spoken.mjs "$${CARGO_TARGET_DIR:-$(CURDIR)/target}/debug/idp"

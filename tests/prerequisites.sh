@@ -23,6 +23,7 @@ if [ "${1:-build}" = test ]; then
   need nodejs command -v node
   need npm command -v npm
   need chromium test -x "${CHROMIUM:-/usr/bin/chromium}"
+  need firefox-esr test -x "${FIREFOX:-/usr/bin/firefox-esr}"
   need python3 command -v python3
   need python3-venv python3 -c 'import ensurepip'
   # Not the package apache2, which runs a server of its own.

@@ -7,7 +7,7 @@ pub mod documents;
 pub mod moment;
 pub mod organisation;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::OnceLock;
 
@@ -49,6 +49,8 @@ impl Texts {
     /// A key that no file has gives the key in double brackets; the tests fail
     /// on it.
     pub fn get(&self, locale: Locale, key: &str, args: &[(&'static str, Value<'_>)]) -> String {
+        #[cfg(test)]
+        tests::note(key);
         let bundle = self.bundle(locale);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, locale = locale.tag(), "a text is missing");

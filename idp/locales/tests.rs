@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,23 @@ use std::path::{Path, PathBuf};
 use super::*;
 
 /// Each key with the names of its variables.
-type Keys = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Keys = BTreeMap<String, BTreeSet<String>>;
+
+thread_local! {
+    static ASKED: RefCell<BTreeSet<String>> = RefCell::default();
+}
+
+/// Remembers that `key` was asked for.
+pub(super) fn note(key: &str) {
+    ASKED.with_borrow_mut(|asked| asked.insert(key.to_owned()));
+}
+
+/// The keys of the texts that `act` asks for.
+pub(crate) fn asked_texts(act: impl FnOnce()) -> BTreeSet<String> {
+    ASKED.take();
+    act();
+    ASKED.take()
+}
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("idp")
@@ -35,7 +52,8 @@ fn sources(locale: Locale) -> Vec<(PathBuf, String)> {
     files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-fn keys(locale: Locale) -> Keys {
+/// Every key of one language.
+pub(crate) fn keys(locale: Locale) -> Keys {
     let mut keys = Keys::new();
     for (path, source) in sources(locale) {
         let mut current = String::new();

@@ -1,16 +1,24 @@
 // Every page of the running service under axe, in narrow and wide windows,
 // light and dark, and every written state of every page besides.
-import { WINDOWS, inspect, inspectLargeText } from './inspect.mjs';
+import { WINDOWS, inspect, inspectLargeText, inspectLoaded, loadAxe } from './inspect.mjs';
 import { tellAll } from './report.mjs';
-import { visitStates } from './states.mjs';
+import { inOneDocument, visitStates } from './states.mjs';
 import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
 
-// No transitions: colours are looked at right after the scheme has changed.
-const walk = (title, tour, options) => ({ title, options: { reducedMotion: 'reduce', ...options }, tell: (service, window) => countPages(service, window, tour) });
+const TABS = 2;
 
-async function countPages(service, window, tour) {
+// A page that several tours come to is looked at once in each language.
+const seen = new Set();
+
+// No transitions: colours are looked at right after the scheme has changed.
+const walk = (title, tour, options) => ({ title, options: { reducedMotion: 'reduce', ...options }, tell: (service, window) => countPages(service, window, tour, options?.locale) });
+
+async function countPages(service, window, tour, locale = 'fi-FI') {
   let pages = 0;
   await tour(service, window, async (page, name) => {
+    const key = `${locale} ${name}`;
+    if (seen.has(key)) return;
+    seen.add(key);
     pages += 1;
     await inspect(page, name);
   });
@@ -30,9 +38,9 @@ async function inspectStates(service, window) {
   const pages = await visitStates(window, async (page, name) => {
     const windows = windowsFor(name);
     runs += windows.length;
-    await inspect(page, name, windows);
+    await inspectLoaded(page, name, windows);
     await inspectLargeText(page, name);
-  });
+  }, { tabs: TABS, open: inOneDocument(loadAxe) });
   return `${pages} pages, ${runs} runs of axe`;
 }
 

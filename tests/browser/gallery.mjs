@@ -1,9 +1,8 @@
 // Screenshots for people to look at: every page of the running journey, and
-// every state that `cargo test --lib the_gallery_is_written -- --ignored` has
-// written as HTML, into target/gallery/*.png.
+// every state that the library's tests have written as HTML, into target/gallery/*.png.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WINDOWS, inEachOf } from './inspect.mjs';
+import { WINDOWS, asItWas, inEachOf } from './inspect.mjs';
 import { tellAll } from './report.mjs';
 import { FOLDER, visitStates } from './states.mjs';
 import { tourOfDeadEnds, tourOfFirstLogin, tourOfRefusals, tourOfRegistration, tourOfSites } from './tour.mjs';
@@ -13,6 +12,7 @@ const CALM = { reducedMotion: 'reduce' };
 async function take(page, name) {
   const file = name.replaceAll(/[^a-zåäö0-9]+/gi, '-').replaceAll(/^-|-$/g, '');
   await inEachOf(WINDOWS, page, (width, scheme) => page.screenshot({ path: join(FOLDER, `${file}-${width}-${scheme}.png`), fullPage: true }));
+  await asItWas(page);
 }
 
 const photograph = (title, tour) => ({

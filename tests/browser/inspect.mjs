@@ -8,7 +8,8 @@ export const WINDOWS = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, '
 
 const RULES = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'wcag2aaa'],
-  rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+  // What has the contrast of level AAA has that of level AA.
+  rules: { 'color-contrast-enhanced': { enabled: true }, 'color-contrast': { enabled: false }, 'target-size': { enabled: true } },
   resultTypes: ['violations'],
 };
 
@@ -19,16 +20,31 @@ export async function inEachOf(windows, page, look) {
     await page.emulateMedia({ colorScheme: scheme });
     await look(width, scheme);
   }
+}
+
+/** The window as it was when the page opened. */
+export async function asItWas(page) {
   await page.setViewportSize({ width: 1280, height: 860 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Throws with all that is wrong with the page. */
-export async function inspect(page, name, windows = WINDOWS) {
+/** Loads axe beside what the page has. */
+export function loadAxe(page) {
+  return page.evaluate(axe.source);
+}
+
+/** Throws with all that is wrong with a page that somebody is at. */
+export async function inspect(page, name) {
+  await loadAxe(page);
+  await inspectLoaded(page, name, WINDOWS);
+  await asItWas(page);
+}
+
+/** The same of a page that has axe; the window stays as it was last. */
+export async function inspectLoaded(page, name, windows) {
   const wrong = await page.evaluate(wrongInDocument);
   const closed = page.locator('details:not([open]) > summary');
   while (await closed.count() > 0) await closed.first().click();
-  await page.evaluate(axe.source);
   await inEachOf(windows, page, async (width, scheme) => {
     const { violations } = await page.evaluate(rules => globalThis.axe.run(document, rules), RULES);
     const found = violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`));
@@ -73,7 +89,7 @@ function wrongInDocument() {
 
 function tooWide() {
   // The longest name that anybody has takes a little over half.
-  if (document.querySelector('header').offsetHeight > innerHeight * 0.6) return ['the header leaves too little of the window'];
+  if (document.querySelector('header')?.offsetHeight > innerHeight * 0.6) return ['the header leaves too little of the window'];
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   const all = [...document.querySelectorAll('body *')];
   const wide = all.filter(element => element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.vh'));

@@ -1,13 +1,14 @@
 // Stories and what became of them: one `ok` or `not ok` line each.
+import { pathToFileURL } from 'node:url';
 import { Service } from './service.mjs';
-import { launch, openWindow } from './chromium.mjs';
+import { launchChromium, openWindow } from './browser.mjs';
 
 /**
- * Tells each story with a service and a browser of its own. A story is
+ * Tells each story with a service and a window of its own. A story is
  * `{ title, options, tell }`; `tell(service, window)` throws when it breaks,
  * and may return a line to print beside its title.
  */
-export async function tellAll(stories) {
+export async function tellAll(stories, launch = launchChromium) {
   const [, , binary, only = ''] = process.argv;
   const browser = await launch();
   let failures = 0;
@@ -37,6 +38,11 @@ async function tellOne({ title, options, tell }, binary, browser) {
     await window?.context.close();
     await service?.stop();
   }
+}
+
+/** Whether the script with this `import.meta.url` was started, not imported. */
+export function isStarted(url) {
+  return url === pathToFileURL(process.argv[1]).href;
 }
 
 function indent(text) {

@@ -119,8 +119,7 @@ fn every_moment_is_written_as_the_mails_language_writes_it() {
 }
 
 #[test]
-#[ignore = "writes every mail to target/gallery/mails for looking at"]
-fn the_gallery_is_written() {
+fn the_gallery_of_mails_is_written() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery/mails");
     std::fs::create_dir_all(&folder).unwrap();
     for locale in Locale::ALL {

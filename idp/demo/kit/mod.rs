@@ -206,6 +206,7 @@ pub fn router(kit: Arc<Kit>, pages: Router, steps: Router) -> Router {
         .route("/backchannel-logout", post(backchannel::receive))
         .route("/assets/style.css", get(page::stylesheet))
         .route("/assets/page.js", get(page::script))
+        .route("/assets/icon.svg", get(page::icon))
         .fallback(page::not_found)
         .with_state(kit)
         .merge(pages.route_layer(checked))

@@ -144,6 +144,12 @@ pub async fn script() -> impl IntoResponse {
     (headers, include_str!("page.js"))
 }
 
+/// `GET /assets/icon.svg`, for the tab.
+pub async fn icon() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "max-age=3600")];
+    (headers, include_str!("icon.svg"))
+}
+
 /// The policy of all pages: nothing inline, nothing from elsewhere. The logout
 /// form is answered by a redirect to the provider, so its origin is named.
 ///
@@ -152,7 +158,7 @@ pub async fn script() -> impl IntoResponse {
 pub fn content_security_policy(issuer: &IssuerUrl) -> Result<HeaderValue, InvalidHeaderValue> {
     let provider = issuer.url().origin().ascii_serialization();
     HeaderValue::try_from(format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
          form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'"
     ))
 }

@@ -9,6 +9,9 @@ use oidc::claims::Person;
 use super::form::Hidden;
 use super::frame::Frame;
 
+/// Who somebody is comes first, what is given up besides comes last.
+const ORDER: [&str; 6] = ["profile", "email", "phone", "address", Scope::OPENID, Scope::OFFLINE_ACCESS];
+
 /// `/consent`.
 #[derive(Template)]
 #[template(path = "consent.html")]
@@ -43,7 +46,9 @@ impl ConsentPage {
     /// What would be told: a label and the value; an empty value is not known
     /// yet, and would be told once it is.
     fn facts(&self) -> Vec<(String, String)> {
-        let mut facts: Vec<_> = self.scope.iter().flat_map(|value| self.facts_of(value)).collect();
+        let mut values: Vec<&str> = self.scope.iter().collect();
+        values.sort_by_key(|value| ORDER.iter().position(|known| known == value).unwrap_or(ORDER.len()));
+        let mut facts: Vec<_> = values.into_iter().flat_map(|value| self.facts_of(value)).collect();
         let legacy_id = self.person.legacy_id.iter().map(|id| (self.frame.t("consent_legacy_id"), id.clone()));
         facts.extend(legacy_id);
         facts

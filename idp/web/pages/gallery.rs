@@ -4,6 +4,7 @@
 
 mod account;
 mod agreement;
+mod every;
 mod failure;
 mod login;
 mod own;
@@ -19,6 +20,7 @@ use accounts::Locale;
 use chrono::{DateTime, Utc};
 use oidc::names::Localized;
 
+use super::maintenance::MaintenancePage;
 use super::{Frame, Hidden, Site, User, View};
 use crate::locales::documents::Documents;
 use crate::locales::{Organisation, Texts};
@@ -52,9 +54,16 @@ pub fn site(brand_color: &str) -> Site {
     Site::new(Arc::new(Texts::default()), Arc::new(organisation))
 }
 
-/// Each page with a name of its own: what it is, its state and its language.
+/// Each page as HTML, with a name of its own: what it is, its state and its
+/// language.
 pub fn every_view(site: &Site) -> Vec<(String, String)> {
-    let mut views = Vec::new();
+    every_page(site).into_iter().map(|(name, page)| (name, page.render())).collect()
+}
+
+/// The same before they are written.
+pub fn every_page(site: &Site) -> Vec<(String, Box<dyn View + '_>)> {
+    let maintenance = MaintenancePage { texts: site.texts(), organisation: site.organisation() };
+    let mut views: Vec<(String, Box<dyn View>)> = vec![("maintenance-fi".to_owned(), Box::new(maintenance))];
     for locale in Locale::ALL {
         let pages = Pages { site, locale };
         let groups = [pages.identifier(), pages.password(), pages.links(), pages.new_password(), pages.forgot()];
@@ -69,7 +78,7 @@ pub fn every_view(site: &Site) -> Vec<(String, String)> {
         let groups = groups.chain([pages.registration(), pages.registered(), pages.activation()]);
         let groups = groups.chain([pages.own_forms(), pages.address_links(), pages.own_data(), pages.deletion()]);
         let groups = groups.chain([pages.terms(), pages.consent(), pages.documents()]);
-        views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page.render())));
+        views.extend(groups.flatten().map(|(name, page)| (format!("{name}-{}", locale.tag()), page as Box<dyn View>)));
     }
     views
 }

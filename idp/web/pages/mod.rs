@@ -18,6 +18,8 @@ pub mod form;
 pub mod frame;
 #[cfg(test)]
 pub mod gallery;
+#[cfg(test)]
+mod gallery_tests;
 pub mod link;
 pub mod login;
 pub mod logout;
@@ -39,6 +41,12 @@ pub use frame::{Frame, Site, User};
 pub trait View {
     /// The page as HTML.
     fn render(&self) -> String;
+
+    /// Which page it is.
+    #[cfg(test)]
+    fn kind(&self) -> &'static str {
+        std::any::type_name::<Self>()
+    }
 }
 
 impl<Page: askama::Template> View for Page {

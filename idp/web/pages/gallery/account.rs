@@ -7,6 +7,7 @@ use super::super::account::{AccountHome, DeviceSession, Front};
 use super::super::dev_mail::{MailList, MailMessage, MailSummary};
 use super::super::logout::{ConfirmLogout, LoggedOut, Service};
 use super::super::own::{Done, PendingEmail};
+use super::every::each;
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 impl Pages<'_> {
@@ -84,14 +85,10 @@ impl Pages<'_> {
             ..account(self.signed_in_as(name, username), None)
         };
         let front = |frame| Front { frame, login_href: "/login".to_owned() };
-        vec![
+        let mut views: Views = vec![
             ("account", Box::new(account(self.signed_in(), None))),
-            ("account-saved", Box::new(account(self.signed_in(), Some(Done::Saved)))),
-            ("account-password-changed", Box::new(account(self.signed_in(), Some(Done::Password)))),
             ("account-email-sent", Box::new(waiting(None, Some(Done::EmailSent)))),
             ("account-email-too-soon", Box::new(waiting(Some(now()), None))),
-            ("account-email-cancelled", Box::new(account(self.signed_in(), Some(Done::EmailCancelled)))),
-            ("account-kept", Box::new(account(self.signed_in(), Some(Done::Kept)))),
             ("account-long", Box::new(named("Maria-Magdalena Anna-Kaarina Korkeamäki-Ylöstalo", LONG_ADDRESS))),
             ("account-nameless", Box::new(named("", ADDRESS))),
             ("account-rtl", Box::new(named("محمد الأحمد", ADDRESS))),
@@ -101,7 +98,9 @@ impl Pages<'_> {
             ),
             ("front", Box::new(front(self.frame()))),
             ("front-signed-in", Box::new(front(self.signed_in()))),
-        ]
+        ];
+        views.extend(each("account", |done| account(self.signed_in(), Some(done))));
+        views
     }
 
     pub(super) fn mailbox(&self) -> Views {

@@ -1,8 +1,9 @@
 //! Logging in, in every state.
 
-use super::super::login::{IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem, Status, TriesLeft};
+use super::super::login::{IdentifierProblem, Locked, LoginIdentifier, LoginPassword, LoginProblem};
 use super::super::one_page::{LoginOnePage, Problems};
-use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
+use super::every::each;
+use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow};
 
 impl Pages<'_> {
     pub(super) fn identifier(&self) -> Views {
@@ -20,28 +21,20 @@ impl Pages<'_> {
         };
         let typed = || "erkki@esimerkki".to_owned();
         let notice = Some("Tähän palveluun kirjaudutaan sen omalla käyttäjätunnuksella.".to_owned());
-        vec![
+        let mut views: Views = vec![
             ("login", Box::new(page())),
             ("login-no-registration", Box::new(LoginIdentifier { register_href: None, ..page() })),
             ("login-migration", Box::new(LoginIdentifier { migration_open: true, ..page() })),
             ("login-notice", Box::new(LoginIdentifier { client_notice: notice, client_name: None, ..page() })),
-            ("login-signed-out", Box::new(LoginIdentifier { status: Some(Status::SignedOut), ..page() })),
-            ("login-expired", Box::new(LoginIdentifier { status: Some(Status::Expired), ..page() })),
-            (
-                "login-language",
-                Box::new(LoginIdentifier { status: Some(Status::LanguageChanged), username: typed(), ..page() }),
-            ),
-            ("login-empty", Box::new(LoginIdentifier { problem: Some(IdentifierProblem::Empty), ..page() })),
-            (
-                "login-malformed",
-                Box::new(LoginIdentifier {
-                    problem: Some(IdentifierProblem::Malformed),
-                    migration_open: true,
-                    username: typed(),
-                    ..page()
-                }),
-            ),
-        ]
+        ];
+        views.extend(each("login", |status| LoginIdentifier { status: Some(status), username: typed(), ..page() }));
+        views.extend(each("login", |problem| LoginIdentifier {
+            migration_open: problem == IdentifierProblem::Malformed,
+            username: if problem == IdentifierProblem::Malformed { typed() } else { String::new() },
+            problem: Some(problem),
+            ..page()
+        }));
+        views
     }
 
     pub(super) fn password(&self) -> Views {
@@ -57,7 +50,6 @@ impl Pages<'_> {
             problem,
             hidden: flow(),
         };
-        let tries_left = Some(TriesLeft { count: 1, lock_hours: 24 });
         let locked = Locked {
             frame: self.marked(),
             until: at("2026-11-24T12:07:20Z"),
@@ -65,23 +57,16 @@ impl Pages<'_> {
             forgot_href: "/forgot".to_owned(),
             login_href: "/login".to_owned(),
         };
-        let throttled = LoginProblem::Throttled { retry_at: now() };
         let long = LONG_ADDRESS.to_owned();
-        vec![
+        let mut views: Views = vec![
             ("password", Box::new(page(None))),
             ("password-long", Box::new(LoginPassword { username: long, client_name: None, ..page(None) })),
             ("password-link-mailed", Box::new(LoginPassword { link_mailed: true, ..page(None) })),
-            ("password-confirm", Box::new(LoginPassword { confirms: true, ..page(None) })),
-            ("password-empty", Box::new(page(Some(LoginProblem::Empty)))),
-            (
-                "password-wrong",
-                Box::new(LoginPassword { remember_me: true, ..page(Some(LoginProblem::Wrong { tries_left: None })) }),
-            ),
-            ("password-last-try", Box::new(page(Some(LoginProblem::Wrong { tries_left })))),
-            ("password-throttled", Box::new(page(Some(throttled)))),
-            ("password-not-available", Box::new(page(Some(LoginProblem::NotAvailable)))),
+            ("password-confirm", Box::new(LoginPassword { confirms: true, remember_me: true, ..page(None) })),
             ("locked", Box::new(locked)),
-        ]
+        ];
+        views.extend(each("password", |problem| page(Some(problem))));
+        views
     }
 
     pub(super) fn one_page(&self) -> Views {
@@ -98,25 +83,27 @@ impl Pages<'_> {
             hidden: flow(),
             forgot_href: "/forgot".to_owned(),
         };
-        let typed = || ADDRESS.to_owned();
-        let wrong = |tries_left| Problems { username: None, password: Some(LoginProblem::Wrong { tries_left }) };
         let nothing = Problems { username: Some(IdentifierProblem::Empty), password: Some(LoginProblem::Empty) };
-        let last = Some(TriesLeft { count: 1, lock_hours: 24 });
         let popup = LoginOnePage { frame: self.frame().in_popup(true), ..page(Problems::default()) };
         let notice = Some("Huomaa, että palvelu käyttää omaa käyttäjätunnusta.".to_owned());
-        let wrong_in_window =
-            LoginOnePage { migration_open: true, link_mailed: true, username: typed(), ..page(wrong(None)) };
-        vec![
+        let mut views: Views = vec![
             ("one-page", Box::new(page(Problems::default()))),
             ("one-page-popup", Box::new(popup)),
             (
                 "one-page-migration",
                 Box::new(LoginOnePage { migration_open: true, client_notice: notice, ..page(Problems::default()) }),
             ),
-            ("one-page-expired", Box::new(LoginOnePage { status: Some(Status::Expired), ..page(Problems::default()) })),
-            ("one-page-empty", Box::new(page(nothing))),
-            ("one-page-wrong", Box::new(wrong_in_window)),
-            ("one-page-last-try", Box::new(LoginOnePage { username: typed(), remember_me: true, ..page(wrong(last)) })),
-        ]
+            ("one-page-nothing", Box::new(page(nothing))),
+        ];
+        views.extend(each("one-page", |status| LoginOnePage { status: Some(status), ..page(Problems::default()) }));
+        views.extend(each("one-page-username", |problem| page(Problems { username: Some(problem), password: None })));
+        views.extend(each("one-page-password", |problem| LoginOnePage {
+            migration_open: true,
+            link_mailed: true,
+            username: ADDRESS.to_owned(),
+            remember_me: true,
+            ..page(Problems { username: None, password: Some(problem) })
+        }));
+        views
     }
 }

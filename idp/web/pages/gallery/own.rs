@@ -5,9 +5,9 @@ use accounts::{Email, Locale};
 use uuid::Uuid;
 
 use super::super::own::{
-    AddressLink, AddressLinkState as Shown, ConnectedService, DataFile, DataPage, DeletionPlanned, KeepAccount,
-    Section, SectionName, Services,
+    AddressLink, ConnectedService, DataFile, DataPage, DeletionPlanned, KeepAccount, Section, SectionName, Services,
 };
+use super::every::{Every, each};
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 fn account() -> Account {
@@ -39,25 +39,13 @@ fn account() -> Account {
 
 impl Pages<'_> {
     pub(super) fn address_links(&self) -> Views {
-        let page = |state| {
-            Box::new(AddressLink {
-                frame: self.frame(),
-                state,
-                address: LONG_ADDRESS.to_owned(),
-                continue_href: "/login".to_owned(),
-                hidden: flow(),
-            })
-        };
-        vec![
-            ("address-confirm", page(Shown::Confirm)),
-            ("address-confirmed", page(Shown::Confirmed { username_is_fixed: false })),
-            ("address-confirmed-username", page(Shown::Confirmed { username_is_fixed: true })),
-            ("address-taken", page(Shown::ConfirmTaken)),
-            ("address-undo", page(Shown::Undo)),
-            ("address-undone", page(Shown::Undone)),
-            ("address-undo-taken", page(Shown::UndoTaken)),
-            ("address-undo-dead", page(Shown::UndoDead)),
-        ]
+        each("mailed-address", |state| AddressLink {
+            frame: self.frame(),
+            state,
+            address: LONG_ADDRESS.to_owned(),
+            continue_href: "/login".to_owned(),
+            hidden: flow(),
+        })
     }
 
     pub(super) fn own_data(&self) -> Views {
@@ -70,22 +58,28 @@ impl Pages<'_> {
         let services =
             |services, was_ended| Box::new(Services { frame: self.signed_in(), services, was_ended, hidden: flow() });
         let row = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let sections = vec![
-            Section { name: SectionName::LegacyIds, rows: vec![row("lupa", "L-1001")] },
-            Section { name: SectionName::Sessions, rows: vec![row("20.11.2026 klo 18.42", "")] },
-            Section { name: SectionName::Services, rows: vec![] },
-            Section { name: SectionName::Acceptances, rows: vec![row("20.11.2026", "terms 2026-11")] },
-            Section { name: SectionName::Events, rows: vec![row("20.11.2026", "signed_in, web, 192.0.2.7")] },
-        ];
-        let file =
-            DataFile { frame: self.signed_in(), made_at: now(), account: account(), wrong_passwords: 0, sections };
+        let rows = |name| match name {
+            SectionName::Homes => vec![row("V-2017-350", "vesi.kaskenranta.example")],
+            SectionName::LegacyIds => vec![row("lupa", "L-1001")],
+            SectionName::Sessions => vec![row("20.11.2026 klo 18.42", "")],
+            SectionName::Services => vec![],
+            SectionName::Acceptances => vec![row("20.11.2026", "terms 2026-11")],
+            SectionName::Events => vec![row("20.11.2026", "signed_in, web, 192.0.2.7")],
+        };
+        let section = |(_, name)| Section { name, rows: rows(name) };
+        let sections = SectionName::every().into_iter().map(section).collect();
+        let file = |account, sections| {
+            Box::new(DataFile { frame: self.signed_in(), made_at: now(), account, wrong_passwords: 0, sections })
+        };
+        let bare = Account { email: None, email_verified: false, locale: None, password_set_at: None, ..account() };
         let two = vec![service("Rakennusvalvonnan asiointi"), service("Kodinportaali")];
         vec![
             ("services", services(two.clone(), false)),
             ("services-ended", services(two, true)),
             ("services-none", services(vec![], false)),
             ("data", Box::new(DataPage { frame: self.signed_in() })),
-            ("data-file", Box::new(file)),
+            ("data-file", file(account(), sections)),
+            ("data-file-bare", file(bare, vec![])),
         ]
     }
 

@@ -2,17 +2,14 @@
 
 use accounts::Locale;
 use accounts::details::{Detail, DetailFault, DetailProblem};
-use accounts::email_change::NewAddressProblem as New;
 
 use super::super::own::{
     ChangeEmail, ChangePassword, ChangeProblem, DeleteAccount, DeleteProblem, DetailsForm, EmailProblem, LanguageForm,
     ProofProblem,
 };
 use super::super::password::{NewPasswordProblem, PasswordRules};
-use super::{ADDRESS, LONG_ADDRESS, Pages, Views, flow, now};
-
-const WRONG: ProofProblem = ProofProblem::Wrong { tries_left: None, lock_hours: 24 };
-const LAST_TRY: ProofProblem = ProofProblem::Wrong { tries_left: Some(1), lock_hours: 24 };
+use super::every::each;
+use super::{ADDRESS, LONG_ADDRESS, Pages, Views, flow};
 
 fn problem(detail: Detail, fault: DetailFault) -> DetailProblem {
     DetailProblem { detail, fault }
@@ -66,16 +63,11 @@ impl Pages<'_> {
         };
         let missing =
             vec![ChangeProblem::Current(ProofProblem::Missing), ChangeProblem::New(NewPasswordProblem::Required)];
-        let throttled = ChangeProblem::Current(ProofProblem::Throttled { retry_at: now() });
-        vec![
-            ("own-password", Box::new(page(vec![]))),
-            ("own-password-empty", Box::new(page(missing))),
-            ("own-password-wrong", Box::new(page(vec![ChangeProblem::Current(WRONG)]))),
-            ("own-password-last-try", Box::new(page(vec![ChangeProblem::Current(LAST_TRY)]))),
-            ("own-password-throttled", Box::new(page(vec![throttled]))),
-            ("own-password-short", Box::new(page(vec![ChangeProblem::New(NewPasswordProblem::TooShort(12))]))),
-            ("own-password-same", Box::new(page(vec![ChangeProblem::Same]))),
-        ]
+        let mut views: Views =
+            vec![("own-password", Box::new(page(vec![]))), ("own-password-nothing", Box::new(page(missing)))];
+        views.extend(each("own-password", |problem| page(vec![problem])));
+        views.extend(each("own-password", |proof| page(vec![ChangeProblem::Current(proof)])));
+        views
     }
 
     fn own_email(&self) -> Views {
@@ -89,19 +81,15 @@ impl Pages<'_> {
             refused: refused.to_vec(),
             hidden: flow(),
         };
-        let address = |problem| Box::new(page(ADDRESS, &[EmailProblem::Address(problem)]));
         let first = ChangeEmail { current: String::new(), ..page("minna", &[]) };
-        vec![
+        let mut views: Views = vec![
             ("own-email", Box::new(page(ADDRESS, &[]))),
             ("own-email-username", Box::new(page("minna", &[]))),
             ("own-email-first", Box::new(first)),
-            ("own-email-empty", address(New::Missing)),
-            ("own-email-malformed", address(New::Malformed)),
-            ("own-email-mismatch", address(New::Mismatch)),
-            ("own-email-same", address(New::Same)),
-            ("own-email-wrong", Box::new(page(ADDRESS, &[EmailProblem::Password(LAST_TRY)]))),
-            ("own-email-too-soon", Box::new(page(ADDRESS, &[EmailProblem::TooSoon { retry_at: now() }]))),
-        ]
+        ];
+        views.extend(each("own-email", |problem| page(ADDRESS, &[problem])));
+        views.extend(each("own-email", |problem| page(ADDRESS, &[EmailProblem::Address(problem)])));
+        views
     }
 
     fn own_delete(&self) -> Views {
@@ -113,10 +101,9 @@ impl Pages<'_> {
             hidden: flow(),
         };
         let missing = vec![DeleteProblem::Password(ProofProblem::Missing), DeleteProblem::Unconfirmed];
-        vec![
-            ("own-delete", Box::new(page(false, vec![]))),
-            ("own-delete-empty", Box::new(page(false, missing))),
-            ("own-delete-wrong", Box::new(page(true, vec![DeleteProblem::Password(LAST_TRY)]))),
-        ]
+        let mut views: Views =
+            vec![("own-delete", Box::new(page(false, vec![]))), ("own-delete-empty", Box::new(page(false, missing)))];
+        views.extend(each("own-delete", |problem| page(problem != DeleteProblem::Unconfirmed, vec![problem])));
+        views
     }
 }

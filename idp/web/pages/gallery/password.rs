@@ -4,7 +4,8 @@ use super::super::link::{Death, LinkDead, LinkSent, NewLink, Purpose, Sending};
 use super::super::password::{
     Class, ClassRule, Forgot, ForgotProblem, ForgotSent, NewPasswordProblem, PasswordDone, PasswordRules, SetPassword,
 };
-use super::{ADDRESS, Pages, Views, flow, now};
+use super::every::each;
+use super::{ADDRESS, Pages, Views, flow};
 
 impl Pages<'_> {
     pub(super) fn links(&self) -> Views {
@@ -23,7 +24,7 @@ impl Pages<'_> {
         let dead = |death| LinkDead {
             frame: self.marked(),
             death,
-            new_link: Some(NewLink {
+            new_link: (death != Death::Unknown).then(|| NewLink {
                 action: "/password/link".to_owned(),
                 masked_address: "e•••i@example.com".to_owned(),
                 hidden: flow(),
@@ -32,21 +33,17 @@ impl Pages<'_> {
             login_href: "/login".to_owned(),
         };
         let masked = Some("e•••i@example.com".to_owned());
-        vec![
+        let mut views: Views = vec![
             ("link-sent", Box::new(sent(Sending::First))),
-            ("link-sent-again", Box::new(sent(Sending::Again { at: now() }))),
-            ("link-sent-too-soon", Box::new(sent(Sending::TooSoon { retry_at: now() }))),
-            ("link-sent-limit", Box::new(sent(Sending::DailyLimit { count: 5 }))),
             ("link-sent-unknown", Box::new(LinkSent { address: None, sender: None, ..sent(Sending::First) })),
             (
                 "link-sent-new",
                 Box::new(LinkSent { purpose: Purpose::NewPassword, address: masked, ..sent(Sending::First) }),
             ),
-            ("link-expired", Box::new(dead(Death::Expired { minutes: 30 }))),
-            ("link-used", Box::new(dead(Death::Used))),
-            ("link-superseded", Box::new(dead(Death::Superseded))),
-            ("link-unknown", Box::new(LinkDead { new_link: None, ..dead(Death::Unknown) })),
-        ]
+        ];
+        views.extend(each("link-sent", sent));
+        views.extend(each("link", dead));
+        views
     }
 
     pub(super) fn new_password(&self) -> Views {
@@ -75,22 +72,20 @@ impl Pages<'_> {
             sessions_ended: !first,
             login_href: "/login?flow=abc".to_owned(),
         };
-        vec![
+        let mut views: Views = vec![
             ("set-password", Box::new(page(vec![]))),
             ("set-password-new", Box::new(SetPassword { first: false, rules: strong.clone(), ..page(vec![]) })),
             ("set-password-other-user", Box::new(SetPassword { other_user: other, rules: strong, ..page(vec![]) })),
-            ("set-password-empty", Box::new(page(vec![New::Required, New::ConfirmRequired]))),
-            ("set-password-short", Box::new(page(vec![New::TooShort(6)]))),
-            ("set-password-long", Box::new(page(vec![New::TooLong(1024)]))),
+            ("set-password-nothing", Box::new(page(vec![New::Required, New::ConfirmRequired]))),
             (
                 "set-password-classes",
                 Box::new(page(vec![New::Missing(vec![Class::Digit, Class::Special]), New::Mismatch])),
             ),
-            ("set-password-common", Box::new(page(vec![New::Common]))),
-            ("set-password-personal", Box::new(page(vec![New::Personal]))),
             ("password-done-first", Box::new(done(true))),
             ("password-done", Box::new(done(false))),
-        ]
+        ];
+        views.extend(each("set-password", |problem| page(vec![problem])));
+        views
     }
 
     pub(super) fn forgot(&self) -> Views {
@@ -104,11 +99,10 @@ impl Pages<'_> {
         };
         let sent =
             ForgotSent { frame: self.frame(), minutes: 30, retry_minutes: 2, login_href: "/login?flow=abc".to_owned() };
-        vec![
-            ("forgot", Box::new(page(None, ""))),
-            ("forgot-empty", Box::new(page(Some(ForgotProblem::Empty), ""))),
-            ("forgot-malformed", Box::new(page(Some(ForgotProblem::MalformedEmail), "erkki@esimerkki"))),
-            ("forgot-sent", Box::new(sent)),
-        ]
+        let mut views: Views = vec![("forgot", Box::new(page(None, ""))), ("forgot-sent", Box::new(sent))];
+        views.extend(each("forgot", |problem| {
+            page(Some(problem), if problem == ForgotProblem::Empty { "" } else { "erkki@esimerkki" })
+        }));
+        views
     }
 }

@@ -4,6 +4,7 @@ use super::super::activation::{Activate, ActivationDead, ActivationDone, Death, 
 use super::super::link::{NewLink, Sending};
 use super::super::password::{Class, ClassRule, NewPasswordProblem as New, PasswordRules};
 use super::super::registration::{FieldProblem, Register, RegisterAddress, RegisterClosed, RegisterDone, Typed};
+use super::every::each;
 use super::{ADDRESS, LONG_ADDRESS, Pages, Views, at, flow, now};
 
 fn seed_rules() -> PasswordRules {
@@ -55,19 +56,18 @@ impl Pages<'_> {
             Field::PostalCode,
             Field::City,
         ];
-        let doubtful = vec![Field::EmailDoubtful { meant: "erkki.esimerkki@gmail.com".to_owned() }];
         let strong = PasswordRules { min_length: 12, classes: Vec::new() };
         let closed = |strong| RegisterClosed { frame: self.frame(), strong, login_href: "/login?flow=abc".to_owned() };
-        vec![
+        let mut views: Views = vec![
             ("register", Box::new(page(Typed::default(), vec![]))),
             ("register-strong-rule", Box::new(Register { rules: strong, client_name: None, ..page(typed(), vec![]) })),
             ("register-empty", Box::new(page(Typed::default(), empty))),
             ("register-malformed", Box::new(page(typed(), malformed))),
-            ("register-doubtful", Box::new(page(typed(), doubtful))),
-            ("register-taken", Box::new(page(typed(), vec![Field::EmailTaken]))),
             ("register-closed", Box::new(closed(false))),
             ("register-closed-strong", Box::new(closed(true))),
-        ]
+        ];
+        views.extend(each("register", |problem| page(typed(), vec![problem])));
+        views
     }
 
     pub(super) fn registered(&self) -> Views {
@@ -100,18 +100,17 @@ impl Pages<'_> {
             done_href: "/register/done?registration=abc".to_owned(),
         };
         let long = LONG_ADDRESS.to_owned();
-        vec![
+        let mut views: Views = vec![
             ("registered", Box::new(done(Sending::First))),
             ("registered-long", Box::new(RegisterDone { address: long, ..done(Sending::First) })),
-            ("registered-again", Box::new(done(Sending::Again { at: now() }))),
-            ("registered-too-soon", Box::new(done(Sending::TooSoon { retry_at: now() }))),
-            ("registered-limit", Box::new(done(Sending::DailyLimit { count: 5 }))),
             ("activation-sent", Box::new(again(Sending::Again { at: now() }))),
             ("activation-sent-too-soon", Box::new(again(Sending::TooSoon { retry_at: now() }))),
             ("address", Box::new(address(vec![]))),
             ("address-mismatch", Box::new(address(vec![FieldProblem::EmailMismatch]))),
             ("address-taken", Box::new(address(vec![FieldProblem::EmailTaken]))),
-        ]
+        ];
+        views.extend(each("registered", done));
+        views
     }
 
     pub(super) fn activation(&self) -> Views {
@@ -126,17 +125,13 @@ impl Pages<'_> {
         let dead = |death| ActivationDead {
             frame: self.marked(),
             death,
-            new_link: None,
-            register_href: "/register".to_owned(),
-            login_href: "/login".to_owned(),
-        };
-        let renewable = |death| ActivationDead {
-            new_link: Some(NewLink {
+            new_link: matches!(death, Death::Expired { .. } | Death::Superseded).then(|| NewLink {
                 action: "/activate/link-sent".to_owned(),
                 masked_address: "e•••i@example.com".to_owned(),
                 hidden: flow(),
             }),
-            ..dead(death)
+            register_href: "/register".to_owned(),
+            login_href: "/login".to_owned(),
         };
         let waiting = NotActivated {
             frame: self.frame(),
@@ -145,17 +140,14 @@ impl Pages<'_> {
             hidden: flow(),
         };
         let done = ActivationDone { frame: self.frame(), login_href: "/login?flow=abc".to_owned() };
-        vec![
+        let mut views: Views = vec![
             ("activate", Box::new(page(None, vec![]))),
             ("activate-password", Box::new(page(Some(seed_rules()), vec![]))),
             ("activate-password-problem", Box::new(page(Some(seed_rules()), vec![New::TooShort(6), New::Mismatch]))),
             ("activated", Box::new(done)),
-            ("activation-expired", Box::new(renewable(Death::Expired { minutes: 30 }))),
-            ("activation-superseded", Box::new(renewable(Death::Superseded))),
-            ("activation-already", Box::new(dead(Death::Done))),
-            ("activation-closed", Box::new(dead(Death::Closed))),
-            ("activation-unknown", Box::new(dead(Death::Unknown))),
             ("not-activated", Box::new(waiting)),
-        ]
+        ];
+        views.extend(each("activation", dead));
+        views
     }
 }

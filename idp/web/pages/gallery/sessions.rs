@@ -2,6 +2,7 @@
 
 use super::super::account::DeviceSession;
 use super::super::sessions::{Done, Sessions};
+use super::every::each;
 use super::{Pages, Views, at, flow, now};
 
 impl Pages<'_> {
@@ -22,11 +23,13 @@ impl Pages<'_> {
             vec![this(), device(phone, false, remembered), device("", false, None)]
         };
         let page = |sessions, done| Sessions { frame: self.signed_in(), sessions, done, hidden: flow() };
-        vec![
+        let mut views: Views = vec![
             ("sessions", Box::new(page(several(), None))),
             ("sessions-this-only", Box::new(page(vec![this()], None))),
-            ("sessions-one-done", Box::new(page(several(), Some(Done::One)))),
-            ("sessions-others-done", Box::new(page(vec![this()], Some(Done::Others)))),
-        ]
+        ];
+        views.extend(each("sessions", |done| {
+            page(if done == Done::Others { vec![this()] } else { several() }, Some(done))
+        }));
+        views
     }
 }

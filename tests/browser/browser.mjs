@@ -1,17 +1,38 @@
-// Chromium as the distribution packs it, and one person's window in it that
-// writes down whatever the browser complains about.
+// Chromium and Firefox ESR as the distribution packs them, and one person's
+// window in either that writes down whatever the browser complains about.
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 
-const FLAGS = [
+const CHROMIUM_FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-export function launch() {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}: install it, or name it in CHROMIUM`);
-  return chromium.launch({ executablePath, args: FLAGS });
+export function launchChromium() {
+  return chromium.launch({ executablePath: program('CHROMIUM', '/usr/bin/chromium'), args: CHROMIUM_FLAGS });
+}
+
+/** Firefox ESR, driven over WebDriver BiDi. */
+export async function launchFirefox() {
+  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath: program('FIREFOX', '/usr/bin/firefox-esr') });
+  leaveColourSchemeAlone(browser);
+  return browser;
+}
+
+function program(variable, usual) {
+  const path = process.env[variable] ?? usual;
+  if (!existsSync(path)) throw new Error(`there is no ${path}: install it, or name another in ${variable}`);
+  return path;
+}
+
+// Playwright sets the colour scheme of every new context by a command that this
+// Firefox does not know, and gives up. No story that is told in Firefox needs it.
+function leaveColourSchemeAlone(browser) {
+  const session = Object.getPrototypeOf(browser._connection.toImpl(browser)._browserSession);
+  const { send } = session;
+  session.send = function sendKnown(method, params) {
+    return method === 'emulation.setMediaFeaturesOverride' ? Promise.resolve({}) : send.call(this, method, params);
+  };
 }
 
 /** A browser of its own: cookies, tabs and complaints belong to one person. */
