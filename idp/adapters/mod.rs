@@ -16,7 +16,7 @@ pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use ephemeral::{Ephemeral, MemoryEphemeral, Pass, Rate, slots};
 pub use fault::Fault;
-pub use hasher::{Cost, HashError, Hasher, Verified};
+pub use hasher::{Asker, Cost, HashError, Hasher, Place, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
     AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,
