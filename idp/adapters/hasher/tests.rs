@@ -82,17 +82,17 @@ async fn a_flood_is_told_that_the_hasher_is_busy() {
     assert_eq!(hasher.hashes(), 20 - busy);
 }
 
-#[tokio::test]
-async fn the_last_places_are_for_those_who_are_known() {
+#[test]
+fn the_last_places_are_for_those_who_are_known() {
     let hasher = Hasher::new(CHEAP, 1, 4).unwrap();
     // Three places of four, and one before the idle thread.
     let mut strangers: Vec<_> = (0..4).map(|_| hasher.place(Asker::Stranger).unwrap()).collect();
     assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
     let known = hasher.place(Asker::Known).unwrap();
     assert_eq!(hasher.place(Asker::Known).err(), Some(HashError::Busy));
-    // Who gives a place up leaves it to others, and so does who is served.
+    // Who gives a place up leaves it to others.
+    drop(known);
     strangers.truncate(2);
-    assert!(hasher.verify_in(known, secret("password"), None).await.is_ok());
     strangers.push(hasher.place(Asker::Stranger).unwrap());
     strangers.push(hasher.place(Asker::Stranger).unwrap());
     assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
