@@ -11,7 +11,7 @@ help:
 	@echo "make test     every test; installs what the tests need (Debian)"
 	@echo "make test-all the same, every page in every window size and colour scheme"
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
-	@echo "make bench    speed and memory beside a peer, written to docs/benchmarks/"
+	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
 	@echo "make spoken   what a screen reader says, written anew for reading"
 
@@ -49,7 +49,7 @@ check:
 
 bench:
 	@tests/prerequisites.sh test
-	python3 tests/bench/run.py
+	@failed=0; for meter in run storm enumeration; do python3 tests/bench/$$meter.py || failed=1; done; exit $$failed
 
 gallery: test-tools
 	$(CARGO) build

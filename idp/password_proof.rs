@@ -8,7 +8,7 @@ use accounts::lockout::Admission;
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError, Tx};
+use crate::adapters::{Asker, Fault, HashError, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::password_link::{self, Occasion};
 use crate::tally::Counts;
@@ -47,18 +47,27 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
     if let Some(until) = counts.throttled(ctx, &caller.network).await? {
         return Ok(Proof::Throttled { until });
     }
+    // Before the try is counted, as at the login.
+    let place = match ctx.hasher.place(Asker::Known) {
+        Ok(place) => place,
+        Err(HashError::Busy) => return Ok(Proof::Busy),
+        Err(error) => return Err(Fault::new("check a password", error)),
+    };
     match reserve(ctx, account, &counts, caller).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Proof::Locked { until }),
         Admission::Busy => return Ok(Proof::Busy),
     }
-    let verified = ctx.hasher.verify(password, account.password.clone()).await;
+    let verified = ctx.hasher.verify_in(place, password, account.password.clone()).await;
     let tx = ctx.store.begin().await?;
     let proof = match verified {
         Ok(verified) if verified.matches => counts.clear(&tx).await.map(|()| Proof::Right)?,
         Ok(_) => refuse(ctx, &tx, account, &counts, caller).await?,
-        Err(HashError::Busy) => counts.release(&tx).await.map(|()| Proof::Busy)?,
-        Err(error) => return Err(Fault::new("check a password", error)),
+        Err(error) => {
+            counts.release(&tx).await?;
+            tx.commit().await?;
+            return Err(Fault::new("check a password", error));
+        }
     };
     tx.commit().await?;
     ctx.outbox_bell.notify_one();

@@ -16,7 +16,7 @@ use oidc::Session;
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError, SignedIn, Verified};
+use crate::adapters::{Asker, Fault, HashError, Place, SignedIn, Verified};
 use crate::ctx::{Caller, Ctx};
 use crate::known_device::KnownDevice;
 use crate::lookup;
@@ -101,6 +101,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     if let Some(until) = counts.throttled(ctx, &attempt.caller.network).await? {
         return Ok(Outcome::Throttled { until });
     }
+    let Some(place) = find_place(ctx, known)? else { return Ok(Outcome::Busy) };
     match reserve(ctx, &attempt, &counts, account.as_ref()).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
@@ -108,10 +109,12 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     }
     let password = attempt.password.clone();
     let stored = account.as_ref().and_then(|account| account.password.clone());
-    let verified = match ctx.hasher.verify(password.clone(), stored).await {
+    let verified = match ctx.hasher.verify_in(place, password.clone(), stored).await {
         Ok(verified) => verified,
-        Err(HashError::Busy) => return release(ctx, &counts).await,
-        Err(error) => return Err(Fault::new("check a password", error)),
+        Err(error) => {
+            release(ctx, &counts).await?;
+            return Err(Fault::new("check a password", error));
+        }
     };
     match account {
         Some(account) if verified.matches && account.is_open() && account.awaits_activation() => {
@@ -123,6 +126,18 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         }
         Some(account) if verified.matches => closed(ctx, &attempt, &account, &counts).await,
         account => refuse(ctx, &attempt, &counts, account.as_ref()).await,
+    }
+}
+
+/// A place in the queue of passwords; `None` when there is none. It is taken
+/// before the try is counted, so that a try in a flood costs no write and is
+/// nobody's wrong password.
+fn find_place(ctx: &Ctx, known: Option<&KnownDevice>) -> Result<Option<Place>, Fault> {
+    let asker = if known.is_some() { Asker::Known } else { Asker::Stranger };
+    match ctx.hasher.place(asker) {
+        Ok(place) => Ok(Some(place)),
+        Err(HashError::Busy) => Ok(None),
+        Err(error) => Err(Fault::new("check a password", error)),
     }
 }
 

@@ -6,6 +6,7 @@ mod consent;
 mod damaged_links;
 mod documents;
 mod first_login;
+mod flood;
 mod kept_password;
 mod known_device;
 mod lockout;

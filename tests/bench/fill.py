@@ -30,9 +30,9 @@ def uuid():
     return os.urandom(16)
 
 
-def copy(database, table, **changes):
-    """Inserts the first row of `table` again, with these values changed."""
+def copy(database, table, where="1 ORDER BY rowid", **changes):
+    """Inserts the first row of `table` that `where` finds again, with these values changed."""
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
     chosen = ", ".join(f":{column}" if column in changes else column for column in columns)
     into = f"INSERT INTO {table} ({', '.join(columns)})"
-    database.execute(f"{into} SELECT {chosen} FROM (SELECT * FROM {table} ORDER BY rowid LIMIT 1)", changes)
+    database.execute(f"{into} SELECT {chosen} FROM (SELECT * FROM {table} WHERE {where} LIMIT 1)", changes)

@@ -26,6 +26,7 @@ issuer = "http://127.0.0.1:{port}"
 
 [http]
 listen = "127.0.0.1:{port}"
+{http}
 
 [database]
 url = "sqlite://{folder}/idp.db"
@@ -44,9 +45,7 @@ algorithms = ["ES256"]
 [accounts]
 privacy = "neutral"
 
-[limits]
-per_network = 100000000
-per_account = 100000000
+{limits}
 
 [organisation]
 name = "Bench"
@@ -65,6 +64,14 @@ token_endpoint_auth_method = "client_secret_basic"
 redirect_uris = ["{redirect_uri}"]
 grant_types = ["authorization_code", "refresh_token", "client_credentials"]
 scopes = ["openid", "profile", "email", "offline_access", "bench"]
+{more}
+"""
+
+NO_LIMITS = """
+[limits]
+per_network = 100000000
+per_account = 100000000
+mails_per_recipient = 100
 """
 
 
@@ -151,16 +158,18 @@ class Service(Server):
     name = "service"
     durability = "SQLite WAL, synchronous=FULL"
 
-    def __init__(self, folder, binary):
+    def __init__(self, folder, binary, http="", limits=NO_LIMITS, more=""):
         super().__init__(folder)
         self.binary = binary
+        self.settings = {"http": http, "limits": limits, "more": more}
+        self.database = folder / "idp.db"
         self.config = folder / "idp.toml"
 
     def prepare(self):
         """Makes a database in which everybody has a password."""
         mails = MailSink()
         names = {"port": self.port, "folder": self.folder, "smtp": mails.port, "key": secrets.token_urlsafe(32)}
-        self.config.write_text(CONFIGURATION.format(**names, secret=SECRET, redirect_uri=REDIRECT_URI))
+        self.config.write_text(CONFIGURATION.format(**names, **self.settings, secret=SECRET, redirect_uri=REDIRECT_URI))
         rows = [f"B-{n};bench;user{n}@example.test;true;Ursula;User" for n in range(USERS)]
         people = self.folder / "people.csv"
         people.write_text("\n".join(["external_id;source_system;email;email_verified;given_name;family_name", *rows]))

@@ -3,7 +3,8 @@
 //! A hash takes some 15 ms of a core and 19 MiB. The threads are as many as
 //! the cores, keep their memory from one hash to the next while there is work
 //! and give it back soon after; the queue before them is bounded, so that a
-//! flood of logins is answered "busy" instead of piling up.
+//! flood of logins is answered "busy" instead of piling up. They yield to
+//! everything else: a flood of passwords must not slow tokens down.
 //!
 //! Passwords of older systems are verified here too ([`accounts::legacy_password`]).
 
@@ -24,6 +25,20 @@ pub use cost::Cost;
 use cost::Stored;
 use job::{Check, Job, Make};
 use workers::Workers;
+
+/// Who asks for a hash. When there is more to hash than can be, those who are
+/// known come before the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// Somebody who is signed in, or was in this browser.
+    Known,
+    /// Anybody else.
+    Stranger,
+}
+
+/// A place in the queue of passwords, to be had before a try is counted: who
+/// gets none has not tried anything.
+pub struct Place(workers::Place);
 
 /// Why a password could not be hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -98,14 +113,36 @@ impl Hasher {
         })
     }
 
-    /// Whether `password`, as it was typed, belongs to `stored`. Without a hash
-    /// that can be read the same work is done on a dummy and nothing matches,
-    /// so that nobody can tell from the time whether there is one.
+    /// A place in the queue for one [`verify_in`](Self::verify_in).
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] when too many are waiting.
+    pub fn place(&self, asker: Asker) -> Result<Place, HashError> {
+        self.workers.place(asker).map(Place)
+    }
+
+    /// [`verify_in`](Self::verify_in) a place of its own, as a stranger's.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
     pub async fn verify(
         &self,
+        password: Zeroizing<String>,
+        stored: Option<PasswordHash>,
+    ) -> Result<Verified, HashError> {
+        let place = self.place(Asker::Stranger)?;
+        self.verify_in(place, password, stored).await
+    }
+
+    /// Whether `password`, as it was typed, belongs to `stored`. Without a hash
+    /// that can be read the same work is done on a dummy and nothing matches,
+    /// so that nobody can tell from the time whether there is one.
+    ///
+    /// # Errors
+    /// [`HashError::OutOfOrder`] when the threads are gone or out of memory.
+    pub async fn verify_in(
+        &self,
+        place: Place,
         password: Zeroizing<String>,
         stored: Option<PasswordHash>,
     ) -> Result<Verified, HashError> {
@@ -127,7 +164,7 @@ impl Hasher {
         };
         let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);
         let (reply, answer) = oneshot::channel();
-        self.workers.enqueue(Job::Check(Check { password, recipe, stored, reply }))?;
+        place.0.take(Job::Check(Check { password, recipe, stored, reply }))?;
         let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known;
         Ok(Verified { matches, needs_rehash })
     }
@@ -152,7 +189,7 @@ impl Hasher {
     ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
         let cost = self.cost;
         let (reply, answer) = oneshot::channel();
-        self.workers.enqueue(Job::Make(Make { input, cost, salt, reply }))?;
+        self.place(Asker::Stranger)?.0.take(Job::Make(Make { input, cost, salt, reply }))?;
         Ok(async move {
             let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
             Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()

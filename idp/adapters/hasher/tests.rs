@@ -83,6 +83,22 @@ async fn a_flood_is_told_that_the_hasher_is_busy() {
 }
 
 #[test]
+fn the_last_places_are_for_those_who_are_known() {
+    let hasher = Hasher::new(CHEAP, 1, 4).unwrap();
+    // Three places of four, and one before the idle thread.
+    let mut strangers: Vec<_> = (0..4).map(|_| hasher.place(Asker::Stranger).unwrap()).collect();
+    assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
+    let known = hasher.place(Asker::Known).unwrap();
+    assert_eq!(hasher.place(Asker::Known).err(), Some(HashError::Busy));
+    // Who gives a place up leaves it to others.
+    drop(known);
+    strangers.truncate(2);
+    strangers.push(hasher.place(Asker::Stranger).unwrap());
+    strangers.push(hasher.place(Asker::Stranger).unwrap());
+    assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
+}
+
+#[test]
 fn a_cost_that_argon2_does_not_allow_is_refused_at_the_start() {
     assert_eq!(Hasher::new(Cost { memory_kib: 1, passes: 1 }, 1, 1).err(), Some(HashError::Unsupported));
     assert_eq!(Hasher::new(Cost { memory_kib: 64, passes: 0 }, 1, 1).err(), Some(HashError::Unsupported));

@@ -1,4 +1,7 @@
 //! The hashing threads and the bounded queue before them.
+//!
+//! Whoever is known goes first, and a part of the queue is theirs alone: a
+//! flood of strangers fills the rest and no more.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,11 +13,16 @@ use accounts::legacy_password::Recipe;
 use argon2::Block;
 use zeroize::Zeroize as _;
 
-use super::HashError;
 use super::job::{Desk, Job};
+use super::{Asker, HashError};
 
 /// How long a thread keeps its memory without work.
 const IDLE: Duration = Duration::from_secs(10);
+/// One place in so many is for those who are known.
+const KEPT_FOR_KNOWN: usize = 4;
+/// What the threads yield to everything else of the process; nice(1). A hash
+/// keeps a core busy for longer than a token's whole request takes.
+const NICENESS: i32 = 10;
 
 pub(super) struct Workers {
     queue: Mutex<Queue>,
@@ -24,10 +32,57 @@ pub(super) struct Workers {
     slowest: Mutex<Option<Recipe>>,
 }
 
+#[derive(Default)]
 struct Queue {
-    waiting: VecDeque<Job>,
+    known: VecDeque<Job>,
+    strangers: VecDeque<Job>,
+    /// Places that were given out and not taken yet.
+    promised: usize,
     idle_threads: usize,
     stopped: bool,
+}
+
+impl Queue {
+    fn waiting(&self) -> usize {
+        self.known.len() + self.strangers.len()
+    }
+
+    fn next(&mut self) -> Option<Job> {
+        self.known.pop_front().or_else(|| self.strangers.pop_front())
+    }
+
+    fn of(&mut self, asker: Asker) -> &mut VecDeque<Job> {
+        match asker {
+            Asker::Known => &mut self.known,
+            Asker::Stranger => &mut self.strangers,
+        }
+    }
+}
+
+/// A place in the queue. Who gives it up without a job leaves it to others.
+pub(super) struct Place {
+    workers: Arc<Workers>,
+    asker: Asker,
+}
+
+impl Place {
+    pub(super) fn take(self, job: Job) -> Result<(), HashError> {
+        let mut queue = self.workers.lock();
+        if queue.stopped {
+            return Err(HashError::OutOfOrder);
+        }
+        queue.of(self.asker).push_back(job);
+        drop(queue);
+        self.workers.work.notify_one();
+        Ok(())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut queue = self.workers.lock();
+        queue.promised = queue.promised.saturating_sub(1);
+    }
 }
 
 enum Next {
@@ -39,7 +94,7 @@ enum Next {
 impl Workers {
     pub(super) fn start(threads: usize, room: usize) -> Result<Arc<Self>, HashError> {
         let workers = Arc::new(Self {
-            queue: Mutex::new(Queue { waiting: VecDeque::new(), idle_threads: threads, stopped: false }),
+            queue: Mutex::new(Queue { idle_threads: threads, ..Queue::default() }),
             work: Condvar::new(),
             room,
             hashes: AtomicU64::new(0),
@@ -56,20 +111,22 @@ impl Workers {
         Ok(workers)
     }
 
-    /// Puts a job into the queue, unless as many wait as there is room for
-    /// beside those that an idle thread is about to take.
-    pub(super) fn enqueue(&self, job: Job) -> Result<(), HashError> {
+    /// A place in the queue, unless as many wait as there is room for beside
+    /// those that an idle thread is about to take.
+    pub(super) fn place(self: &Arc<Self>, asker: Asker) -> Result<Place, HashError> {
         let mut queue = self.lock();
         if queue.stopped {
             return Err(HashError::OutOfOrder);
         }
-        if queue.waiting.len() >= self.room + queue.idle_threads {
+        let room = match asker {
+            Asker::Known => self.room,
+            Asker::Stranger => self.room - self.room / KEPT_FOR_KNOWN,
+        };
+        if queue.waiting() + queue.promised >= room + queue.idle_threads {
             return Err(HashError::Busy);
         }
-        queue.waiting.push_back(job);
-        drop(queue);
-        self.work.notify_one();
-        Ok(())
+        queue.promised += 1;
+        Ok(Place { workers: Arc::clone(self), asker })
     }
 
     /// Counts `recipe` among those that were met.
@@ -95,6 +152,8 @@ impl Workers {
     }
 
     fn serve(&self) {
+        // Only a kernel that knows no priorities refuses: then all are alike.
+        let _unchanged = rustix::process::setpriority_process(None, NICENESS);
         let mut memory: Vec<Block> = Vec::new();
         loop {
             match self.next(!memory.is_empty()) {
@@ -118,7 +177,7 @@ impl Workers {
             if queue.stopped {
                 return Next::Stop;
             }
-            if let Some(job) = queue.waiting.pop_front() {
+            if let Some(job) = queue.next() {
                 queue.idle_threads = queue.idle_threads.saturating_sub(1);
                 return Next::Work(Box::new(job));
             }
@@ -128,7 +187,7 @@ impl Workers {
             }
             let (reacquired, wait) = self.work.wait_timeout(queue, IDLE).unwrap_or_else(PoisonError::into_inner);
             queue = reacquired;
-            if wait.timed_out() && queue.waiting.is_empty() {
+            if wait.timed_out() && queue.waiting() == 0 {
                 queue.idle_threads = queue.idle_threads.saturating_sub(1);
                 return Next::GiveMemoryBack;
             }
@@ -137,5 +196,39 @@ impl Workers {
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::panic, reason = "tests")]
+
+    use tokio::sync::oneshot;
+
+    use super::super::cost::Cost;
+    use super::super::job::Make;
+    use super::*;
+
+    fn job(name: &str) -> Job {
+        let input = zeroize::Zeroizing::new(name.as_bytes().to_vec());
+        Job::Make(Make { input, cost: Cost::default(), salt: [0; 16], reply: oneshot::channel().0 })
+    }
+
+    #[test]
+    fn the_known_come_before_strangers_and_each_in_their_order() {
+        let mut queue = Queue::default();
+        for (asker, name) in [
+            (Asker::Stranger, "first stranger"),
+            (Asker::Known, "first known"),
+            (Asker::Stranger, "second stranger"),
+            (Asker::Known, "second known"),
+        ] {
+            queue.of(asker).push_back(job(name));
+        }
+        for name in ["first known", "second known", "first stranger", "second stranger"] {
+            let Some(Job::Make(made)) = queue.next() else { panic!("{name} is missing") };
+            assert_eq!(*made.input, name.as_bytes());
+        }
+        assert!(queue.next().is_none());
     }
 }

@@ -29,10 +29,10 @@ pub(super) async fn reserve(
 }
 
 /// Takes back the count of a try that was never checked.
-pub(super) async fn release(ctx: &Ctx, counts: &Counts) -> Result<Outcome, Fault> {
+pub(super) async fn release(ctx: &Ctx, counts: &Counts) -> Result<(), Fault> {
     let tx = ctx.store.begin().await?;
     counts.release(&tx).await?;
-    tx.commit().await.map(|()| Outcome::Busy)
+    tx.commit().await
 }
 
 /// Settles a try that was wrong.

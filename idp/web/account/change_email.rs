@@ -6,6 +6,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
+use super::even::at_even_times;
 use super::own_page::OwnPage;
 use crate::flows::change_email::{Outcome, Wish, ask, ask_again, cancel};
 use crate::web::app::App;
@@ -41,7 +42,8 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     }
     let wish = Wish { email: typed.0, email_confirm: typed.1, password };
     let again = |problem| show(&own, flow, typed, Some(problem));
-    match ask(&app.ctx, own.signed_in, wish, &visitor.caller).await? {
+    let asking = Box::pin(ask(&app.ctx, own.signed_in, wish, &visitor.caller));
+    match at_even_times(asking).await? {
         Outcome::Pending => Ok(own.done_within(flow, Done::EmailSent)),
         Outcome::Unfit(problem) => Ok(again(EmailProblem::Address(problem))),
         Outcome::TooSoon { until } => Ok(again(EmailProblem::TooSoon { retry_at: until })),

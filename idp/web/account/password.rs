@@ -8,6 +8,7 @@ use axum::response::{Redirect, Response};
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
+use super::even::at_even_times;
 use super::flow::Carried;
 use super::{own_address, register_done};
 use crate::flows::account::choose_language;
@@ -52,7 +53,9 @@ pub async fn post(State(app): State<App>, visitor: Visitor, form: StrictForm) ->
     if password.is_empty() {
         return show(&app, &visitor, &carried, remember, Some(LoginProblem::Empty)).await;
     }
-    match try_password(&app, &visitor, &carried, &identifier, password, remember).await? {
+    // A name that nobody has costs other reads than one that somebody has.
+    let trying = Box::pin(try_password(&app, &visitor, &carried, &identifier, password, remember));
+    match at_even_times(trying).await? {
         Tried::Done(response) => Ok(response),
         Tried::Again(problem) => show(&app, &visitor, &carried, remember, Some(problem)).await,
     }

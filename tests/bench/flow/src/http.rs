@@ -21,20 +21,27 @@ pub struct Request<'a> {
     pub authorization: Option<&'a str>,
     /// A form to post; a GET without one.
     pub form: Option<&'a str>,
+    /// The network that a proxy says it comes from.
+    pub network: Option<&'a str>,
+    /// Cookies that come from no jar.
+    pub cookies: Option<&'a str>,
 }
 
 impl<'a> Request<'a> {
     /// A GET of `address`.
     pub fn get(address: &'a Address) -> Self {
-        Self { address, authorization: None, form: None }
+        Self { address, authorization: None, form: None, network: None, cookies: None }
     }
 
-    fn text(&self, cookies: Option<String>) -> String {
+    fn text(&self, cookies: Option<&str>) -> String {
         let method = if self.form.is_some() { "POST" } else { "GET" };
         let Address { authority, target } = self.address;
         let mut text = format!("{method} {target} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: flow\r\n");
         if let Some(cookies) = cookies {
             text.push_str(&format!("Cookie: {cookies}\r\n"));
+        }
+        if let Some(network) = self.network {
+            text.push_str(&format!("X-Forwarded-For: {network}\r\n"));
         }
         if let Some(authorization) = self.authorization {
             text.push_str(&format!("Authorization: {authorization}\r\n"));
@@ -87,7 +94,7 @@ impl Connection {
     /// When there is no whole answer in time.
     pub async fn send(&mut self, request: &Request<'_>, jar: Option<&mut Jar>) -> anyhow::Result<Response> {
         let cookies = jar.as_ref().and_then(|jar| jar.header(request.address.path()));
-        let text = request.text(cookies);
+        let text = request.text(cookies.as_deref().or(request.cookies));
         let was_open = self.stream.is_some();
         let answer = match self.exchange(request.address, &text).await {
             // The server may have closed a connection that lay idle.

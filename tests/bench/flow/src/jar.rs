@@ -18,6 +18,11 @@ impl Jar {
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
+    /// Forgets the cookies of this name.
+    pub fn drop(&mut self, name: &str) {
+        self.0.retain(|cookie| cookie.name != name);
+    }
+
     /// Does what a `Set-Cookie` header says.
     pub fn store(&mut self, header: &str) {
         let mut parts = header.split(';').map(str::trim);
@@ -52,6 +57,8 @@ mod tests {
         assert_eq!(jar.header("/x/y").as_deref(), Some("a=1; b=2"));
         jar.store("a=3; Path=/");
         assert_eq!(jar.header("/").as_deref(), Some("a=3"));
+        jar.drop("b");
+        assert_eq!(jar.header("/x/y").as_deref(), Some("a=3"));
         jar.store("a=; Path=/; Max-Age=0");
         assert_eq!(jar.header("/"), None);
     }

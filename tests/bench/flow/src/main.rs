@@ -17,14 +17,16 @@ mod load;
 mod profile;
 mod provider;
 mod relying_party;
+mod storm;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use load::{Load, Mode};
+use profile::Profile;
 
 /// Drives load at an OpenID provider on this machine.
 #[derive(Parser)]
@@ -37,6 +39,13 @@ struct Cli {
 enum Command {
     /// One run of a mode against the provider of a profile.
     Run(Run),
+    /// Wrong passwords at a fixed rate, and what everybody else feels of it.
+    Storm {
+        /// How to use the provider, as JSON.
+        profile: PathBuf,
+        #[command(flatten)]
+        storm: storm::Storm,
+    },
     /// Argon2id with 19 MiB, two passes and one lane, on every core.
     Hash {
         /// Seconds that are measured.
@@ -72,14 +81,17 @@ fn main() -> anyhow::Result<()> {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
             runtime.block_on(drive(run))?
         }
+        Command::Storm { profile, storm } => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+            runtime.block_on(storm.run(read(&profile)?))?
+        }
     };
     println!("{line}");
     Ok(())
 }
 
 async fn drive(run: Run) -> anyhow::Result<serde_json::Value> {
-    let text = std::fs::read_to_string(&run.profile).with_context(|| format!("read {}", run.profile.display()))?;
-    let profile = serde_json::from_str(&text).with_context(|| format!("parse {}", run.profile.display()))?;
+    let profile = read(&run.profile)?;
     let load = Load {
         mode: run.mode,
         connections: run.connections,
@@ -88,4 +100,9 @@ async fn drive(run: Run) -> anyhow::Result<serde_json::Value> {
         pids: run.pids,
     };
     load.run(profile).await
+}
+
+fn read(path: &Path) -> anyhow::Result<Profile> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))
 }

@@ -30,6 +30,10 @@ pub struct Profile {
     pub password: String,
     /// The pages of a login. The first whose path fits is filled in.
     pub pages: Vec<Page>,
+    /// The cookie without which a browser is signed out, where that is measured.
+    pub session_cookie: Option<String>,
+    /// Where a login begins whose page asks for name and password together.
+    pub one_page_login: Option<String>,
 }
 
 /// A login page.

@@ -42,6 +42,8 @@ pub struct Party {
     pub jar: Jar,
     /// The relying party's connection to the provider.
     pub back: Connection,
+    /// The network of the browser, as a proxy tells it.
+    pub network: Option<String>,
     front: Connection,
     username: String,
 }
@@ -111,7 +113,7 @@ impl Party {
     pub async fn userinfo(&mut self, provider: &Provider, access_token: &str) -> anyhow::Result<()> {
         let authorization = format!("Bearer {access_token}");
         let address = &provider.userinfo_endpoint;
-        let request = Request { address, authorization: Some(&authorization), form: None };
+        let request = Request { authorization: Some(&authorization), ..Request::get(address) };
         let response = self.back.send(&request, None).await?;
         ensure!(response.status == 200 && response.text().contains("\"sub\""), "userinfo answered {}", response.status);
         Ok(())
@@ -121,7 +123,8 @@ impl Party {
         let pair = format!("{}:{}", encode(client_id), encode(&provider.profile.client_secret));
         let authorization = format!("Basic {}", STANDARD.encode(pair));
         let address = &provider.token_endpoint;
-        let request = Request { address, authorization: Some(&authorization), form: Some(body) };
+        let request =
+            Request { authorization: Some(&authorization), form: Some(body), ..Request::get(address) };
         let response = self.back.send(&request, None).await?;
         ensure!(response.status == 200, "the token endpoint answered {}: {}", response.status, response.text());
         serde_json::from_slice(&response.body).context("parse a token answer")
@@ -130,18 +133,23 @@ impl Party {
     async fn fetch_code(&mut self, provider: &Provider, attempt: &Attempt, scope: &str) -> anyhow::Result<String> {
         let redirect_uri = &provider.profile.redirect_uri;
         let mut at = authorization_request(provider, attempt, scope);
-        let mut response = self.front.send(&Request::get(&at), Some(&mut self.jar)).await?;
+        let mut response = self.visit(&at).await?;
         for _ in 0..MOST_STEPS {
             match response.header("location") {
                 Some(location) if location.starts_with(redirect_uri.as_str()) => return code_in(location, attempt),
                 Some(location) => {
                     at = at.join(location)?;
-                    response = self.front.send(&Request::get(&at), Some(&mut self.jar)).await?;
+                    response = self.visit(&at).await?;
                 }
                 None => response = self.fill_in(provider, &mut at, &response).await?,
             }
         }
         bail!("a login of more than {MOST_STEPS} steps")
+    }
+
+    async fn visit(&mut self, at: &Address) -> anyhow::Result<Response> {
+        let request = Request { network: self.network.as_deref(), ..Request::get(at) };
+        self.front.send(&request, Some(&mut self.jar)).await
     }
 
     async fn fill_in(
@@ -160,7 +168,8 @@ impl Party {
         let body = form(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let action = html::form_action(&text).with_context(|| format!("{} has no form", at.path()))?;
         *at = at.join(&action)?;
-        let request = Request { address: at, authorization: None, form: Some(&body) };
+        let network = self.network.as_deref();
+        let request = Request { form: Some(&body), network, ..Request::get(at) };
         self.front.send(&request, Some(&mut self.jar)).await
     }
 }
