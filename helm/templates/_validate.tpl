@@ -20,7 +20,7 @@
 {{- $lines = append $lines "config.keys.secret: expected it in the Secret that existingSecret names, under keys-secret" -}}
 {{- end -}}
 {{- range $section, $file := dict "database" "database-url" "ephemeral" "ephemeral-url" "mail" "mail-url" -}}
-{{- if regexMatch "://[^/@]*:[^/@]*@" (dig $section "url" "" $config) -}}
+{{- if regexMatch "://[^/@]*:[^/@]+@|[?&]password=" (dig $section "url" "" $config) -}}
 {{- $lines = append $lines (printf "config.%s.url: it holds a password; expected it in the Secret that existingSecret names, under %s" $section $file) -}}
 {{- end -}}
 {{- end -}}
