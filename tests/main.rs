@@ -16,5 +16,6 @@ mod browser;
 mod cli;
 mod clients;
 mod harness;
+mod helm;
 mod oidc;
 mod pages;

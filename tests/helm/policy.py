@@ -73,7 +73,7 @@ def watched(manifests):
 
 
 def without_secrets(manifests):
-    suspicious = re.compile(r"(?im)^\s*(secret|password)\s*=\s*"|://[^/\s@]*:[^/\s@]+@|-----BEGIN")
+    suspicious = re.compile(r'(?im)^\s*(secret|password)\s*=\s*"|://[^/\s@]*:[^/\s@]+@|-----BEGIN')
     for one in manifests:
         if one["kind"] == "Secret":
             yield f"Secret {one['metadata']['name']}: the chart makes none"
