@@ -219,7 +219,8 @@ class Behaviour(unittest.TestCase):
 class Readme(unittest.TestCase):
     def test_it_lists_every_value_with_its_default(self):
         defaults = yaml.safe_load((chart.CHART / "values.yaml").read_text(encoding="utf-8"))
-        rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]*)` \|", (chart.CHART / "README.md").read_text(encoding="utf-8"))
+        table = (chart.CHART / "README.md").read_text(encoding="utf-8").split("## Values")[1]
+        rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]*)` \|", table)
         told = {name: json.loads(value) for name, value in rows}
         self.assertEqual(len(told), len(rows), "a value is listed twice")
         self.assertEqual(told, dict(_leaves(defaults)))

@@ -12,7 +12,8 @@ def as_values(config):
     clients = {}
     for client in config.pop("clients"):
         client.pop("secret")
-        clients[client.pop("client_id")] = client | {"secretRef": {"name": "idp-clients", "key": "eservice"}}
+        name = client.pop("client_id")
+        clients[name] = client | {"secretRef": {"name": "idp-clients", "key": "eservice"}}
     config["keys"].pop("secret")
     return {"config": config, "clients": clients, "replicaCount": 1, "persistence": {"enabled": True}}
 
