@@ -58,9 +58,12 @@ def lacking():
     """What the chart can write and this build of the service does not know: it may then be
     found fault with, and nothing else."""
     keys = {f"http.{key}" for key in ("tls_certificate", "tls_key") if key not in example()["http"]}
-    with tempfile.NamedTemporaryFile("w", suffix=".toml") as empty:
-        done = idp("config", "check", empty.name, "--json", environment={"IDP__EPHEMERAL__URL_FILE": "/dev/null"})
-    return keys | {one["key"] for one in json.loads(done.stdout)["problems"] if one["key"] == "IDP__EPHEMERAL__URL_FILE"}
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+        file.write('[ephemeral]\nurl = "redis://redis:6379"\n')
+        file.flush()
+        problems = json.loads(idp("config", "check", file.name, "--json").stdout)["problems"]
+    without_redis = any(one["key"] == "ephemeral.url" for one in problems)
+    return keys | ({"IDP__EPHEMERAL__URL_FILE"} if without_redis else set())
 
 
 def example():
