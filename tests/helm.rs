@@ -46,3 +46,8 @@ fn every_manifest_keeps_to_the_policy() {
 fn the_image_and_the_proxies_stand_around_the_service() {
     run("test_deploy");
 }
+
+#[test]
+fn the_pages_for_operators_name_what_exists() {
+    run("test_docs");
+}

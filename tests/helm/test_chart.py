@@ -216,6 +216,24 @@ class Behaviour(unittest.TestCase):
         self.assertIn({"ipBlock": {"cidr": "10.20.0.0/16"}}, outside)
 
 
+class Notes(unittest.TestCase):
+    """What Helm prints after an installation."""
+
+    def notes(self, name):
+        # Helm 3 asks a cluster before it prints them.
+        done = chart.run("install", "city", chart.CHART, "--namespace", "idp", "--dry-run=client", "--values", chart.values(name))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.partition("NOTES:")[2]
+
+    def test_they_warn_of_what_is_not_safe_yet(self):
+        least, whole = self.notes("minimal"), self.notes("production")
+        for warning in ("trusted_proxies is empty", "nothing leads to the service", "No client is given"):
+            self.assertIn(warning, least)
+            self.assertNotIn(warning, whole)
+        self.assertIn("exec deploy/city-idp -c idp -- idp keys list", whole)
+        self.assertIn("maintenance page until", self.notes("gateway"))
+
+
 class Readme(unittest.TestCase):
     def test_it_lists_every_value_with_its_default(self):
         defaults = yaml.safe_load((chart.CHART / "values.yaml").read_text(encoding="utf-8"))
