@@ -63,7 +63,7 @@ def lacking():
         file.flush()
         problems = json.loads(idp("config", "check", file.name, "--json").stdout)["problems"]
     without_redis = any(one["key"] == "ephemeral.url" for one in problems)
-    return keys | ({"IDP__EPHEMERAL__URL_FILE"} if without_redis else set())
+    return keys | ({"ephemeral.url", "IDP__EPHEMERAL__URL_FILE"} if without_redis else set())
 
 
 def example():
