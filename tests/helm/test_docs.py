@@ -1,7 +1,10 @@
 """What docs/operations tells to type exists."""
 
 import re
+import textwrap
 import unittest
+
+import yaml
 
 import chart
 import service
@@ -35,6 +38,14 @@ class Pages(unittest.TestCase):
         if words[1] not in commands:
             return False
         return service.idp(*words[:2], "--help").returncode == 0
+
+    def test_the_values_of_the_first_installation_are_enough(self):
+        page = (chart.ROOT / "docs/operations/install.md").read_text(encoding="utf-8")
+        block = textwrap.dedent(re.search(r"(?m)^ {7}image: \{.*\n(?: {7}.*\n)+", page)[0])
+        manifests = chart.render(yaml.safe_load(block))
+        self.assertEqual(service.check(manifests), [])
+        ports = [port["port"] for rule in chart.one(manifests, "NetworkPolicy", "city-idp")["spec"]["egress"] for port in rule["ports"]]
+        self.assertIn(465, ports)
 
     def test_every_link_leads_somewhere(self):
         for page in PAGES:
