@@ -17,8 +17,8 @@ IDP = os.environ.get("IDP", str(ROOT / "target/debug/idp"))
 VALUES = sorted(Path(__file__).parent.glob("values-*.yaml"))
 
 # Helm looks for plug-ins and registries at home.
-_home = tempfile.mkdtemp(prefix="idp-helm.")
-ENVIRONMENT = os.environ | {name: _home for name in ("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")}
+_home = tempfile.TemporaryDirectory(prefix="idp-helm.")
+ENVIRONMENT = os.environ | {name: _home.name for name in ("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")}
 
 
 def values(name):
