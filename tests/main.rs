@@ -17,6 +17,7 @@ mod browser;
 mod cli;
 mod clients;
 mod harness;
+mod helm;
 mod model;
 mod oidc;
 mod pages;

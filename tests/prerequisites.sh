@@ -29,6 +29,8 @@ if [ "${1:-build}" = test ]; then
   # Not the package apache2, which runs a server of its own.
   need apache2-bin test -x /usr/sbin/apache2
   need libapache2-mod-auth-openidc test -f /usr/lib/apache2/modules/mod_auth_openidc.so
+  need systemd command -v systemd-analyze
+  need openssl command -v openssl
 fi
 
 if [ ${#packages[@]} -gt 0 ]; then
@@ -57,4 +59,8 @@ if [ "${1:-build}" = test ]; then
     echo "Node.js $(node --version) is too old for the browser tests: 20 or later is needed" >&2
     exit 1
   fi
+fi
+
+if [ "${1:-build}" = test ]; then
+  tests/helm/install.sh
 fi

@@ -11,7 +11,7 @@ use super::document::join;
 use super::findings::Findings;
 
 /// The keys whose value may also come from a file.
-const SECRETS: [&str; 4] = ["database.url", "keys.secret", "mail.url", "secret"];
+const SECRETS: [&str; 5] = ["database.url", "ephemeral.url", "keys.secret", "mail.url", "secret"];
 
 /// The languages that a text can be given in.
 const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
