@@ -164,7 +164,7 @@ fn judge(room: Room) -> Finding {
     let free = room.free / MEGABYTE;
     match room.free {
         ..NO_ROOM => Finding::failure(ABOUT, format!("{free} MB free: make room now, the database needs it")),
-        ..LITTLE_ROOM => Finding::warning(ABOUT, format!("{free} MB free: make room beside the database")),
+        NO_ROOM..LITTLE_ROOM => Finding::warning(ABOUT, format!("{free} MB free: make room beside the database")),
         _ => Finding::fine(ABOUT, format!("{free} MB free")),
     }
 }

@@ -53,12 +53,12 @@ async fn every_step_refuses(idp: &TestIdp, meanwhile: impl Fn(Account) -> Accoun
 async fn a_password_that_was_changed_elsewhere_proves_nothing() {
     let idp = TestIdp::start().await;
     let fresh = idp.running.ctx.hasher.hash(FRESH.to_owned().into(), [7; 16]).await.unwrap();
-    every_step_refuses(&idp, |account| Account { password: Some(fresh.clone()), ..account }).await;
+    Box::pin(every_step_refuses(&idp, |account| Account { password: Some(fresh.clone()), ..account })).await;
 }
 
 #[tokio::test]
 async fn the_password_of_a_closed_account_proves_nothing() {
     let idp = TestIdp::start().await;
     let now = idp.running.ctx.clock.now();
-    every_step_refuses(&idp, |account| Account { disabled_at: Some(now), ..account }).await;
+    Box::pin(every_step_refuses(&idp, |account| Account { disabled_at: Some(now), ..account })).await;
 }
