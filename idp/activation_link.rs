@@ -33,7 +33,7 @@ pub async fn mail(
         return Ok(Mailed::Impossible);
     };
     let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
-    if let Err(Wait { until }) = may_send_another(&lately, &ctx.accounts, now) {
+    if let Err(Wait { until }) = may_send_another(&lately, ctx.accounts.resend_after, ctx.accounts.mails_per_day, now) {
         return Ok(Mailed::TooSoon { until });
     }
     if let Err(Wait { until }) = may_mail(ctx, tx, &email.for_delivery(), now).await? {

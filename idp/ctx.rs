@@ -156,6 +156,8 @@ pub struct Limits {
     pub per_network: Rate,
     /// By one network on one account.
     pub per_account: Rate,
+    /// Wrong passwords of all browsers of one network together.
+    pub wrong_per_network: Rate,
 }
 
 /// The registered clients that are not disabled, by `client_id`.

@@ -149,8 +149,7 @@ async fn prepare(
         // Who has used the last link has nothing left to wait for.
         let is_spent = tx.newest_link_was_used(account.id).await?;
         let pause = if is_spent { TimeDelta::zero() } else { ctx.accounts.resend_after };
-        let policy = accounts::Policy { resend_after: pause, ..ctx.accounts.clone() };
-        if let Err(Wait { until }) = may_send_another(&lately, &policy, now) {
+        if let Err(Wait { until }) = may_send_another(&lately, pause, ctx.accounts.mails_per_day, now) {
             return Ok(Prepared::Not(Mailed::TooSoon { until }));
         }
         if let Err(Wait { until }) = may_mail(ctx, tx, &to, now).await? {

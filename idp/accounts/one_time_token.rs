@@ -15,7 +15,6 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::email::Email;
-use crate::policy::Policy;
 
 pub use damaged::find_secret;
 
@@ -144,17 +143,23 @@ pub struct Wait {
 }
 
 /// Whether one more link may be mailed to a person. `previous` holds when the
-/// links of the last 24 hours were made, in any order.
+/// links of the last 24 hours were made, in any order; `pause` is how long the
+/// newest of them makes one wait, `per_day` how many there may be.
 ///
 /// # Errors
 /// When to ask again: too soon after the newest, or too many in 24 hours.
-pub fn may_send_another(previous: &[DateTime<Utc>], policy: &Policy, now: DateTime<Utc>) -> Result<(), Wait> {
+pub fn may_send_another(
+    previous: &[DateTime<Utc>],
+    pause: TimeDelta,
+    per_day: u32,
+    now: DateTime<Utc>,
+) -> Result<(), Wait> {
     let day = TimeDelta::hours(24);
     let mut recent: Vec<DateTime<Utc>> = previous.iter().copied().filter(|made_at| now < *made_at + day).collect();
     recent.sort_unstable_by(|a, b| b.cmp(a));
-    let pause_ends = recent.first().map(|newest| *newest + policy.resend_after);
+    let pause_ends = recent.first().map(|newest| *newest + pause);
     // The link that must turn a day old before another fits into the day.
-    let limiting = usize::try_from(policy.mails_per_day).unwrap_or(usize::MAX).checked_sub(1);
+    let limiting = usize::try_from(per_day).unwrap_or(usize::MAX).checked_sub(1);
     let day_ends = match limiting {
         Some(place) => recent.get(place).map(|made_at| *made_at + day),
         None => Some(now + day),

@@ -119,8 +119,7 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     // Who corrects a slip need not wait; the day's number holds for everybody.
     let is_same = waiting.is_some_and(|waiting| waiting.address.key() == address.key());
     let pause = if is_same { ctx.accounts.resend_after } else { TimeDelta::zero() };
-    let policy = accounts::Policy { resend_after: pause, ..ctx.accounts.clone() };
-    if let Err(Wait { until }) = may_send_another(&lately, &policy, now) {
+    if let Err(Wait { until }) = may_send_another(&lately, pause, ctx.accounts.mails_per_day, now) {
         return tx.roll_back().await.map(|()| Outcome::TooSoon { until });
     }
     let taken =

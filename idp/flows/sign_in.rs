@@ -23,7 +23,7 @@ use crate::lookup;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
 use crate::tally::Counts;
-use tries::{refuse, release, reserve};
+use tries::{refuse, release, reserve, throttled};
 
 /// A username and password as somebody typed them.
 pub struct Attempt<'a> {
@@ -98,7 +98,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         .device
         .filter(|device| account.as_ref().is_some_and(|account| device.is_known_to(account, ctx.clock.now())));
     let counts = Counts::of_typed(ctx, attempt.identifier, known);
-    if let Some(until) = counts.throttled(ctx, &attempt.caller.network).await? {
+    if let Some(until) = throttled(ctx, &attempt, &counts, known).await? {
         return Ok(Outcome::Throttled { until });
     }
     let Some(place) = find_place(ctx, known)? else { return Ok(Outcome::Busy) };

@@ -202,7 +202,11 @@ fn ephemeral(config: &Config) -> Result<Arc<dyn Ephemeral>, Fault> {
 
 fn limits(config: &Config) -> Limits {
     let rate = |per_minute: u32| Rate { per_minute, burst: per_minute };
-    Limits { per_network: rate(config.limits.per_network), per_account: rate(config.limits.per_account) }
+    Limits {
+        per_network: rate(config.limits.per_network),
+        per_account: rate(config.limits.per_account),
+        wrong_per_network: rate(config.limits.wrong_per_network),
+    }
 }
 
 fn mailer(config: &Config, machines: &Machines) -> Result<Arc<dyn Mailer>, Fault> {

@@ -8,13 +8,19 @@ use crate::harness::{AINO, Browser, ERKKI, Setup, TestIdp};
 
 const WRONG: &str = "Wrong-password-1";
 
-/// Erkki's browser, logged out, and his username locked by somebody else.
-async fn locked_out(idp: &TestIdp) -> Browser {
-    idp.activate(&ERKKI).await;
+/// Erkki's browser, logged out.
+async fn logged_out(idp: &TestIdp) -> Browser {
     let mut browser = idp.browser();
     idp.try_password(&mut browser, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
     let page = browser.open("/logout").await;
     browser.on(&page).press("confirm_logout").await;
+    browser
+}
+
+/// The same, and his username locked by somebody else.
+async fn locked_out(idp: &TestIdp) -> Browser {
+    idp.activate(&ERKKI).await;
+    let browser = logged_out(idp).await;
     for _ in 0..5 {
         idp.try_password(&mut idp.browser(), "/login", ERKKI.username, WRONG).await;
     }
@@ -96,6 +102,27 @@ async fn with_the_box_ticked_the_browser_stays_known_when_it_was_closed() {
         idp.try_password(&mut idp.browser(), "/login", ERKKI.username, WRONG).await;
     }
     idp.try_password(&mut own, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
+}
+
+#[tokio::test]
+async fn one_password_on_many_names_is_slowed_down_and_the_known_pass() {
+    let idp = Setup::new().set("limits.wrong_per_network", "20").start().await;
+    idp.clock.freeze();
+    idp.activate(&ERKKI).await;
+    let mut own = logged_out(&idp).await;
+    let mut statuses = Vec::new();
+    for number in 0..23 {
+        let name = format!("asukas{number}@example.com");
+        statuses.push(idp.try_password(&mut idp.browser(), "/login", &name, WRONG).await.status);
+    }
+    // The try that is one too many is still checked; the next ones wait.
+    assert_eq!(statuses, [vec![401; 21], vec![429; 2]].concat());
+    let stranger = idp.try_password(&mut idp.browser(), "/login", ERKKI.username, ERKKI.password).await;
+    stranger.is(429, "/login/password");
+    assert_eq!(stranger.header("retry-after"), Some("3"));
+    idp.try_password(&mut own, "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
+    idp.advance(TimeDelta::seconds(3));
+    idp.try_password(&mut idp.browser(), "/login", ERKKI.username, ERKKI.password).await.is(200, "/account");
 }
 
 #[tokio::test]

@@ -71,6 +71,7 @@ NO_LIMITS = """
 [limits]
 per_network = 100000000
 per_account = 100000000
+wrong_per_network = 100000000
 mails_per_recipient = 100
 """
 

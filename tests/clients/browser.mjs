@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { launch, openWindow } from '../browser/chromium.mjs';
+import { launchChromium, openWindow } from '../browser/browser.mjs';
 import { Person } from '../browser/person.mjs';
 
 const { ISSUER, BASE_URL, PERSON, PASSWORD } = process.env;
@@ -123,7 +123,7 @@ async function anotherOriginIsKeptOut(page) {
 
 server.listen(new URL(BASE_URL).port, '127.0.0.1');
 await once(server, 'listening');
-const browser = await launch();
+const browser = await launchChromium();
 try {
   const { context, complaints } = await openWindow(browser);
   const page = await context.newPage();

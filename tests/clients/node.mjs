@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
-import { launch, openWindow } from '../browser/chromium.mjs';
+import { launchChromium, openWindow } from '../browser/browser.mjs';
 import { Person } from '../browser/person.mjs';
 
 const { ISSUER, BASE_URL, CLIENT_SECRET, PERSON, PASSWORD } = process.env;
@@ -162,7 +162,7 @@ async function logsOut(page, tokens) {
 
 server.listen(new URL(BASE_URL).port, '127.0.0.1');
 await once(server, 'listening');
-const browser = await launch();
+const browser = await launchChromium();
 try {
   const { context, complaints } = await openWindow(browser, { javaScriptEnabled: false });
   const page = await context.newPage();

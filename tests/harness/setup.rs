@@ -114,6 +114,7 @@ password = { profile = "seed" }
 [limits]
 per_network = 10000
 per_account = 10000
+wrong_per_network = 10000
 
 [outbound]
 allow = ["127.0.0.0/8"]

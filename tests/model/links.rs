@@ -1,6 +1,7 @@
 //! The rules of mailed links [docs/journeys/registration.md,
 //! docs/journeys/own-account.md]: of those for one purpose only the newest
-//! works, once, for half an hour; another is mailed after two minutes.
+//! works, once, for half an hour; another for a password is mailed once it was
+//! used, or after two minutes.
 
 use super::step::Outcome;
 use super::world::{DAY, Link, MINUTE, Name, Purpose, World};
@@ -58,14 +59,25 @@ impl World {
         self.links.iter().filter(counts).all(|link| self.now - link.made >= RESEND_AFTER)
     }
 
+    /// Whether the newest link for a password or an activation was used.
+    fn is_newest_spent(&self, account: usize) -> bool {
+        let of = |link: &&Link| {
+            link.account == account && matches!(link.purpose, Purpose::Password | Purpose::Activation) && !link.is_gone
+        };
+        self.links.iter().rfind(of).is_some_and(|newest| newest.used_by.is_some())
+    }
+
     /// Mails the link for a password, or the one that activates, to who asks.
     pub fn mail_asked(&mut self, account: usize) {
-        if self.accounts[account].email.is_none() || !self.may_mail(account) {
+        if self.accounts[account].email.is_none() {
             return;
         }
         match self.accounts[account].waits_since.is_some() {
-            true => self.mail(account, Purpose::Activation, None),
-            false => self.mail(account, Purpose::Password, None),
+            true if self.may_mail(account) => self.mail(account, Purpose::Activation, None),
+            false if self.is_newest_spent(account) || self.may_mail(account) => {
+                self.mail(account, Purpose::Password, None);
+            }
+            _ => {}
         }
     }
 

@@ -81,17 +81,26 @@ impl World {
     }
 
     pub fn forget_tries(&mut self, account: usize) {
-        self.tallies.remove(&TallyKey::Account(account));
+        for name in self.names_of(account) {
+            self.tallies.remove(&TallyKey::Name(name));
+        }
     }
 
-    /// A try of who is signed in, in the account's own count.
+    /// What the owner can type, the name that the pages call them by first.
+    fn names_of(&self, account: usize) -> Vec<Name> {
+        let known = &self.accounts[account];
+        let address = known.email.map(Name::Address);
+        known.is_minna.then_some(Name::Minna).into_iter().chain(address).collect()
+    }
+
+    /// A try of who is signed in, counted for the name that they are called by.
     pub fn prove(&mut self, account: usize, password: usize) -> Result<(), Outcome> {
-        let key = TallyKey::Account(account);
+        let key = TallyKey::Name(self.names_of(account)[0]);
         if self.tally(key).locked_until.is_some() {
             return Err(Outcome::Locked);
         }
         if self.accounts[account].password == Some(password) {
-            self.forget_tries(account);
+            self.tallies.remove(&key);
             return Ok(());
         }
         match self.count(key) {
@@ -116,7 +125,7 @@ impl World {
                 return Outcome::Mailed;
             }
         }
-        let on_name = account.map_or(TallyKey::Unknown(name), TallyKey::Account);
+        let on_name = TallyKey::Name(name);
         let known = account.and_then(|account| self.known_device(browser, account));
         let on_device = known.map(|device| TallyKey::Device(device.id));
         if self.tally(on_device.unwrap_or(on_name)).locked_until.is_some() {

@@ -155,8 +155,7 @@ pub struct Tally {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TallyKey {
-    Account(usize),
-    Unknown(Name),
+    Name(Name),
     Device(u64),
 }
 

@@ -7,7 +7,7 @@
 
 mod memory;
 mod pace;
-mod redis;
+mod redis_store;
 pub mod slots;
 
 use std::fmt;
@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
 pub use memory::MemoryEphemeral;
-pub use redis::{NotRedis, RedisEphemeral, RedisUrl};
+pub use redis_store::{NotRedis, RedisEphemeral, RedisUrl};
 use slots::Slot;
 
 /// How often something may be done.

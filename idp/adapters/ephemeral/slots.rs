@@ -39,6 +39,16 @@ pub fn tries_from_network(network: &str) -> Slot {
     Slot(format!("tries-network:{network}"))
 }
 
+/// Wrong passwords from one network.
+pub fn wrong_from_network(network: &str) -> Slot {
+    Slot(format!("wrong-network:{network}"))
+}
+
+/// That strangers' tries from one network have to wait.
+pub fn pause_of_network(network: &str) -> Slot {
+    Slot(format!("pause-network:{network}"))
+}
+
 /// Tries on one identifier (by its HMAC) from one network.
 pub fn tries_on_identifier(identifier: &[u8; 32], network: &str) -> Slot {
     Slot(format!("tries-identifier:{}:{network}", hex(identifier)))
@@ -86,6 +96,8 @@ mod tests {
             code("a:b", &digest),
             code("a", &Digest::of("y")),
             tries_from_network("a"),
+            wrong_from_network("a"),
+            pause_of_network("a"),
             tries_on_identifier(&digest.0, "a"),
             tries_on_identifier(&digest.0, "a:b"),
             mails_from_network("a"),

@@ -194,13 +194,15 @@ pub struct Limits {
     pub per_network: u32,
     /// Tries a minute by one network on one account.
     pub per_account: u32,
+    /// Wrong passwords a minute by all browsers of one network together.
+    pub wrong_per_network: u32,
     /// Mails a day to one recipient.
     pub mails_per_recipient: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { per_network: 600, per_account: 10, mails_per_recipient: 5 }
+        Self { per_network: 600, per_account: 10, wrong_per_network: 40, mails_per_recipient: 5 }
     }
 }
 
@@ -211,6 +213,9 @@ impl Limits {
         }
         if self.per_network < self.per_account {
             findings.error("limits.per_network", "expected no less than limits.per_account");
+        }
+        if self.wrong_per_network < 5 {
+            findings.error("limits.wrong_per_network", "expected at least 5, the tries of one person");
         }
         if !(1..=100).contains(&self.mails_per_recipient) {
             findings.error("limits.mails_per_recipient", "expected a number from 1 to 100");

@@ -52,6 +52,7 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
         ("[accounts]\nprivacy = 'none'", "accounts.privacy: expected neutral or seed"),
         ("[limits]\nper_account = 0", "limits.per_account: expected at least 1"),
         ("[limits]\nper_network = 1", "limits.per_network: expected no less than"),
+        ("[limits]\nwrong_per_network = 4", "limits.wrong_per_network: expected at least 5"),
         ("[limits]\nmails_per_recipient = 0", "limits.mails_per_recipient: expected a number from 1"),
         ("[accounts]\npostal_codes = 'none.csv'", "accounts.postal_codes: expected a readable file: none.csv"),
         ("[sessions]\nidle = '13h'", "sessions.idle: expected no more than sessions.absolute"),

@@ -49,8 +49,8 @@ impl Pages<'_> {
             later_href: "/authorize/resume?flow=abc".to_owned(),
         };
         vec![
-            ("own-address", Box::new(own_address(Some("p•••e@example.com")))),
-            ("own-address-none", Box::new(own_address(None))),
+            ("own-address-asked", Box::new(own_address(Some("p•••e@example.com")))),
+            ("own-address-asked-none", Box::new(own_address(None))),
             ("terms-first", Box::new(page(both(), false))),
             ("terms-new", Box::new(page(vec![edition(Agreed::Terms, "2026-12")], true))),
             ("terms-privacy-first", Box::new(page(vec![edition(Agreed::Privacy, "2026-12")], false))),

@@ -50,7 +50,7 @@ for (const rules of all('[data-policy]')) {
 for (const form of all('[data-town]')) {
   const [code, town] = all('input', form).slice(-2);
   code.addEventListener('change', async () => {
-    const found = await fetch(`/town?lang=${document.documentElement.lang}&code=${code.value}`);
+    const found = await fetch(form.dataset.town + code.value);
     if (found.ok && !town.value) town.value = await found.text();
   });
 }

@@ -5,8 +5,8 @@
 //! or one script on one key, so that it is atomic and lies on one node of a
 //! cluster. An act that takes longer than [`PATIENCE`] has failed.
 
+mod address;
 mod link;
-mod url;
 
 use std::fmt;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use redis::{Cmd, FromRedisValue, RedisResult, Script, ScriptInvocation};
 
+pub use self::address::{NotRedis, RedisUrl};
 use self::link::{Connection, Link};
-pub use self::url::{NotRedis, RedisUrl};
 use super::pace::Pace;
 use super::slots::Slot;
 use super::{Ephemeral, Pass, Rate};

@@ -118,7 +118,7 @@ mod tests {
             ("rediss://u:p@cache", Topology::Single, &["cache:6379"], 0),
             ("redis+sentinel://a,b:1/idp", sentinel(), &["a:26379", "b:1"], 0),
             ("rediss+sentinel://a/idp/2", sentinel(), &["a:26379"], 2),
-            ("redis+cluster://a:1,b:2,[::1]:3", Topology::Cluster, &["a:1", "b:2", "[::1]:3"], 0),
+            ("redis+cluster://a:1,b:2,[::1]:3", Topology::Cluster, &["a:1", "b:2", "::1:3"], 0),
         ] {
             let found: RedisUrl = url.parse().unwrap();
             let hosts: Vec<String> = found.nodes.iter().map(|node| node.addr().to_string()).collect();

@@ -11,7 +11,7 @@ use redis::sentinel::{SentinelClient, SentinelClientBuilder, SentinelServerType}
 use redis::{AsyncConnectionConfig, Client, Cmd, ConnectionAddr, Pipeline, RedisFuture, RedisResult, TlsMode, Value};
 use tokio::sync::Mutex;
 
-use super::url::{RedisUrl, Topology};
+use super::address::{RedisUrl, Topology};
 
 /// The way to Redis.
 pub(super) struct Link {
