@@ -17,7 +17,7 @@ use super::app::App;
 use super::pages::failure::{Failure, FailurePage, WayBack};
 use super::pages::{Frame, View as _};
 use super::reference;
-use super::respond::page;
+use super::respond::{page, retry_after};
 use super::strict::Malformed;
 use super::visitor::locale_of;
 use crate::adapters::Fault;
@@ -202,7 +202,7 @@ pub async fn as_json(State(app): State<App>, mut request: Request, next: Next) -
     let reference = reference::of(&app, request.extensions_mut());
     let mut response = next.run(request).await;
     match error_of(&mut response) {
-        Some(error) => keep_allow(&response, render_json(&reference, &error)),
+        Some(error) => keep_allow(&response, render_json(&app, &reference, &error)),
         None => response,
     }
 }
@@ -239,12 +239,10 @@ fn render_page(app: &App, headers: &HeaderMap, reference: Reference, error: &Web
         back: WayBack::Home,
         details: error.details(),
     };
-    let mut response = page(error.status(), view.render());
-    add_retry_after(&mut response);
-    response
+    with_retry_after(app, error, page(error.status(), view.render()))
 }
 
-fn render_json(reference: &Reference, error: &WebError) -> Response {
+fn render_json(app: &App, reference: &Reference, error: &WebError) -> Response {
     note(reference, error);
     let told = error.protocol_error();
     let body = serde_json::json!({ "error": told.code.as_str(), "error_description": told.description });
@@ -252,8 +250,7 @@ fn render_json(reference: &Reference, error: &WebError) -> Response {
     if let Some(challenge) = challenge(error) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
-    add_retry_after(&mut response);
-    response
+    with_retry_after(app, error, response)
 }
 
 fn challenge(error: &WebError) -> Option<HeaderValue> {
@@ -272,10 +269,14 @@ fn challenge(error: &WebError) -> Option<HeaderValue> {
     }
 }
 
-fn add_retry_after(response: &mut Response) {
+fn with_retry_after(app: &App, error: &WebError, mut response: Response) -> Response {
+    if let WebError::TooMany { until } = error {
+        return retry_after(response, *until, app.ctx.clock.now());
+    }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
     }
+    response
 }
 
 /// Writes a fault to the log, under the reference that the person sees and

@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::pending_login::PendingLogin;
@@ -23,6 +24,15 @@ pub fn login_page(status: StatusCode, html: String, pending: &PendingLogin) -> R
 /// answer, so it may be compressed.
 pub fn sealed_page(status: StatusCode, html: String) -> Response {
     shrinkable(page(status, html))
+}
+
+/// `response`, which tells machines too that the next try is for `until`
+/// [RFC 9110 §10.2.3].
+pub fn retry_after(mut response: Response, until: DateTime<Utc>, now: DateTime<Utc>) -> Response {
+    let milliseconds = (until - now).num_milliseconds().max(0);
+    let seconds = milliseconds / 1_000 + i64::from(milliseconds % 1_000 > 0);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    response
 }
 
 fn shrinkable(mut response: Response) -> Response {

@@ -33,7 +33,7 @@ struct Amount {
 }
 
 const USUAL: Amount = Amount { walks: 16, length: 40 };
-const THOROUGH: Amount = Amount { walks: 150, length: 60 };
+const THOROUGH: Amount = Amount { walks: 200, length: 60 };
 const USUAL_ON_POSTGRES: Amount = Amount { walks: 3, length: 25 };
 const THOROUGH_ON_POSTGRES: Amount = Amount { walks: 15, length: 60 };
 

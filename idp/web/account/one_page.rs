@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::even::at_even_times;
 use super::flow::Carried;
 use super::login::problem_of;
-use super::password::{Tried, status_of, try_password};
+use super::password::{Tried, status_of, try_password, until_next_try};
 use crate::flows::identify::{Identified, identify};
 use crate::flows::mail_link::mail_link;
 use crate::web::app::App;
@@ -82,6 +82,7 @@ pub fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, remember_me: bo
         (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
         (None, password) => status_of(password),
     };
+    let problem = problems.password;
     let migration_open = app.ctx.is_migration_open();
     let view = LoginOnePage {
         frame: carried.frame("/login"),
@@ -96,5 +97,6 @@ pub fn show(app: &App, visitor: &Visitor, carried: &Carried<'_>, remember_me: bo
         hidden: carried.hidden(),
         forgot_href: carried.href("/forgot"),
     };
-    visitor.greet(app, login_page(status, view.render(), &carried.pending))
+    let page = login_page(status, view.render(), &carried.pending);
+    visitor.greet(app, until_next_try(app, problem, page))
 }

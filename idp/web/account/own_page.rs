@@ -15,7 +15,7 @@ use crate::web::pages::login::Locked;
 use crate::web::pages::own::{Done, ProofProblem};
 use crate::web::pages::{Frame, Hidden, View};
 use crate::web::reference::mark;
-use crate::web::respond::sealed_page;
+use crate::web::respond::{retry_after, sealed_page};
 use crate::web::strict::{Fields, Pairs};
 use crate::web::visitor::{FormOf, Visitor};
 
@@ -102,7 +102,10 @@ impl<'a> OwnPage<'a> {
         match proof {
             Proof::Right | Proof::Busy => Err(WebError::Busy),
             Proof::Locked { until } => Ok(self.locked(until, lock_hours)),
-            Proof::Throttled { until } => Ok(again(ProofProblem::Throttled { retry_at: until })),
+            Proof::Throttled { until } => {
+                let page = again(ProofProblem::Throttled { retry_at: until });
+                Ok(retry_after(page, until, self.app.ctx.clock.now()))
+            }
             Proof::Wrong { tries_left } => {
                 let tries_left = (tries_left <= FEW_TRIES).then_some(tries_left);
                 Ok(again(ProofProblem::Wrong { tries_left, lock_hours }))

@@ -23,7 +23,7 @@ use crate::web::pages::View;
 use crate::web::pages::activation::NotActivated;
 use crate::web::pages::login::{Locked, LoginPassword, LoginProblem, TriesLeft};
 use crate::web::reference::mark;
-use crate::web::respond::login_page;
+use crate::web::respond::{login_page, retry_after};
 use crate::web::strict::{Fields, StrictForm, StrictQuery};
 use crate::web::visitor::Visitor;
 
@@ -165,7 +165,17 @@ async fn show(
         problem,
         hidden: carried.hidden(),
     };
-    Ok(visitor.greet(app, login_page(status_of(problem), view.render(), &carried.pending)))
+    let page = login_page(status_of(problem), view.render(), &carried.pending);
+    Ok(visitor.greet(app, until_next_try(app, problem, page)))
+}
+
+/// `page`, which comes back because of `problem`, with the header that goes
+/// with it.
+pub(super) fn until_next_try(app: &App, problem: Option<LoginProblem>, page: Response) -> Response {
+    match problem {
+        Some(LoginProblem::Throttled { retry_at }) => retry_after(page, retry_at, app.ctx.clock.now()),
+        _ => page,
+    }
 }
 
 /// Whether the person is signed in as the one whose password is asked for. What
