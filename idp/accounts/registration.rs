@@ -59,6 +59,8 @@ pub struct Registrant {
 pub enum Problem {
     /// No e-mail address.
     EmailRequired,
+    /// The address was not typed a second time.
+    EmailConfirmRequired,
     /// It does not have the form of an address.
     EmailMalformed,
     /// It looks misspelt.
@@ -122,7 +124,9 @@ impl Typed<'_> {
         match check_address(self.email, self.email_confirm, self.email_doubted) {
             Ok(email) => Some(email),
             Err(problem) => {
+                let lacks_both = problem == Problem::EmailRequired && self.email_confirm.trim().is_empty();
                 problems.push(problem);
+                problems.extend(lacks_both.then_some(Problem::EmailConfirmRequired));
                 None
             }
         }
@@ -134,7 +138,7 @@ impl Typed<'_> {
         let found = rules.check(self.password, &context);
         let is_missing = found.contains(&PasswordProblem::Required);
         problems.extend(found.into_iter().map(Problem::Password));
-        if self.password_confirm.is_empty() && !is_missing {
+        if self.password_confirm.is_empty() {
             problems.push(Problem::PasswordConfirmRequired);
         } else if self.password != self.password_confirm && !is_missing {
             problems.push(Problem::PasswordMismatch);

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use accounts::Locale;
 use axum::Router;
@@ -33,6 +34,8 @@ use crate::web::router;
 
 /// Connections to the database at the most.
 const DATABASE_CONNECTIONS: u32 = 8;
+/// How long the database may take to be closed.
+const CLOSES_WITHIN: Duration = Duration::from_secs(5);
 /// Entries of the in-process store at the most.
 const EPHEMERAL_CAPACITY: usize = 200_000;
 /// Passwords that may wait for a hash, for each one being hashed.
@@ -73,8 +76,11 @@ impl Running {
         self.ctx.begin_stopping();
         self.stop.cancel();
         self.tasks.wait().await;
-        if let Err(fault) = self.ctx.store.close().await {
-            tracing::warn!(cause = fault.to_operator(), "the database was not closed cleanly");
+        // A server that is away would be waited for.
+        match tokio::time::timeout(CLOSES_WITHIN, self.ctx.store.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => tracing::warn!(cause = fault.to_operator(), "the database was not closed cleanly"),
+            Err(_elapsed) => tracing::warn!("the database was left without closing: it does not answer"),
         }
     }
 }

@@ -110,10 +110,15 @@ SHOW_LOCKS = ("login on one page", "password page")
 
 
 def attempts(form, numbers):
-    """One try on somebody of each kind in turn beside one on nobody, in random order."""
+    """One try on somebody of each kind in turn beside one on nobody, in random order. A registration waits for its
+    mail once: of those who are locked there are fewer than of others."""
+    asked = set()
     for number, kind in zip(numbers, itertools.cycle(crowd.KINDS)):
         locks = kind == "locked"
         known = Try(kind, crowd.KINDS[kind], number % crowd.LOCKED if locks else number)
+        if form == "activation mail again" and known.address in asked:
+            continue
+        asked.add(known.address)
         nobody = Try(kind, crowd.NOBODY, number % crowd.LOCKED if locks and form in SHOW_LOCKS else number)
         yield from random.sample([known, nobody], 2)
 

@@ -50,7 +50,9 @@ fn everything_that_is_missing_is_told_at_once_and_in_order() {
         problems(Typed::default()),
         [
             Problem::EmailRequired,
+            Problem::EmailConfirmRequired,
             Problem::Password(PasswordProblem::Required),
+            Problem::PasswordConfirmRequired,
             Problem::FirstName,
             Problem::LastName,
             Problem::Terms,

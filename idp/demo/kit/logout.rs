@@ -68,7 +68,7 @@ pub async fn logout(
     let visitor = Visitor { session: None, ..visitor };
     let no_session = kit.cookies.clear(Cookie::Session);
     let state = CsrfToken::new_random();
-    let awaited = kit.cookies.set(Cookie::Logout, state.secret());
+    let awaited = kit.cookies.set(Cookie::Logout, &format!("{}.{}", state.secret(), visitor.language.tag()));
     let return_uri = kit.logged_out_uri.clone();
     let url = kit.connection.end_session_url(&session.id_token, return_uri, state, visitor.language).await;
     match url {
@@ -90,11 +90,14 @@ pub async fn logged_out(
     headers: HeaderMap,
     Query(answer): Query<LoggedOut>,
 ) -> Response {
-    let awaited = kit.cookies.read(&headers, Cookie::Logout);
-    if awaited.is_none() || awaited != answer.state.as_deref() || visitor.session.is_some() {
+    let awaited = kit.cookies.read(&headers, Cookie::Logout).and_then(|cookie| cookie.split_once('.'));
+    let awaited = awaited.filter(|(state, _)| answer.state.as_deref() == Some(state) && visitor.session.is_none());
+    let Some((_, language)) = awaited else {
         // Nobody is told that they are signed out on the word of a mere link.
         return Redirect::to("/").into_response();
-    }
+    };
+    // The language of the person, whose session knew it.
+    let visitor = Visitor { language: Language::from_tags(language).unwrap_or(visitor.language), ..visitor };
     let done = kit.cookies.clear(Cookie::Logout);
     let page = notice(&kit, &visitor, Notice::LoggedOut);
     (AppendHeaders([(SET_COOKIE, done)]), page).into_response()

@@ -165,41 +165,40 @@ fn in_swedish(notice: Notice) -> (&'static str, &'static str) {
 
 fn in_english(notice: Notice) -> (&'static str, &'static str) {
     match notice {
-        Notice::LoginStale => (
-            "Your sign-in has expired",
-            "The sign-in was started too long ago or in another browser. Please start again.",
-        ),
-        Notice::LoginCancelled => ("Sign-in was cancelled", "You did not sign in. You can start again when you like."),
+        Notice::LoginStale => {
+            ("Your login has expired", "The login was started too long ago or in another browser. Please start again.")
+        }
+        Notice::LoginCancelled => ("Login was cancelled", "You did not log in. You can start again when you like."),
         Notice::LoginFailed => (
-            "Sign-in did not succeed",
-            "We could not complete your sign-in. Please try again. If this keeps happening, contact customer service.",
+            "Login did not succeed",
+            "We could not complete your login. Please try again. If this keeps happening, contact customer service.",
         ),
         Notice::LoginEnded => (
-            "Your sign-in has ended",
-            "You signed out in another service, or the sign-in expired. Sign in when you want to go on.",
+            "Your login has ended",
+            "You logged out in another service, or the login expired. Log in when you want to go on.",
         ),
         Notice::AccountChanged => (
             "The account has changed",
-            "Somebody signed in with another username in this browser. The top of the page says who you now go on as.",
+            "Somebody logged in with another username in this browser. The top of the page says who you now go on as.",
         ),
         Notice::FormStale => (
             "The page was out of date",
-            "Your sign-in has ended or changed since you opened the page. Nothing was done. Please open the page again.",
+            "Your login has ended or changed since you opened the page. Nothing was done. Please open the page again.",
         ),
         Notice::ProviderAway => {
-            ("Sign-in is not available now", "The sign-in service does not answer. Please try again in a moment.")
+            ("Login is not available now", "The login service does not answer. Please try again in a moment.")
         }
-        Notice::ForeignProvider => ("The link does not work", "The link names a sign-in service that we do not use."),
+        Notice::ForeignProvider => ("The link does not work", "The link names a login service that we do not use."),
         Notice::LoggedOut => (
-            "You have signed out",
-            "You are signed out of every service that you signed in to. You can close the browser.",
+            "You have logged out",
+            "You are logged out of every service that you logged in to. You can close the browser.",
         ),
         Notice::LoggedOutHereOnly => (
-            "You have signed out of this service",
-            "The sign-in service does not answer, so you may still be signed in to other services. Close the browser if you share this computer.",
+            "You have logged out of this service",
+            "The login service does not answer, so you may still be logged in to other services. Close the browser if you share this computer.",
         ),
         Notice::NotFound => {
-            ("Page not found", "The page does not exist, or it does not belong to the account you are signed in with.")
+            ("Page not found", "The page does not exist, or it does not belong to the account you are logged in with.")
         }
     }
 }

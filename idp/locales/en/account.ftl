@@ -11,7 +11,6 @@ account_username_fixed = Username cannot be changed.
 account_not_given = Not given
 
 sessions_title = My logins
-sessions_intro_read_only = Here you can see the devices on which you are logged in. If you do not recognise a device, change your password. You will then be logged out on all devices.
 sessions_this_device = This device
 sessions_started = Login time: { $at }
 sessions_last_used = Last used: { $at }

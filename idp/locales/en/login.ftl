@@ -51,6 +51,7 @@ login_set_password_validity = { $minutes ->
 
 link_sent_missing_title = Did you not receive the message?
 link_sent_missing_wait = Wait a few minutes and also check your junk mail folder.
+link_sent_missing_language = The message is in the language that you have chosen for your account, so its subject may look different.
 link_sent_missing_address = Check that you entered the address correctly.
 link_sent_missing_contact = If you no longer use the address, contact customer service: { $support_contact }
 link_sent_resend = Send the link again

@@ -11,7 +11,6 @@ account_username_fixed = Käyttäjätunnusta ei voi vaihtaa.
 account_not_given = Ei annettu
 
 sessions_title = Omat kirjautumiset
-sessions_intro_read_only = Tässä näet laitteet, joilla olet kirjautunut. Jos et tunnista laitetta, vaihda salasanasi. Silloin sinut kirjataan ulos kaikilta laitteilta.
 sessions_this_device = Tämä laite
 sessions_started = Kirjautumisaika: { $at }
 sessions_last_used = Viimeksi käytetty: { $at }

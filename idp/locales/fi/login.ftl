@@ -51,6 +51,7 @@ login_set_password_validity = { $minutes ->
 
 link_sent_missing_title = Eikö viesti tullut?
 link_sent_missing_wait = Odota muutama minuutti ja tarkista myös roskapostikansio.
+link_sent_missing_language = Viesti on kirjoitettu kielellä, jonka olet valinnut tiliisi. Sen aihe voi siksi näyttää erilaiselta.
 link_sent_missing_address = Tarkista, että kirjoitit osoitteen oikein.
 link_sent_missing_contact = Jos osoite ei ole enää käytössäsi, ota yhteyttä asiakaspalveluun: { $support_contact }
 link_sent_resend = Lähetä linkki uudelleen

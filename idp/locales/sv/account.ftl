@@ -11,7 +11,6 @@ account_username_fixed = Användarnamnet kan inte ändras.
 account_not_given = Inte angett
 
 sessions_title = Mina inloggningar
-sessions_intro_read_only = Här ser du de enheter som du är inloggad på. Om du inte känner igen en enhet, byt ditt lösenord. Då loggas du ut från alla enheter.
 sessions_this_device = Den här enheten
 sessions_started = Inloggningstid: { $at }
 sessions_last_used = Senast använd: { $at }

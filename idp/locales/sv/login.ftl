@@ -48,6 +48,7 @@ login_set_password_validity = { $minutes ->
 
 link_sent_missing_title = Fick du inget meddelande?
 link_sent_missing_wait = Vänta några minuter och kontrollera också skräppostmappen.
+link_sent_missing_language = Meddelandet är skrivet på det språk som du har valt i ditt konto. Ämnet kan därför se annorlunda ut.
 link_sent_missing_address = Kontrollera att du skrev adressen rätt.
 link_sent_missing_contact = Om du inte längre använder adressen, kontakta kundtjänsten: { $support_contact }
 link_sent_resend = Skicka länken på nytt

@@ -18,7 +18,7 @@ use crate::pending_login::PendingLogin;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::account::{AccountHome, DeviceSession, Front};
-use crate::web::pages::own::{Done, PendingEmail, name_key};
+use crate::web::pages::own::{Done, PendingEmail};
 use crate::web::pages::{Frame, Hidden, User, View as _};
 use crate::web::respond::page;
 use crate::web::strict::{Fields, StrictQuery};
@@ -50,7 +50,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor, query: StrictQuery) -
         username: account.sign_in_name().to_owned(),
         username_is_fixed: account.username.is_some(),
         mail_comes_back: account.mail_failed_at.is_some(),
-        language: name_key(account.locale.unwrap_or(frame.locale())),
+        language: account.locale.unwrap_or(frame.locale()),
         password_set_at: account.password_set_at,
         sessions: device_sessions(devices),
         services: services.iter().map(|service| name_of(&app, service, frame.locale())).collect(),

@@ -81,6 +81,7 @@ pub(super) fn shown(problems: &[Problem]) -> Vec<FieldProblem> {
 fn shown_field(problem: &Problem) -> FieldProblem {
     match problem {
         Problem::EmailRequired => FieldProblem::EmailRequired,
+        Problem::EmailConfirmRequired => FieldProblem::EmailConfirmRequired,
         Problem::EmailMalformed => FieldProblem::EmailMalformed,
         Problem::EmailDoubtful { meant } => FieldProblem::EmailDoubtful { meant: meant.clone() },
         Problem::EmailMismatch => FieldProblem::EmailMismatch,

@@ -1,10 +1,10 @@
 //! The person's own page, and the front page of the service.
 
-use accounts::device;
+use accounts::{Locale, device};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::frame::Frame;
+use super::frame::{Frame, name_key};
 use super::own::{Done, PendingEmail};
 use crate::locales::moment;
 
@@ -49,8 +49,8 @@ pub struct AccountHome {
     pub username: String,
     /// Whether it is an immutable name and not the e-mail address.
     pub username_is_fixed: bool,
-    /// The key of the language's name.
-    pub language: &'static str,
+    /// The language of the account.
+    pub language: Locale,
     /// When the password was set, if that is known.
     pub password_set_at: Option<DateTime<Utc>>,
     /// Whether mail to the address comes back.

@@ -7,7 +7,7 @@ use oidc::Scope;
 use oidc::claims::Person;
 
 use super::form::Hidden;
-use super::frame::Frame;
+use super::frame::{Frame, name_key};
 
 /// Who somebody is comes first, what is given up besides comes last.
 const ORDER: [&str; 6] = ["profile", "email", "phone", "address", Scope::OPENID, Scope::OFFLINE_ACCESS];
@@ -75,12 +75,7 @@ impl ConsentPage {
 
     fn language(&self) -> String {
         let locale = self.person.locale.as_deref().and_then(Locale::from_tag);
-        let key = locale.map(|locale| match locale {
-            Locale::Fi => "common_language_fi",
-            Locale::Sv => "common_language_sv",
-            Locale::En => "common_language_en",
-        });
-        key.map(|key| self.frame.t(key)).unwrap_or_default()
+        locale.map(|locale| self.frame.t(name_key(locale))).unwrap_or_default()
     }
 
     fn address(&self) -> String {

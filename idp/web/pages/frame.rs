@@ -200,10 +200,15 @@ impl Frame {
 
 impl Language {
     pub(super) fn name_key(&self) -> &'static str {
-        match self.locale {
-            Locale::Fi => "common_language_fi",
-            Locale::Sv => "common_language_sv",
-            Locale::En => "common_language_en",
-        }
+        name_key(self.locale)
+    }
+}
+
+/// The key of a language's own name.
+pub(super) fn name_key(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Fi => "common_language_fi",
+        Locale::Sv => "common_language_sv",
+        Locale::En => "common_language_en",
     }
 }

@@ -12,7 +12,7 @@ mod services;
 pub use address_link::{AddressLink, AddressLinkState};
 pub use data::{DataFile, DataPage, Row, Section, SectionName};
 pub use deletion::{DeleteAccount, DeleteProblem, DeletionPlanned, KeepAccount};
-pub use details::{DetailsForm, DetailsProblem, LanguageForm, name_key};
+pub use details::{DetailsForm, DetailsProblem, LanguageForm};
 pub use email::{ChangeEmail, EmailProblem, PendingEmail};
 pub use own_address::OwnAddress;
 pub use password::{ChangePassword, ChangeProblem};

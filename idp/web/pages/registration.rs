@@ -15,6 +15,8 @@ use crate::locales::{Value, moment};
 pub enum FieldProblem {
     /// No e-mail address.
     EmailRequired,
+    /// The address was not typed a second time.
+    EmailConfirmRequired,
     /// It is no address.
     EmailMalformed,
     /// It looks misspelt.
@@ -48,6 +50,7 @@ impl FieldProblem {
     fn in_words(&self, frame: &Frame) -> Problem {
         let (field, text) = match self {
             Self::EmailRequired => ("email", frame.t("register_error_email_required")),
+            Self::EmailConfirmRequired => ("email_confirm", frame.t("register_error_email_confirm_required")),
             Self::EmailMalformed => ("email", frame.t("register_error_email_format")),
             Self::EmailDoubtful { meant } => {
                 ("email", frame.with("register_error_email_doubtful", "meant", meant.as_str()))

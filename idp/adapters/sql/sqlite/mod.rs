@@ -5,8 +5,10 @@
 //! and many rows on the pool for blocking work. `Writer` commits statements
 //! that come at the same time together. A `Transaction` has the one writing
 //! connection for itself; the disk is waited for on the blocking pool.
+//! `Checkpoints` tidies up behind them.
 
 mod cell;
+mod checkpoint;
 mod migration;
 mod readers;
 mod row;
@@ -29,9 +31,9 @@ use super::trouble;
 
 /// Statements that a connection keeps prepared: more than the service has.
 const PREPARED: usize = 128;
-/// Pages that the write-ahead log grows by before they are moved: 16 MiB. Keys
-/// are random, so the more are moved at once, the less is written in all.
-const CHECKPOINT: u32 = 4_000;
+/// Pages in the write-ahead log from which a commit moves them itself, when
+/// [`checkpoint`] does not get that far: 64 MiB.
+const LONG_LOG: u32 = 16_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -47,7 +49,7 @@ fn open(path: &Path, access: Access, patience: Duration) -> rusqlite::Result<Con
     connection.busy_timeout(patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LONG_LOG)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     if access == Access::Read {
         // Not SQLite's own read-only mode, which cannot make the WAL index

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement, Value};
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 
+use super::checkpoint::move_pages;
 use super::{Access, Readers, Writer, open};
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -124,6 +127,29 @@ async fn a_reader_cannot_write() {
     let file = File::new().await;
     assert!(file.readers.execute_raw(insert(1)).await.is_err());
     assert!(file.readers.query_all_raw(statement("DELETE FROM t RETURNING n", [])).await.is_err());
+}
+
+#[test]
+fn a_checkpoint_lets_the_log_begin_anew() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("test.db");
+    std::fs::write(&path, []).unwrap();
+    let writer = Mutex::new(Some(open(&path, Access::Write, PATIENCE).unwrap()));
+    let write = |sql: &str| writer.blocking_lock().as_ref().unwrap().execute_batch(sql).unwrap();
+    let mover = open(&path, Access::Write, PATIENCE).unwrap();
+    write("CREATE TABLE t (note text)");
+    for _ in 0..50 {
+        write("INSERT INTO t VALUES (hex(randomblob(4000)))");
+    }
+    let full = move_pages(&mover, 0, &writer).unwrap();
+    assert!(full > 100, "{full}");
+    write("INSERT INTO t VALUES ('next')");
+    let anew = move_pages(&mover, full, &writer).unwrap();
+    assert!((1..10).contains(&anew), "{anew}");
+    assert_eq!(move_pages(&mover, anew, &writer).unwrap(), anew, "nothing new to move");
+    drop(writer);
+    let file = Connection::open(&path).unwrap();
+    assert_eq!(file.query_row("SELECT count(*) FROM t", [], |row| row.get(0)), Ok(51));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use sea_orm::{ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, ProxyExecResult, QueryResult, Statement};
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 
+use super::checkpoint::Checkpoints;
 use super::statement::{control, execute, query};
 use super::{Access, Transaction, blocking, closed, open, told};
 
@@ -26,6 +27,7 @@ pub(in super::super) struct Writer {
     patience: Duration,
     connection: Arc<Mutex<Option<Connection>>>,
     jobs: mpsc::Sender<Job>,
+    checkpoints: Arc<Checkpoints>,
 }
 
 struct Job {
@@ -55,7 +57,8 @@ impl Writer {
             .name("sqlite-writer".to_owned())
             .spawn(move || write_in_groups(queue, &shared))
             .map_err(|error| DbErr::Custom(format!("the writing thread did not start: {error}")))?;
-        Ok(Self { patience, connection, jobs })
+        let checkpoints = Arc::new(Checkpoints::start(path, patience, Arc::clone(&connection))?);
+        Ok(Self { patience, connection, jobs, checkpoints })
     }
 
     pub(in super::super) async fn begin(&self) -> Result<Transaction, DbErr> {
@@ -64,6 +67,12 @@ impl Writer {
 
     /// Closes the connection, which tidies the files up when it is the last.
     pub(in super::super) async fn close(&self) -> Result<(), DbErr> {
+        let checkpoints = Arc::clone(&self.checkpoints);
+        blocking(move || {
+            checkpoints.stop();
+            Ok(())
+        })
+        .await?;
         let mut held = self.hold().await?;
         blocking(move || match held.take() {
             Some(connection) => connection.close().map_err(|(_, error)| told(error)),

@@ -57,7 +57,7 @@ impl Pages<'_> {
             address: "Esimerkkikatu 1 A 2, 28100 Pori".to_owned(),
             username: "erkki".to_owned(),
             username_is_fixed: true,
-            language: "common_language_fi",
+            language: Locale::Fi,
             password_set_at: Some(at("2026-03-03T10:00:00Z")),
             mail_comes_back: false,
             way_on: None,

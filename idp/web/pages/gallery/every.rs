@@ -106,6 +106,7 @@ every! {
     }
     FieldProblem {
         Self::EmailRequired => ["email-required": Self::EmailRequired],
+        Self::EmailConfirmRequired => ["email-unconfirmed": Self::EmailConfirmRequired],
         Self::EmailMalformed => ["email-malformed": Self::EmailMalformed],
         Self::EmailDoubtful { .. } => ["doubtful": Self::EmailDoubtful { meant: "erkki.esimerkki@gmail.com".to_owned() }],
         Self::EmailTaken => ["taken": Self::EmailTaken],

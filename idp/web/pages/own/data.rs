@@ -4,8 +4,7 @@ use accounts::{Account, Locale};
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::super::frame::Frame;
-use super::name_key;
+use super::super::frame::{Frame, name_key};
 use crate::locales::moment;
 
 /// `/account/data`.

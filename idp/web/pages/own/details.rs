@@ -5,7 +5,7 @@ use accounts::details::{Detail, DetailFault, DetailProblem, MAX_CHARS};
 use askama::Template;
 
 use super::super::form::{Hidden, Problem};
-use super::super::frame::Frame;
+use super::super::frame::{Frame, name_key};
 
 /// Why a form of details comes back.
 pub type DetailsProblem = DetailProblem;
@@ -168,14 +168,5 @@ impl LanguageForm {
 
     fn choices(&self) -> [(&'static str, &'static str); 3] {
         Locale::ALL.map(|locale| (locale.tag(), name_key(locale)))
-    }
-}
-
-/// The key of a language's own name.
-pub fn name_key(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Fi => "common_language_fi",
-        Locale::Sv => "common_language_sv",
-        Locale::En => "common_language_en",
     }
 }
