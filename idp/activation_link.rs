@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use crate::adapters::{Fault, Message, Tx};
 use crate::ctx::{Caller, Ctx};
-use crate::mailed_link::{MadeLink, NewLink};
+use crate::mailed_link::{self, MadeLink, NewLink};
 use crate::outbox::{Parcel, may_mail};
 use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
@@ -49,13 +49,9 @@ pub async fn mail(
         pending,
     };
     let MadeLink { secret, expires_at } = link.make(ctx, tx, caller, now).await?;
-    let chosen = pending.and_then(|pending| pending.locale);
-    // The page behind the link may be opened in a browser that knows nothing
-    // of the choice.
-    let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
-    let url = ctx.oidc.url(&format!("/activate?token={secret}{language}"));
+    let url = mailed_link::url(ctx, "/activate", &secret, pending);
     let message = Message::ActivationLink { username: email.as_str().to_owned(), url, expires_at };
-    let locale = chosen.or(account.locale).unwrap_or(caller.locale);
+    let locale = mailed_link::locale_for(account, pending, caller);
     let reference = Some(caller.reference.clone());
     let parcel = Parcel::Mail { to: email.for_delivery(), locale, message, reference };
     tx.enqueue(&parcel.pack(ctx, Some(account.id), now, expires_at)?).await?;

@@ -1,14 +1,18 @@
 //! Links in mails: made here, whatever they are for, so that of those with one
 //! purpose only the newest ever works.
 
-use accounts::Email;
 use accounts::one_time_token::{OneTimeToken, Purpose, digest, secret_to_text};
+use accounts::{Account, Email, Locale};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::adapters::{Fault, Tx};
 use crate::ctx::{Caller, Ctx};
 use crate::pending_login::PendingLogin;
+
+/// A link's second use from the same browser within this time is the same
+/// click once more.
+pub const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
 
 /// A link that is to be mailed.
 #[derive(Debug)]
@@ -36,6 +40,24 @@ pub struct MadeLink {
     pub secret: String,
     /// When it stops working.
     pub expires_at: DateTime<Utc>,
+}
+
+/// The address of `path` with a link's secret. The page behind it may be opened
+/// in a browser that knows nothing of the language that was chosen in the
+/// login `pending`.
+pub fn url(ctx: &Ctx, path: &str, secret: &str, pending: Option<&PendingLogin>) -> String {
+    let chosen = pending.and_then(|pending| pending.locale);
+    let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
+    ctx.oidc.url(&format!("{path}?token={secret}{language}"))
+}
+
+/// The language of a mail to the owner of `account`: the one that was chosen in
+/// the login `pending`, else the owner's, else the one that the service asked
+/// for, else the browser's.
+pub fn locale_for(account: &Account, pending: Option<&PendingLogin>, caller: &Caller) -> Locale {
+    let chosen = pending.and_then(|pending| pending.locale);
+    let asked = pending.and_then(PendingLogin::asked_locale);
+    chosen.or(account.locale).or(asked).unwrap_or(caller.locale)
 }
 
 impl NewLink<'_> {

@@ -15,6 +15,8 @@ use crate::reference::Reference;
 
 const LABEL: &str = "outbox";
 const RECIPIENT: &str = "recipient";
+/// A notice that could not be mailed for this long is given up.
+pub const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
 /// Something that must reach somebody, however often it has to be tried.
 #[derive(Serialize, Deserialize)]

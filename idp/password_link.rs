@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::activation_link;
 use crate::adapters::{Fault, Message, Recoverable, Tx};
 use crate::ctx::{Caller, Ctx};
-use crate::mailed_link::{MadeLink, NewLink};
+use crate::mailed_link::{self, MadeLink, NewLink};
 use crate::outbox::{Parcel, may_mail};
 use crate::pending_login::PendingLogin;
 use crate::reference::Reference;
@@ -144,17 +144,10 @@ async fn prepare(
         };
     }
     // The others come seldom, and the owner must hear of them.
-    if occasion == Occasion::Asked {
-        let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
-        // Who has used the last link has nothing left to wait for.
-        let is_spent = tx.newest_link_was_used(account.id).await?;
-        let pause = if is_spent { TimeDelta::zero() } else { ctx.accounts.resend_after };
-        if let Err(Wait { until }) = may_send_another(&lately, pause, ctx.accounts.mails_per_day, now) {
-            return Ok(Prepared::Not(Mailed::TooSoon { until }));
-        }
-        if let Err(Wait { until }) = may_mail(ctx, tx, &to, now).await? {
-            return Ok(Prepared::Not(Mailed::TooSoon { until }));
-        }
+    if occasion == Occasion::Asked
+        && let Err(Wait { until }) = may_ask(ctx, tx, &account, &to, now).await?
+    {
+        return Ok(Prepared::Not(Mailed::TooSoon { until }));
     }
     let purpose = if account.needs_first_password() { Purpose::FirstPassword } else { Purpose::Recovery };
     let link = NewLink {
@@ -172,22 +165,33 @@ async fn prepare(
         tx.update_account(&Account { migration, ..account.clone() }).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordLinkSent, Some(account.id))).await?;
-    let chosen = pending.and_then(|pending| pending.locale);
-    let asked = pending.and_then(PendingLogin::asked_locale);
-    let locale = chosen.or(account.locale).or(asked).unwrap_or(caller.locale);
-    // The page behind the link may be opened in a browser that knows nothing
-    // of the choice.
-    let language = chosen.map(|locale| format!("&ui_locales={}", locale.tag())).unwrap_or_default();
-    let url = ctx.oidc.url(&format!("/password/set?token={secret}{language}"));
     Ok(Prepared::Link(Box::new(Link {
+        locale: mailed_link::locale_for(&account, pending, caller),
+        url: mailed_link::url(ctx, "/password/set", &secret, pending),
         account,
         to,
-        locale,
         purpose,
-        url,
         expires_at,
         reference: caller.reference.clone(),
     })))
+}
+
+/// Whether a link that a person asks for may go out now.
+async fn may_ask(
+    ctx: &Ctx,
+    tx: &Tx,
+    account: &Account,
+    to: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<(), Wait>, Fault> {
+    let lately = tx.link_times(account.id, now - TimeDelta::days(1)).await?;
+    // Who has used the last link has nothing left to wait for.
+    let is_spent = tx.newest_link_was_used(account.id).await?;
+    let pause = if is_spent { TimeDelta::zero() } else { ctx.accounts.resend_after };
+    match may_send_another(&lately, pause, ctx.accounts.mails_per_day, now) {
+        Ok(()) => may_mail(ctx, tx, to, now).await,
+        refused => Ok(refused),
+    }
 }
 
 impl Link {

@@ -48,8 +48,8 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
         return Ok(Proof::Throttled { until });
     }
     // Before the try is counted, as at the login.
-    let place = match ctx.hasher.place(Asker::Known) {
-        Ok(place) => place,
+    let turn = match ctx.hasher.turn(Asker::Known) {
+        Ok(turn) => turn,
         Err(HashError::Busy) => return Ok(Proof::Busy),
         Err(error) => return Err(Fault::new("check a password", error)),
     };
@@ -58,7 +58,7 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
         Admission::Locked { until } => return Ok(Proof::Locked { until }),
         Admission::Busy => return Ok(Proof::Busy),
     }
-    let verified = ctx.hasher.verify_in(place, password, account.password.clone()).await;
+    let verified = ctx.hasher.verify_in(turn, password, account.password.clone()).await;
     let tx = ctx.store.begin().await?;
     let proof = match verified {
         Ok(verified) if verified.matches => counts.clear(&tx).await.map(|()| Proof::Right)?,
@@ -70,7 +70,9 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
         }
     };
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    if matches!(proof, Proof::Locked { .. }) {
+        ctx.outbox_bell.notify_one();
+    }
     Ok(proof)
 }
 
@@ -82,6 +84,9 @@ async fn reserve(ctx: &Ctx, account: &Account, counts: &Counts, caller: &Caller)
         lock(ctx, &tx, account, until, caller).await?;
     }
     tx.commit().await?;
+    if reserved.locked_now.is_some() {
+        ctx.outbox_bell.notify_one();
+    }
     Ok(reserved.admission)
 }
 

@@ -18,7 +18,7 @@ pub use disk::Room;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use ephemeral::{Ephemeral, MemoryEphemeral, NotRedis, Pass, Rate, RedisEphemeral, RedisUrl, slots};
 pub use fault::Fault;
-pub use hasher::{Asker, Cost, HashError, Hasher, Place, Verified};
+pub use hasher::{Asker, Cost, HashError, Hasher, Turn, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
     AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,

@@ -15,13 +15,11 @@ use zeroize::Zeroizing;
 use crate::activation_link;
 use crate::adapters::{Fault, HashError};
 use crate::ctx::{Caller, Ctx};
+use crate::mailed_link::DOUBLE_CLICK;
 use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
 use crate::tally;
 
-/// A link's second use from the same browser within this time is the same
-/// click once more.
-const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
 /// A page that was opened in time may be sent this much later.
 const GRACE: TimeDelta = TimeDelta::minutes(10);
 /// The links that an activation voids.

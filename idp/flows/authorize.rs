@@ -113,7 +113,10 @@ async fn decide(
     let session = signed_in.map(|signed_in| &signed_in.session);
     match next_step(&request, session, open, ctx.clock.now()) {
         Step::Refuse(error) => Ok(Next::Reply(reply_error(&request, error, &ctx.oidc.issuer))),
-        Step::Login(_) => Ok(Next::Login(Box::new(PendingLogin::for_client(request)))),
+        Step::Login(why) => {
+            tracing::debug!(?why, "asks for a login");
+            Ok(Next::Login(Box::new(PendingLogin::for_client(request))))
+        }
         Step::Register => Ok(Next::Register(Box::new(PendingLogin::for_client(request)))),
         Step::Keep => Ok(Next::Keep(Box::new(PendingLogin::for_client(request)))),
         Step::Agree => Ok(Next::Agree(Box::new(PendingLogin::for_client(request)))),

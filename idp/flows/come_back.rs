@@ -12,11 +12,8 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, Message, SignedIn, Tx};
 use crate::ctx::{Caller, Ctx};
-use crate::outbox::Parcel;
+use crate::outbox::{NOTICE_TTL, Parcel};
 use crate::{remembered, session_end};
-
-/// A notice that could not be mailed for this long is given up.
-const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
 /// What a browser gets for its token.
 pub enum Outcome {

@@ -80,8 +80,9 @@ pub async fn confirm_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Ou
     Ok(Outcome::Done)
 }
 
-/// Gives the old address back, if it is free. Whatever stranger is in the account is out of it: every session, token and link ends, the password is
-/// gone, and a link for a new one goes to the old address.
+/// Gives the old address back, if it is free. Whoever else is in the account is
+/// out of it: every session, token and link ends, the password is gone, and a
+/// link for a new one goes to the old address.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
@@ -93,7 +94,8 @@ pub async fn undo_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Outco
         return tx.roll_back().await.map(|()| Outcome::Dead);
     };
     let taken = is_taken(&tx, link, now).await?;
-    // The mailbox that the account has is a stranger's: no address is better.
+    // Without the old address too the account is better off than with the
+    // stranger's.
     let restored = match taken {
         true => undone_without(account, now),
         false => undone(account, link.address.clone(), now),

@@ -16,7 +16,7 @@ use crate::registration::Registration;
 
 mod place;
 
-use place::{Placed, Step};
+use place::{Placed, Placement};
 
 /// What came of a form that was sent.
 pub enum Outcome {
@@ -88,7 +88,7 @@ pub async fn ask_again(
     if let Some(until) = throttled(ctx, caller).await? {
         return Ok(Asked::Throttled { until });
     }
-    Step { registration: &registration, pending, caller }.mail_again(ctx).await?;
+    Placement { registration: &registration, pending, caller }.mail_again(ctx).await?;
     Ok(Asked::Heard(Box::new(asked_once_more(ctx, registration))))
 }
 
@@ -125,7 +125,7 @@ async fn settle(
     pending: &PendingLogin,
     caller: &Caller,
 ) -> Result<Outcome, Fault> {
-    let placed = Step { registration: &registration, pending, caller }.place(ctx, instead_of).await?;
+    let placed = Placement { registration: &registration, pending, caller }.place(ctx, instead_of).await?;
     match (placed, ctx.accounts.privacy) {
         (Placed::Taken, Privacy::Seed) => Ok(Outcome::Taken),
         _ => Ok(Outcome::Registered(Box::new(registration))),

@@ -5,17 +5,14 @@ use accounts::audit::Event;
 use accounts::one_time_token::{OneTimeToken, Purpose, Standing};
 use accounts::password::{PasswordHash, PasswordProblem, Rules};
 use accounts::{Account, Locale};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, HashError};
 use crate::ctx::{Caller, Ctx};
+use crate::mailed_link::DOUBLE_CLICK;
 use crate::{logout_notice, owner_mail, tally};
-
-/// A link's second use from the same browser within this time is the same
-/// click once more.
-const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(2);
 
 /// A link as its page finds it.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! The second step of a login: somebody typed a password. The work is the
-//! same for every identifier, known or not. `tries` settles it, `seat` begins
-//! the session.
+//! same for every identifier, known or not. `strangers` slows floods down,
+//! `tries` settles it, `seat` begins the session.
 
 mod seat;
+mod strangers;
 mod tries;
 
 use accounts::Account;
@@ -16,14 +17,15 @@ use oidc::Session;
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Asker, Fault, HashError, Place, SignedIn, Verified};
+use crate::adapters::{Asker, Fault, HashError, SignedIn, Turn, Verified};
 use crate::ctx::{Caller, Ctx};
 use crate::known_device::KnownDevice;
 use crate::lookup;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
 use crate::tally::Counts;
-use tries::{refuse, release, reserve, throttled};
+use strangers::throttled;
+use tries::{refuse, release, reserve};
 
 /// A username and password as somebody typed them.
 pub struct Attempt<'a> {
@@ -101,7 +103,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     if let Some(until) = throttled(ctx, &attempt, &counts, known).await? {
         return Ok(Outcome::Throttled { until });
     }
-    let Some(place) = find_place(ctx, known)? else { return Ok(Outcome::Busy) };
+    let Some(turn) = find_turn(ctx, known)? else { return Ok(Outcome::Busy) };
     match reserve(ctx, &attempt, &counts, account.as_ref()).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
@@ -109,7 +111,7 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     }
     let password = attempt.password.clone();
     let stored = account.as_ref().and_then(|account| account.password.clone());
-    let verified = match ctx.hasher.verify_in(place, password.clone(), stored).await {
+    let verified = match ctx.hasher.verify_in(turn, password.clone(), stored).await {
         Ok(verified) => verified,
         Err(error) => {
             release(ctx, &counts).await?;
@@ -129,13 +131,13 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     }
 }
 
-/// A place in the queue of passwords; `None` when there is none. It is taken
+/// A turn in the queue of passwords; `None` when there is none. It is taken
 /// before the try is counted, so that a try in a flood costs no write and is
 /// nobody's wrong password.
-fn find_place(ctx: &Ctx, known: Option<&KnownDevice>) -> Result<Option<Place>, Fault> {
+fn find_turn(ctx: &Ctx, known: Option<&KnownDevice>) -> Result<Option<Turn>, Fault> {
     let asker = if known.is_some() { Asker::Known } else { Asker::Stranger };
-    match ctx.hasher.place(asker) {
-        Ok(place) => Ok(Some(place)),
+    match ctx.hasher.turn(asker) {
+        Ok(turn) => Ok(Some(turn)),
         Err(HashError::Busy) => Ok(None),
         Err(error) => Err(Fault::new("check a password", error)),
     }

@@ -17,7 +17,6 @@ use crate::authorization_response::ErrorReply;
 use crate::client::{Client, GrantType};
 use crate::error::{ErrorCode, ProtocolError, Refusal};
 use crate::params::Params;
-use crate::policy::Policy;
 use crate::scope::Scope;
 
 /// The answer to a `client_id` that nobody has registered, or that is disabled.
@@ -170,12 +169,6 @@ impl AuthorizationRequest {
             return Err(parameters::NO_CHALLENGE);
         }
         parameters::grantable(&self.scope, client)
-    }
-
-    /// Whether the request has waited so long for its person that it must be
-    /// started anew at the client.
-    pub fn has_lapsed(&self, policy: &Policy, now: DateTime<Utc>) -> bool {
-        now - self.received_at >= policy.login_page_ttl
     }
 
     /// The reply that tells the client of `error`.

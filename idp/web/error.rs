@@ -208,11 +208,11 @@ pub async fn as_json(State(app): State<App>, mut request: Request, next: Next) -
 }
 
 /// The answer after a panic, which is a bug: as bare as can be, because the
-/// page itself may be what failed.
+/// page itself may be what failed. Where the panic was, standard error tells.
 pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    tracing::error!("a handler panicked; this is a bug");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
+
 /// The request headers that an error page's language depends on.
 struct LanguageHeaders(HeaderMap);
 
@@ -286,6 +286,7 @@ fn note(reference: &Reference, error: &WebError) {
         WebError::Fault(fault) => {
             tracing::error!(%reference, cause = fault.to_operator(), "a machine failed");
         }
+        WebError::Crashed => tracing::error!(%reference, "a handler panicked, or answered without a word; a bug"),
         other => tracing::info!(%reference, status = other.status().as_u16(), why = ?other.failure(), "refused"),
     }
 }

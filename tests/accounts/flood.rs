@@ -1,18 +1,18 @@
-//! When more passwords come than can be hashed: a try that finds no place is
+//! When more passwords come than can be hashed: a try that finds no turn is
 //! told to come back and is nobody's wrong password, and who is known still
 //! finds one.
 
 use std::iter::from_fn;
 
-use idp::adapters::{Asker, Place};
+use idp::adapters::{Asker, Turn};
 
 use crate::harness::{ERKKI, Page, TestIdp};
 
 const WRONG: &str = "Wrong-password-1";
 
-/// Every place that strangers can have, until it is dropped.
-fn flood(idp: &TestIdp) -> Vec<Place> {
-    from_fn(|| idp.running.ctx.hasher.place(Asker::Stranger).ok()).collect()
+/// Every turn that strangers can have, until it is dropped.
+fn flood(idp: &TestIdp) -> Vec<Turn> {
+    from_fn(|| idp.running.ctx.hasher.turn(Asker::Stranger).ok()).collect()
 }
 
 fn told_to_come_back(page: &Page) {
@@ -25,13 +25,13 @@ fn told_to_come_back(page: &Page) {
 async fn a_try_in_a_flood_is_told_to_come_back_and_is_not_counted() {
     let idp = TestIdp::start().await;
     idp.activate(&ERKKI).await;
-    let places = flood(&idp);
+    let turns = flood(&idp);
     for username in [ERKKI.username, "nobody@example.com"] {
         for _ in 0..6 {
             told_to_come_back(&idp.try_password(&mut idp.browser(), "/login", username, WRONG).await);
         }
     }
-    drop(places);
+    drop(turns);
     for username in [ERKKI.username, "nobody@example.com"] {
         for _ in 0..4 {
             idp.try_password(&mut idp.browser(), "/login", username, WRONG).await.is(401, "/login/password");

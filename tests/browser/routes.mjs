@@ -18,7 +18,6 @@ const OTHERWISE = {
   '/account/data/file.html': 'a file that is saved; its states are in the gallery',
   '/account/data/file.json': 'a file that is saved',
   '/login/terms': 'the terms of the demo are old; its states are in the gallery',
-  '/consent': 'asked where a site of somebody else is met; its states are in the gallery',
   '/town': 'text',
   '/dev/mail/messages.json': 'JSON',
   '/dev/mail/{id}/html': 'the letter in the frame of its page',

@@ -11,6 +11,9 @@ export async function tourOfFirstLogin(service, window, arrive) {
   await mail.go('.cards li:first-child a', await mail.page.getAttribute('.cards a', 'href'), 'case');
   await mail.open(`${service.issuer}/account`, 'account');
   await mail.open(`${service.issuer}/`, 'front page, signed in');
+  await mail.open(`${service.neighbours}/`, 'a site of somebody else');
+  await mail.go('#sign_in', '/consent', 'consent');
+  await mail.go('#deny', '/callback', 'a site of somebody else, denied');
   await mail.open(`${service.issuer}/logout`, 'log out?');
   await mail.openService();
   await mail.logOutOfService();

@@ -36,9 +36,9 @@ pub enum Asker {
     Stranger,
 }
 
-/// A place in the queue of passwords, to be had before a try is counted: who
+/// A turn in the queue of passwords, to be had before a try is counted: who
 /// gets none has not tried anything.
-pub struct Place(workers::Place);
+pub struct Turn(workers::Turn);
 
 /// Why a password could not be hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -113,15 +113,15 @@ impl Hasher {
         })
     }
 
-    /// A place in the queue for one [`verify_in`](Self::verify_in).
+    /// A turn in the queue for one [`verify_in`](Self::verify_in).
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
-    pub fn place(&self, asker: Asker) -> Result<Place, HashError> {
-        self.workers.place(asker).map(Place)
+    pub fn turn(&self, asker: Asker) -> Result<Turn, HashError> {
+        self.workers.turn(asker).map(Turn)
     }
 
-    /// [`verify_in`](Self::verify_in) a place of its own, as a stranger's.
+    /// [`verify_in`](Self::verify_in) a turn of its own, as a stranger's.
     ///
     /// # Errors
     /// [`HashError::Busy`] when too many are waiting.
@@ -130,8 +130,8 @@ impl Hasher {
         password: Zeroizing<String>,
         stored: Option<PasswordHash>,
     ) -> Result<Verified, HashError> {
-        let place = self.place(Asker::Stranger)?;
-        self.verify_in(place, password, stored).await
+        let turn = self.turn(Asker::Stranger)?;
+        self.verify_in(turn, password, stored).await
     }
 
     /// Whether `password`, as it was typed, belongs to `stored`. Without a hash
@@ -142,7 +142,7 @@ impl Hasher {
     /// [`HashError::OutOfOrder`] when the threads are gone or out of memory.
     pub async fn verify_in(
         &self,
-        place: Place,
+        turn: Turn,
         password: Zeroizing<String>,
         stored: Option<PasswordHash>,
     ) -> Result<Verified, HashError> {
@@ -164,7 +164,7 @@ impl Hasher {
         };
         let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);
         let (reply, answer) = oneshot::channel();
-        place.0.take(Job::Check(Check { password, recipe, stored, reply }))?;
+        turn.0.take(Job::Check(Check { password, recipe, stored, reply }))?;
         let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known;
         Ok(Verified { matches, needs_rehash })
     }
@@ -189,7 +189,7 @@ impl Hasher {
     ) -> Result<impl Future<Output = Result<PasswordHash, HashError>> + use<>, HashError> {
         let cost = self.cost;
         let (reply, answer) = oneshot::channel();
-        self.place(Asker::Stranger)?.0.take(Job::Make(Make { input, cost, salt, reply }))?;
+        self.turn(Asker::Stranger)?.0.take(Job::Make(Make { input, cost, salt, reply }))?;
         Ok(async move {
             let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
             Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()

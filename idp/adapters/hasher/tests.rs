@@ -85,17 +85,17 @@ async fn a_flood_is_told_that_the_hasher_is_busy() {
 #[test]
 fn the_last_places_are_for_those_who_are_known() {
     let hasher = Hasher::new(CHEAP, 1, 4).unwrap();
-    // Three places of four, and one before the idle thread.
-    let mut strangers: Vec<_> = (0..4).map(|_| hasher.place(Asker::Stranger).unwrap()).collect();
-    assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
-    let known = hasher.place(Asker::Known).unwrap();
-    assert_eq!(hasher.place(Asker::Known).err(), Some(HashError::Busy));
-    // Who gives a place up leaves it to others.
+    // Three turns of four, and one before the idle thread.
+    let mut strangers: Vec<_> = (0..4).map(|_| hasher.turn(Asker::Stranger).unwrap()).collect();
+    assert_eq!(hasher.turn(Asker::Stranger).err(), Some(HashError::Busy));
+    let known = hasher.turn(Asker::Known).unwrap();
+    assert_eq!(hasher.turn(Asker::Known).err(), Some(HashError::Busy));
+    // Who gives a turn up leaves it to others.
     drop(known);
     strangers.truncate(2);
-    strangers.push(hasher.place(Asker::Stranger).unwrap());
-    strangers.push(hasher.place(Asker::Stranger).unwrap());
-    assert_eq!(hasher.place(Asker::Stranger).err(), Some(HashError::Busy));
+    strangers.push(hasher.turn(Asker::Stranger).unwrap());
+    strangers.push(hasher.turn(Asker::Stranger).unwrap());
+    assert_eq!(hasher.turn(Asker::Stranger).err(), Some(HashError::Busy));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::{Asker, HashError};
 
 /// How long a thread keeps its memory without work.
 const IDLE: Duration = Duration::from_secs(10);
-/// One place in so many is for those who are known.
+/// One turn in so many is for those who are known.
 const KEPT_FOR_KNOWN: usize = 4;
 /// What the threads yield to everything else of the process; nice(1). A hash
 /// keeps a core busy for longer than a token's whole request takes.
@@ -59,13 +59,13 @@ impl Queue {
     }
 }
 
-/// A place in the queue. Who gives it up without a job leaves it to others.
-pub(super) struct Place {
+/// A turn in the queue. Who gives it up without a job leaves it to others.
+pub(super) struct Turn {
     workers: Arc<Workers>,
     asker: Asker,
 }
 
-impl Place {
+impl Turn {
     pub(super) fn take(self, job: Job) -> Result<(), HashError> {
         let mut queue = self.workers.lock();
         if queue.stopped {
@@ -78,7 +78,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Turn {
     fn drop(&mut self) {
         let mut queue = self.workers.lock();
         queue.promised = queue.promised.saturating_sub(1);
@@ -111,9 +111,9 @@ impl Workers {
         Ok(workers)
     }
 
-    /// A place in the queue, unless as many wait as there is room for beside
+    /// A turn in the queue, unless as many wait as there is room for beside
     /// those that an idle thread is about to take.
-    pub(super) fn place(self: &Arc<Self>, asker: Asker) -> Result<Place, HashError> {
+    pub(super) fn turn(self: &Arc<Self>, asker: Asker) -> Result<Turn, HashError> {
         let mut queue = self.lock();
         if queue.stopped {
             return Err(HashError::OutOfOrder);
@@ -126,7 +126,7 @@ impl Workers {
             return Err(HashError::Busy);
         }
         queue.promised += 1;
-        Ok(Place { workers: Arc::clone(self), asker })
+        Ok(Turn { workers: Arc::clone(self), asker })
     }
 
     /// Counts `recipe` among those that were met.

@@ -13,15 +13,13 @@ use chrono::TimeDelta;
 use crate::activation_link;
 use crate::adapters::{Fault, Message, Tx, slots};
 use crate::ctx::{Caller, Ctx};
-use crate::outbox::Parcel;
+use crate::outbox::{NOTICE_TTL, Parcel};
 use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
 
 /// How often the place is looked for anew when another form was quicker.
 const TRIES: usize = 5;
-/// A notice that could not be mailed for this long is given up.
-const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
 /// Where a registration ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +31,13 @@ pub(super) enum Placed {
 }
 
 /// A registration on its way.
-pub(super) struct Step<'a> {
+pub(super) struct Placement<'a> {
     pub(super) registration: &'a Registration,
     pub(super) pending: &'a PendingLogin,
     pub(super) caller: &'a Caller,
 }
 
-impl Step<'_> {
+impl Placement<'_> {
     /// Makes the account, or renews the one that waits. `instead_of` is the
     /// registration whose address was corrected.
     pub(super) async fn place(&self, ctx: &Ctx, instead_of: Option<&Registration>) -> Result<Placed, Fault> {

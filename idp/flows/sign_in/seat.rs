@@ -13,13 +13,11 @@ use oidc::names::Digest;
 use super::{Attempt, Remembered};
 use crate::adapters::{Fault, Message, SignedIn, Tx};
 use crate::ctx::Ctx;
-use crate::outbox::Parcel;
+use crate::outbox::{NOTICE_TTL, Parcel};
 use crate::{logout_notice, remembered};
 
 /// The owner hears of new browsers in one network once in this time.
 const TOLD_ONCE_IN: TimeDelta = TimeDelta::days(1);
-/// A notice that could not be mailed for this long is given up.
-const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
 
 /// The session that begins, if it takes no other's place.
 pub(super) fn new_session(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, now: DateTime<Utc>) -> Session {

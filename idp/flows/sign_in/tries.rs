@@ -6,48 +6,11 @@ use accounts::audit::Event;
 use accounts::lockout::Admission;
 use chrono::{DateTime, Utc};
 
-use super::{Attempt, Outcome, entry};
-use crate::adapters::{Fault, Pass, Tx, slots};
+use super::{Attempt, Outcome, entry, strangers};
+use crate::adapters::{Fault, Tx};
 use crate::ctx::Ctx;
-use crate::known_device::KnownDevice;
 use crate::password_link::{self, Occasion};
 use crate::tally::Counts;
-
-/// Until when the try has to wait: there were too many, or too many wrong ones
-/// from its network. The latter holds up no browser that is known, so that
-/// whoever tries one password on many names [ASVS 6.3.1] keeps no neighbour
-/// out for long.
-pub(super) async fn throttled(
-    ctx: &Ctx,
-    attempt: &Attempt<'_>,
-    counts: &Counts,
-    known: Option<&KnownDevice>,
-) -> Result<Option<DateTime<Utc>>, Fault> {
-    let network = &attempt.caller.network;
-    if known.is_none() {
-        let paused = ctx.ephemeral.peek(&slots::pause_of_network(network), ctx.clock.now()).await?;
-        if let Some(until) = paused.and_then(|paused| instant(&paused)) {
-            return Ok(Some(until));
-        }
-    }
-    counts.throttled(ctx, network).await
-}
-
-/// Counts a wrong password for its network. When there are too many, the next
-/// strangers wait until the rate allows one more.
-async fn count_for_network(ctx: &Ctx, attempt: &Attempt<'_>) -> Result<(), Fault> {
-    let (network, now) = (&attempt.caller.network, ctx.clock.now());
-    let slot = slots::wrong_from_network(network);
-    if let Pass::RetryAt(until) = ctx.ephemeral.throttle(&slot, ctx.limits.wrong_per_network, now).await? {
-        let until_micros = until.timestamp_micros().to_be_bytes();
-        ctx.ephemeral.put(&slots::pause_of_network(network), &until_micros, until, now).await?;
-    }
-    Ok(())
-}
-
-fn instant(micros: &[u8]) -> Option<DateTime<Utc>> {
-    micros.try_into().ok().and_then(|micros| DateTime::from_timestamp_micros(i64::from_be_bytes(micros)))
-}
 
 /// Counts the try before it is checked.
 pub(super) async fn reserve(
@@ -62,6 +25,9 @@ pub(super) async fn reserve(
         lock(ctx, &tx, attempt, account, until).await?;
     }
     tx.commit().await?;
+    if reserved.locked_now.is_some() {
+        ctx.outbox_bell.notify_one();
+    }
     Ok(reserved.admission)
 }
 
@@ -86,8 +52,10 @@ pub(super) async fn refuse(
         lock(ctx, &tx, attempt, account, until).await?;
     }
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
-    count_for_network(ctx, attempt).await?;
+    if refused.locked_now.is_some() {
+        ctx.outbox_bell.notify_one();
+    }
+    strangers::count(ctx, attempt).await?;
     Ok(match refused.locked_until {
         Some(until) => Outcome::Locked { until },
         None => Outcome::Wrong { tries_left: refused.tries_left },

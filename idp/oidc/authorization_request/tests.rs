@@ -1,7 +1,7 @@
 mod parameters;
 
 use super::*;
-use crate::fixtures::{CHALLENGE, at, changed, client, params, policy, request};
+use crate::fixtures::{CHALLENGE, at, changed, client, params, request};
 
 const URI: &str = "https://rp.example/cb";
 const REQUEST: [(&str, &str); 8] = [
@@ -144,15 +144,6 @@ fn a_waiting_request_is_judged_by_the_client_as_it_is_now() {
     assert_eq!(sent(without.clone().revalidate(&client())), Some(ErrorCode::InvalidRequest));
     let lax = Client { require_pkce: false, ..client() };
     assert_eq!(without.clone().revalidate(&lax), Ok(without));
-}
-
-#[test]
-fn a_request_lapses_with_its_page() {
-    let arrived = request().received_at;
-    let ttl = policy().login_page_ttl;
-    assert!(!request().has_lapsed(&policy(), arrived));
-    assert!(!request().has_lapsed(&policy(), arrived + ttl - chrono::TimeDelta::seconds(1)));
-    assert!(request().has_lapsed(&policy(), arrived + ttl));
 }
 
 #[test]

@@ -47,11 +47,11 @@ pub(super) async fn clients(config: &Config, store: Option<&Store>, wishes: &Wis
 /// Where people find help with logging in.
 pub(super) fn help(config: &Config) -> Vec<Finding> {
     const ABOUT: &str = "help";
+    let mut found = judge_forms(ABOUT, &of_organisation(config));
     if config.organisation.help_link == Localized::Absent {
-        let advice = "no instructions for logging in: set organisation.help_link";
-        return vec![Finding::warning(ABOUT, advice)];
+        found.push(Finding::warning(ABOUT, "no instructions for logging in: set organisation.help_link"));
     }
-    judge_forms(ABOUT, &of_organisation(config))
+    found
 }
 
 /// Whether the addresses of a client are written as they should be.
