@@ -6,10 +6,10 @@ CARGO ?= cargo
 .PHONY: help run test test-all test-broken-rules test-tools check bench gallery spoken
 
 help:
-	@echo "make run      the whole service on this machine, with three demo sites and sample people"
+	@echo "make run      the whole service on this machine, with four demo sites and sample people"
 	@echo "make check    format, lints, documentation"
 	@echo "make test     every test; installs what the tests need (Debian)"
-	@echo "make test-all the same, every page in every window size and colour scheme"
+	@echo "make test-all the same; every page in every window size and colour scheme, 200 random walks"
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
@@ -22,7 +22,7 @@ run:
 test: test-tools
 	tests/with-postgres.sh $(CARGO) test --workspace --no-fail-fast
 
-# Looks at every state of every page in every window.
+# Looks at every state of every page in every window, and takes longer and more random walks.
 test-all:
 	IDP_TEST_THOROUGH=1 $(MAKE) test
 

@@ -78,7 +78,7 @@ class Proxy(unittest.TestCase):
                 status, headers, body = machines.ask(front, "/login", tls=True)
                 self.assertEqual(status, 503)
                 self.assertEqual(headers["retry-after"], "60")
-                self.assertIn("max-age", headers["strict-transport-security"])
+                self.assertEqual(headers.get_all("strict-transport-security"), ["max-age=31536000"])
                 self.assertTrue(headers["content-type"].startswith("text/html"))
                 self.assertIn("Palvelussa on huoltokatko", body)
 
@@ -86,7 +86,7 @@ class Proxy(unittest.TestCase):
         machines.until(lambda: machines.ask(front, "/.well-known/openid-configuration", tls=True)[0] == 200)
         status, headers, body = machines.ask(front, "/login?code=hunter2", tls=True)
         self.assertEqual(status, 200)
-        self.assertIn("max-age", headers["strict-transport-security"])
+        self.assertEqual(headers.get_all("strict-transport-security"), ["max-age=31536000"])
         self.assertIn("__Host-", headers["set-cookie"])
         for path in ("/live", "/ready"):
             self.assertEqual(machines.ask(front, path, tls=True)[0], 404)
@@ -101,12 +101,7 @@ class Proxy(unittest.TestCase):
 
     def test_a_form_passes_the_proxy_and_forged_ones_do_not(self):
         with tempfile.TemporaryDirectory() as folder, serving(folder) as (port, _):
-            front = machines.free_port()
-            conf = replaced((DEPLOY / "compose/proxy.conf").read_text(encoding="utf-8"), **{
-                "idp-a:8080": f"127.0.0.1:{port}", "idp-b:8080": f"127.0.0.1:{machines.free_port()}",
-                "listen 8080": f"listen 127.0.0.1:{front}",
-            })
-            with machines.nginx(folder, conf):
+            with self._composed(folder, port, {"idp-a": "127.0.0.1", "idp-b": "127.0.0.9"}) as front:
                 machines.until(lambda: machines.ask(front, "/login")[0] == 200)
                 for _ in range(6):
                     self.assertEqual(machines.ask(front, "/login")[0], 200, "a replica that is away is passed over")
@@ -121,6 +116,31 @@ class Proxy(unittest.TestCase):
                         headers={"Origin": origin, "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
                     )
                     self.assertEqual(status < 400, accepted, f"{origin}: {status}")
+
+
+    def test_a_replica_that_is_made_anew_is_found_at_its_new_address(self):
+        addresses = {"idp-a": "127.0.0.1"}
+        with tempfile.TemporaryDirectory() as folder, serving(folder) as (port, _):
+            with self._composed(folder, port, addresses) as front:
+                machines.until(lambda: machines.ask(front, "/login")[0] == 200)
+                addresses.update({"idp-a": "127.0.0.9", "idp-b": "127.0.0.1"})
+                machines.until(lambda: machines.ask(front, "/login")[0] == 200)
+                addresses.update({"idp-a": "127.0.0.8", "idp-b": "127.0.0.9"})
+                machines.until(lambda: machines.ask(front, "/login")[0] == 503)
+                addresses.update({"idp-a": "127.0.0.1"})
+                machines.until(lambda: machines.ask(front, "/login")[0] == 200)
+
+    @contextlib.contextmanager
+    def _composed(self, folder, port, addresses):
+        """nginx as compose.yaml runs it, where the replicas have these addresses: its port."""
+        front = machines.free_port()
+        with machines.name_server(addresses) as names:
+            conf = replaced((DEPLOY / "compose/proxy.conf").read_text(encoding="utf-8"), **{
+                "resolver 127.0.0.11 ": f"resolver 127.0.0.1:{names} ", "idp-a:8080": f"idp-a:{port}",
+                "idp-b:8080": f"idp-b:{port}", "listen 8080": f"listen 127.0.0.1:{front}",
+            })
+            with machines.nginx(folder, conf):
+                yield front
 
 
 class MaintenanceOfTheChart(unittest.TestCase):

@@ -1,5 +1,6 @@
-"""What docs/operations tells to type exists."""
+"""What the pages for operators tell to type exists, and the tests that requirements name."""
 
+import functools
 import re
 import textwrap
 import unittest
@@ -9,35 +10,86 @@ import yaml
 import chart
 import service
 
-PAGES = sorted((chart.ROOT / "docs/operations").glob("*.md")) + [chart.CHART / "README.md", chart.ROOT / "helm/templates/NOTES.txt"]
+DOCS = chart.ROOT / "docs"
+PAGES = sorted((DOCS / "operations").glob("*.md")) + [
+    DOCS / "configuration.md", DOCS / "import.md", chart.ROOT / "README.md", chart.CHART / "README.md",
+    chart.ROOT / "helm/templates/NOTES.txt",
+]
+# "idp" as a word of a shell: not part of a name, a path's end included. What is typed
+# ends with the line, a comment, a pipe, a redirection or the backtick.
+COMMAND = re.compile(r"(?m)(?:^ {4,}|`|/bin/|-- |&& |=\S+ )idp ([a-z][^\n`#|><;&]*)")
+FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+
+
+@functools.cache
+def help_of(*words):
+    """What the service tells of a command; empty when there is none."""
+    done = service.idp(*words, "--help")
+    return done.stdout if done.returncode == 0 else ""
+
+
+def subcommands(*words):
+    """The commands below a command."""
+    return re.findall(r"(?m)^  ([a-z-]+) ", help_of(*words).partition("Commands:")[2].partition("Options:")[0])
+
+
+def flags(*words):
+    """The options of a command."""
+    return set(re.findall(r"(?m)^ +(?:-\w, )?(--[a-z-]+)", help_of(*words)))
+
+
+def every_flag(*words):
+    """The options of a command and of all below it."""
+    return flags(*words).union(*(every_flag(*words, word) for word in subcommands(*words) if word != "help"))
+
+
+def fault(typed):
+    """What is wrong with a command that a page tells to type, without the leading "idp"."""
+    command, words = [], typed.split()
+    while below := subcommands(*command):
+        if not words or FLAG.match(words[0]):
+            break
+        if words[0] not in below:
+            return f"there is no {words[0]}"
+        command.append(words.pop(0))
+    unknown = set(FLAG.findall(" ".join(words))) - flags(*command)
+    return f"there is no {sorted(unknown)}" if unknown else None
 
 
 class Pages(unittest.TestCase):
     def test_every_command_is_one_of_the_service(self):
-        typed = set()
+        typed = {(page.name, one.strip()) for page in PAGES for one in COMMAND.findall(page.read_text(encoding="utf-8"))}
+        self.assertGreater(len(typed), 40)
+        for page, one in sorted(typed):
+            with self.subTest(page=page, command=one):
+                self.assertIsNone(fault(one))
+        for one in ("keys exchange", "doctor --offline", "import plan users.csv --dry-run", "mail --config idp.toml"):
+            self.assertIsNotNone(fault(one), one)
+
+    def test_every_option_that_is_named_alone_is_one_of_the_service(self):
+        known = every_flag() | {"--set-file"}  # Helm's
         for page in PAGES:
-            text = page.read_text(encoding="utf-8")
-            # "idp" as a word of a shell: not part of a name, a path's end included.
-            for words in re.findall(r"(?m)(?:^ {4,}|`|/bin/|-- |&& |argv=/usr/local/bin/)idp ((?:[a-z][a-z-]+ ?)+)", text):
-                typed.add(tuple(words.split()[:3]))
-        self.assertGreater(len(typed), 15)
-        for words in sorted(typed):
-            with self.subTest(command=" ".join(words)):
-                self.assertTrue(self._is_known(words), words)
-        self.assertFalse(self._is_known(("keys", "exchange")))
+            for quoted in re.findall(r"`(--[^`]+)`", page.read_text(encoding="utf-8")):
+                with self.subTest(page=page.name, option=quoted):
+                    self.assertLessEqual(set(FLAG.findall(quoted)), known)
 
-    def _is_known(self, words):
-        """Whether the help of the command shows as many of the words as are commands."""
-        done = service.idp(*words[:1], "--help")
-        if done.returncode != 0:
-            return False
-        commands = re.findall(r"(?m)^  ([a-z-]+) ", done.stdout.partition("Commands:")[2].partition("Options:")[0])
-        return not commands or len(words) < 2 or self._subcommand(words, commands)
+    def test_every_test_that_a_requirement_names_exists(self):
+        names = re.findall(r"`((?:[a-z_0-9]+::)+[a-z_0-9]+)`", (DOCS / "requirements.md").read_text(encoding="utf-8"))
+        self.assertGreater(len(names), 40)
+        for name in sorted(set(names)):
+            with self.subTest(test=name):
+                self.assertTrue(self._is_test(name))
+        for name in ("browser::no_such_test", "accounts::lockout::lock", "accounts::lockout"):
+            self.assertFalse(self._is_test(name), name)
 
-    def _subcommand(self, words, commands):
-        if words[1] not in commands:
-            return False
-        return service.idp(*words[:2], "--help").returncode == 0
+    def _is_test(self, name):
+        """Whether a file below tests/, or of a pure crate, has the test of that name."""
+        *modules, test = name.split("::")
+        path = "/".join(module for module in modules if module != "tests")
+        roots = [chart.ROOT / root for root in ("tests", "idp", ".")]
+        files = [root / f"{path}{end}" for root in roots for end in (".rs", "/mod.rs", "/tests.rs")]
+        is_test = re.compile(rf"#\[(?:tokio::)?test[^\n]*\]\s+(?:async )?fn {test}\(")
+        return any(is_test.search(file.read_text(encoding="utf-8")) for file in files if file.is_file())
 
     def test_the_values_of_the_first_installation_are_enough(self):
         page = (chart.ROOT / "docs/operations/install.md").read_text(encoding="utf-8")
