@@ -17,6 +17,7 @@
 pub mod activation_link;
 pub mod adapters;
 pub mod address_link;
+pub mod code_record;
 pub mod ctx;
 pub mod demo;
 pub mod denied;

@@ -6,7 +6,7 @@ use accounts::{Account, Email, Locale};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::adapters::{Fault, Tx};
+use crate::adapters::{Fault, Pass, Rate, Tx, slots};
 use crate::ctx::{Caller, Ctx};
 use crate::pending_login::PendingLogin;
 
@@ -58,6 +58,18 @@ pub fn locale_for(account: &Account, pending: Option<&PendingLogin>, caller: &Ca
     let chosen = pending.and_then(|pending| pending.locale);
     let asked = pending.and_then(PendingLogin::asked_locale);
     chosen.or(account.locale).or(asked).unwrap_or(caller.locale)
+}
+
+/// Whether a form that came again so soon after its link was used may be
+/// compared with what was typed then: a double click may, a flood of hashes may
+/// not.
+///
+/// # Errors
+/// A [`Fault`] when the ephemeral store is away.
+pub async fn may_compare(ctx: &Ctx, token: &OneTimeToken) -> Result<bool, Fault> {
+    const ONCE_OR_TWICE: Rate = Rate { per_minute: 1, burst: 2 };
+    let slot = slots::pressed_again(&token.digest);
+    Ok(ctx.ephemeral.throttle(&slot, ONCE_OR_TWICE, ctx.clock.now()).await? == Pass::Allowed)
 }
 
 impl NewLink<'_> {

@@ -48,7 +48,7 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
         return Ok(Proof::Throttled { until });
     }
     // Before the try is counted, as at the login.
-    let turn = match ctx.hasher.turn(Asker::Known) {
+    let turn = match ctx.hasher.turn(Asker::Known(account.id)) {
         Ok(turn) => turn,
         Err(HashError::Busy) => return Ok(Proof::Busy),
         Err(error) => return Err(Fault::new("check a password", error)),

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::activation_link;
 use crate::adapters::{Fault, HashError};
 use crate::ctx::{Caller, Ctx};
-use crate::mailed_link::DOUBLE_CLICK;
+use crate::mailed_link::{DOUBLE_CLICK, may_compare};
 use crate::password_link::Mailed;
 use crate::pending_login::PendingLogin;
 use crate::tally;
@@ -200,6 +200,9 @@ async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<
     }
     if !link.needs_password(caller) {
         return Ok(Outcome::Activated);
+    }
+    if !may_compare(ctx, &link.token).await? {
+        return Ok(Outcome::Dead(Box::new(link)));
     }
     match ctx.hasher.verify(Zeroizing::new(password.to_owned()), link.account.password.clone()).await {
         Ok(verified) if verified.matches => Ok(Outcome::Activated),

@@ -14,6 +14,7 @@ use oidc::tokens::id_token::HintClaims;
 use oidc::{AuthorizationCode, Client, Session, consent};
 
 use crate::adapters::{Fault, SignedIn, slots};
+use crate::code_record;
 use crate::ctx::Ctx;
 use crate::pending_login::PendingLogin;
 
@@ -150,8 +151,8 @@ async fn still_open(
 async fn issue(ctx: &Ctx, request: &AuthorizationRequest, session: &Session) -> Result<Next, Fault> {
     let now = ctx.clock.now();
     let (secret, code) = AuthorizationCode::issue(request, session, &ctx.oidc, ctx.random(), now);
-    let record = serde_json::to_vec(&code).map_err(|error| Fault::new("write an authorization code", error))?;
     let slot = slots::code(&request.client_id, &secret.digest());
+    let record = code_record::seal(ctx, &slot, &code)?;
     ctx.ephemeral.put(&slot, &record, code.expires_at, now).await?;
     if now - session.last_seen_at > TOUCH_AFTER {
         ctx.store.touch_session(session.id, now).await?;

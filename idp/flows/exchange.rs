@@ -14,9 +14,10 @@ use oidc::params::Params;
 use oidc::tokens::access_token::{self, AccessTokenClaims};
 use oidc::tokens::id_token::IdTokenClaims;
 use oidc::tokens::response::TokenResponse;
-use oidc::{AuthorizationCode, Client, Grant, RefreshFamily, Scope, Session};
+use oidc::{Client, Grant, RefreshFamily, Scope, Session};
 
 use crate::adapters::{Fault, GrantStanding, Redemption, slots};
+use crate::code_record;
 use crate::ctx::Ctx;
 use crate::denied::Denied;
 use crate::subject::person_of;
@@ -49,8 +50,7 @@ async fn redeem_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Res
     let Some(record) = ctx.ephemeral.take(&slot, now).await? else {
         return Err(replayed_code(ctx, client, exchange).await?.into());
     };
-    let code: AuthorizationCode =
-        serde_json::from_slice(&record).map_err(|error| Fault::new("read an authorization code", error))?;
+    let code = code_record::open(ctx, &slot, &record)?;
     let redeemed = redeem(code, exchange, client, ctx.entropy.uuid(now), now)?;
     match insert_grant(ctx, client, &redeemed).await? {
         Redemption::Inserted => {}

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::adapters::{Fault, HashError};
 use crate::ctx::{Caller, Ctx};
-use crate::mailed_link::DOUBLE_CLICK;
+use crate::mailed_link::{DOUBLE_CLICK, may_compare};
 use crate::{logout_notice, owner_mail, tally};
 
 /// A link as its page finds it.
@@ -143,7 +143,7 @@ fn with_password(account: Account, hash: PasswordHash, now: DateTime<Utc>) -> Ac
 async fn dead(ctx: &Ctx, link: Link, password: &str, caller: &Caller) -> Result<Outcome, Fault> {
     let own = link.token.used_by == Some(caller.browser.digest());
     let lately = link.token.used_at.is_some_and(|used_at| ctx.clock.now() - used_at < DOUBLE_CLICK);
-    if !(own && lately) {
+    if !(own && lately && may_compare(ctx, &link.token).await?) {
         return Ok(Outcome::Dead(Box::new(link)));
     }
     let stored = link.account.password.clone();

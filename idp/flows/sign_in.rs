@@ -24,7 +24,6 @@ use crate::lookup;
 use crate::pending_login::PendingLogin;
 use crate::registration::Registration;
 use crate::tally::Counts;
-use strangers::throttled;
 use tries::{refuse, release, reserve};
 
 /// A username and password as somebody typed them.
@@ -100,11 +99,31 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         .device
         .filter(|device| account.as_ref().is_some_and(|account| device.is_known_to(account, ctx.clock.now())));
     let counts = Counts::of_typed(ctx, attempt.identifier, known);
-    if let Some(until) = throttled(ctx, &attempt, &counts, known).await? {
+    if let Some(until) = counts.throttled(ctx, &attempt.caller.network).await? {
         return Ok(Outcome::Throttled { until });
     }
-    let Some(turn) = find_turn(ctx, known)? else { return Ok(Outcome::Busy) };
-    match reserve(ctx, &attempt, &counts, account.as_ref()).await? {
+    if known.is_some() {
+        return Box::pin(check(ctx, &attempt, account, &counts, known)).await;
+    }
+    match strangers::enter(ctx, &attempt).await? {
+        Ok(toll) => {
+            let outcome = Box::pin(check(ctx, &attempt, account, &counts, known)).await?;
+            strangers::settle(ctx, &attempt, toll, &outcome).await?;
+            Ok(outcome)
+        }
+        Err(until) => Ok(Outcome::Throttled { until }),
+    }
+}
+
+async fn check(
+    ctx: &Ctx,
+    attempt: &Attempt<'_>,
+    account: Option<Account>,
+    counts: &Counts,
+    known: Option<&KnownDevice>,
+) -> Result<Outcome, Fault> {
+    let Some(turn) = find_turn(ctx, account.as_ref().filter(|_| known.is_some()))? else { return Ok(Outcome::Busy) };
+    match reserve(ctx, attempt, counts, account.as_ref()).await? {
         Admission::Admitted { .. } => {}
         Admission::Locked { until } => return Ok(Outcome::Locked { until }),
         Admission::Busy => return Ok(Outcome::Busy),
@@ -114,28 +133,28 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
     let verified = match ctx.hasher.verify_in(turn, password.clone(), stored).await {
         Ok(verified) => verified,
         Err(error) => {
-            release(ctx, &counts).await?;
+            release(ctx, counts).await?;
             return Err(Fault::new("check a password", error));
         }
     };
     match account {
         Some(account) if verified.matches && account.is_open() && account.awaits_activation() => {
-            unactivated(ctx, &attempt, &account, &counts).await
+            unactivated(ctx, attempt, &account, counts).await
         }
         Some(account) if verified.matches && account.is_open() => {
             let rehashed = rehash(ctx, verified, password).await;
-            Box::pin(admit(ctx, &attempt, account, &counts, known, rehashed)).await
+            Box::pin(admit(ctx, attempt, account, counts, known, rehashed)).await
         }
-        Some(account) if verified.matches => closed(ctx, &attempt, &account, &counts).await,
-        account => refuse(ctx, &attempt, &counts, account.as_ref()).await,
+        Some(account) if verified.matches => closed(ctx, attempt, &account, counts).await,
+        account => refuse(ctx, attempt, counts, account.as_ref()).await,
     }
 }
 
 /// A turn in the queue of passwords; `None` when there is none. It is taken
 /// before the try is counted, so that a try in a flood costs no write and is
-/// nobody's wrong password.
-fn find_turn(ctx: &Ctx, known: Option<&KnownDevice>) -> Result<Option<Turn>, Fault> {
-    let asker = if known.is_some() { Asker::Known } else { Asker::Stranger };
+/// nobody's wrong password. `owner` is the account that the browser is known to.
+fn find_turn(ctx: &Ctx, owner: Option<&Account>) -> Result<Option<Turn>, Fault> {
+    let asker = owner.map_or(Asker::Stranger, |account| Asker::Known(account.id));
     match ctx.hasher.turn(asker) {
         Ok(turn) => Ok(Some(turn)),
         Err(HashError::Busy) => Ok(None),

@@ -29,6 +29,7 @@ use crate::locales::Texts;
 use crate::web::app::{App, AppParts};
 use crate::web::cookies::Jar;
 use crate::web::dev::{self, Dev};
+use crate::web::health::Readiness;
 use crate::web::pages::Site;
 use crate::web::router;
 
@@ -98,6 +99,7 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
         jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
         trusted_proxies: config.http.trusted_proxies.clone(),
         old_addresses: config.old_addresses.clone(),
+        readiness: Readiness::default(),
         discovery: discovery(&ctx, &config)?,
         mail_from: config.mail.from.clone(),
         ctx: ctx.clone(),

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use super::account::old_address::OldAddress;
 use super::cookies::Jar;
+use super::health::Readiness;
 use super::pages::Site;
 use crate::ctx::Ctx;
 
@@ -29,6 +30,8 @@ pub struct AppParts {
     pub old_addresses: Vec<OldAddress>,
     /// The address that mails come from, for people to look out for.
     pub mail_from: String,
+    /// Whether the database takes writes.
+    pub readiness: Readiness,
     /// The discovery document, ready to be sent.
     pub discovery: Bytes,
 }

@@ -13,16 +13,12 @@ pub fn client_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[
     if !is_trusted(&peer) {
         return peer;
     }
-    let hops: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .collect();
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let hops: Vec<&[u8]> = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).collect();
     let mut nearest = peer;
     for hop in hops.into_iter().rev() {
         // What stands left of a hop that cannot be read may be made up.
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let Some(address) = str::from_utf8(hop).ok().and_then(|hop| hop.trim().parse::<IpAddr>().ok()) else { break };
         nearest = address.to_canonical();
         if !is_trusted(&nearest) {
             break;
@@ -45,6 +41,8 @@ pub fn network_of(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn address(peer: &str, forwarded: &'static str, trusted: &[&str]) -> String {
@@ -65,6 +63,14 @@ mod tests {
         ] {
             assert_eq!(address(peer, forwarded, trusted), expected, "{peer} {forwarded}");
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_hide_no_address() {
+        let forwarded = HeaderValue::from_bytes(b"\xff\xfe, 203.0.113.5").unwrap();
+        let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), forwarded)]);
+        let peer = Some("10.0.0.1:1".parse().unwrap());
+        assert_eq!(client_address(peer, &headers, &["10.0.0.0/8".parse().unwrap()]).to_string(), "203.0.113.5");
     }
 
     #[test]

@@ -126,6 +126,29 @@ async fn one_password_on_many_names_is_slowed_down_and_the_known_pass() {
 }
 
 #[tokio::test]
+async fn many_tries_at_once_from_a_watched_network_are_no_more_than_one_after_the_other() {
+    let idp = Setup::new().set("limits.wrong_per_network", "20").start().await;
+    idp.clock.freeze();
+    for number in 0..21 {
+        let name = format!("asukas{number}@example.com");
+        idp.try_password(&mut idp.browser(), "/login", &name, WRONG).await.is(401, "/login/password");
+    }
+    idp.advance(TimeDelta::seconds(7));
+    let hashes = idp.running.ctx.hasher.hashes();
+    let mut tries = tokio::task::JoinSet::new();
+    for number in 100..110 {
+        let mut browser = idp.browser();
+        let page = browser.open("/login").await;
+        let page = browser.on(&page).set("username", &format!("asukas{number}@example.com")).press("continue").await;
+        let form = browser.on(&page).set("password", WRONG).prepare();
+        tries.spawn(async move { browser.send(&form).await.status });
+    }
+    let statuses = tries.join_all().await;
+    assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 2, "{statuses:?}");
+    assert_eq!(idp.running.ctx.hasher.hashes() - hashes, 2);
+}
+
+#[tokio::test]
 async fn three_hundred_people_behind_one_address_all_get_in() {
     let idp = Setup::new().set("limits.per_network", "600").set("limits.per_account", "10").start().await;
     idp.activate(&ERKKI).await;

@@ -160,6 +160,23 @@ async fn another_password_behind_a_used_link_is_not_claimed_to_be_set() {
 }
 
 #[tokio::test]
+async fn the_form_of_a_used_link_costs_a_hash_or_two_and_no_more() {
+    let idp = TestIdp::start().await;
+    let mut browser = idp.browser();
+    let page = idp.open_first_link(&mut browser, &ERKKI).await;
+    let mut again = browser.clone();
+    let done = browser.on(&page).set("password", ERKKI.password).set("password_confirm", ERKKI.password).submit().await;
+    done.is(200, "/password/done");
+    let hashes = idp.running.ctx.hasher.hashes();
+    let other = "Toinen-talvi-12-lunta";
+    for _ in 0..10 {
+        let page = again.on(&page).set("password", other).set("password_confirm", other).submit().await;
+        page.is(410, "/password/set").says("jo käytetty");
+    }
+    assert_eq!(idp.running.ctx.hasher.hashes() - hashes, 2);
+}
+
+#[tokio::test]
 async fn a_link_opened_in_another_browser_works_and_leads_back_to_the_service() {
     let idp = TestIdp::start().await;
     idp.open_first_link(&mut idp.browser(), &ERKKI).await;

@@ -52,6 +52,7 @@ on_every_ephemeral_store!(
     one_of_twenty_puts_into_an_empty_place_succeeds,
     an_ended_value_makes_room,
     a_throttle_lets_the_burst_and_then_the_rate_through,
+    an_act_that_is_taken_back_makes_room_for_another,
     a_purge_keeps_what_lives,
 );
 
@@ -124,6 +125,24 @@ async fn a_throttle_lets_the_burst_and_then_the_rate_through(store: Shared) {
     assert_eq!(at_second(0, "192.0.2.8").await, Pass::Allowed, "another network");
     assert_eq!(at_second(10, "192.0.2.7").await, Pass::Allowed);
     assert_eq!(at_second(11, "192.0.2.7").await, Pass::RetryAt(at(20)));
+}
+
+async fn an_act_that_is_taken_back_makes_room_for_another(store: Shared) {
+    let rate = Rate { per_minute: 6, burst: 2 };
+    let slot = slots::wrong_from_network("192.0.2.7");
+    store.take_back(&slot, rate, at(0)).await.unwrap();
+    for expected in [Pass::Allowed, Pass::Allowed, Pass::RetryAt(at(10))] {
+        assert_eq!(store.throttle(&slot, rate, at(0)).await.unwrap(), expected);
+    }
+    store.take_back(&slot, rate, at(1)).await.unwrap();
+    assert_eq!(store.throttle(&slot, rate, at(1)).await.unwrap(), Pass::Allowed);
+    assert_eq!(store.throttle(&slot, rate, at(1)).await.unwrap(), Pass::RetryAt(at(10)));
+    for _ in 0..3 {
+        store.take_back(&slot, rate, at(2)).await.unwrap();
+    }
+    let after = [store.throttle(&slot, rate, at(2)).await.unwrap(), store.throttle(&slot, rate, at(2)).await.unwrap()];
+    assert_eq!(after, [Pass::Allowed; 2]);
+    assert_ne!(store.throttle(&slot, rate, at(2)).await.unwrap(), Pass::Allowed, "no more than there ever was");
 }
 
 async fn a_purge_keeps_what_lives(store: Shared) {

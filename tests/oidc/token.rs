@@ -2,6 +2,9 @@
 
 use chrono::TimeDelta;
 
+use idp::adapters::slots;
+use oidc::names::Digest;
+
 use crate::harness::{Attempt, ERKKI, RelyingParty, TestIdp};
 
 async fn code(idp: &TestIdp, party: &RelyingParty) -> (Attempt, String) {
@@ -40,6 +43,24 @@ async fn claims_stand_in_the_id_token_where_a_client_asked_for_that() {
     let tokens = feedback.finish(&attempt, &page).await;
     assert_eq!(tokens.claims["email"], ERKKI.email);
     assert_eq!(tokens.claims["family_name"], "Esimerkki");
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_code_tells_nothing_and_fits_no_other_place() {
+    let idp = TestIdp::start().await;
+    idp.activate(&ERKKI).await;
+    let web = idp.relying_party("web").await;
+    let (attempt, own) = code(&idp, &web).await;
+    let (_, other) = code(&idp, &web).await;
+    let place = |code: &str| slots::code("web", &Digest::of(code.as_bytes()));
+    let (ephemeral, now) = (&idp.running.ctx.ephemeral, idp.running.ctx.clock.now());
+    let record = ephemeral.peek(&place(&own), now).await.unwrap().unwrap();
+    let tells = |word: &[u8]| record.windows(word.len()).any(|part| part == word);
+    assert!(!tells(b"openid") && !tells(b"sub") && !tells(attempt.nonce.as_bytes()), "it is sealed");
+    let theirs = ephemeral.peek(&place(&other), now).await.unwrap().unwrap();
+    ephemeral.put(&place(&own), &theirs, now + TimeDelta::seconds(30), now).await.unwrap();
+    let reply = web.redeem(&own, &attempt.verifier).await;
+    assert_eq!((reply.status, reply.error()), (500, "server_error"));
 }
 
 #[tokio::test]

@@ -125,6 +125,14 @@ impl Ephemeral for MemoryEphemeral {
         }
     }
 
+    async fn take_back(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<(), Fault> {
+        let mut shard = self.shard(&self.paces, slot)?;
+        if let Some(entry) = shard.entries.get_mut(slot.as_str()).filter(|entry| entry.expires_at > now) {
+            entry.expires_at -= Pace::from(rate).interval;
+        }
+        Ok(())
+    }
+
     async fn purge(&self, now: DateTime<Utc>) -> Result<(), Fault> {
         self.values.iter().for_each(|shard| lock(shard).sweep(now));
         self.paces.iter().for_each(|shard| lock(shard).sweep(now));

@@ -80,6 +80,12 @@ pub trait Ephemeral: Send + Sync + fmt::Debug {
     /// When the store is full or away: the act must not be done then.
     async fn throttle(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<Pass, Fault>;
 
+    /// Takes one act back that was counted at `rate`.
+    ///
+    /// # Errors
+    /// When the store is away: the act stays counted.
+    async fn take_back(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<(), Fault>;
+
     /// Forgets what has ended.
     ///
     /// # Errors

@@ -44,14 +44,20 @@ pub fn wrong_from_network(network: &str) -> Slot {
     Slot(format!("wrong-network:{network}"))
 }
 
-/// That strangers' tries from one network have to wait.
-pub fn pause_of_network(network: &str) -> Slot {
-    Slot(format!("pause-network:{network}"))
+/// That too many wrong passwords came from one network.
+pub fn watched_network(network: &str) -> Slot {
+    Slot(format!("watched-network:{network}"))
 }
 
 /// Tries on one identifier (by its HMAC) from one network.
 pub fn tries_on_identifier(identifier: &[u8; 32], network: &str) -> Slot {
     Slot(format!("tries-identifier:{}:{network}", hex(identifier)))
+}
+
+/// Forms that came once more after a mailed link was used, by the digest of the
+/// link's secret.
+pub fn pressed_again(link: &[u8; 32]) -> Slot {
+    Slot(format!("pressed-again:{}", hex(link)))
 }
 
 /// Steps that may cost a mail, from one network.
@@ -97,9 +103,10 @@ mod tests {
             code("a", &Digest::of("y")),
             tries_from_network("a"),
             wrong_from_network("a"),
-            pause_of_network("a"),
+            watched_network("a"),
             tries_on_identifier(&digest.0, "a"),
             tries_on_identifier(&digest.0, "a:b"),
+            pressed_again(&digest.0),
             mails_from_network("a"),
             notice_pause(Uuid::nil()),
             asked_for_address(Uuid::nil()),

@@ -16,9 +16,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use accounts::legacy_password::{self, LegacyPassword, Recipe};
-use accounts::password::{PasswordHash, normalise};
+use accounts::password::{MAX_BYTES, PasswordHash, normalise};
 use thiserror::Error;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use cost::Cost;
@@ -27,11 +28,11 @@ use job::{Check, Job, Make};
 use workers::Workers;
 
 /// Who asks for a hash. When there is more to hash than can be, those who are
-/// known come before the others.
+/// known come first, each account once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker {
-    /// Somebody who is signed in, or was in this browser.
-    Known,
+    /// The owner of this account, who is signed in, or was in this browser.
+    Known(Uuid),
     /// Anybody else.
     Stranger,
 }
@@ -147,6 +148,9 @@ impl Hasher {
         stored: Option<PasswordHash>,
     ) -> Result<Verified, HashError> {
         let is_known = stored.is_some();
+        // Longer than any that can be set: the work is that of a short one.
+        let may_match = password.len() <= 4 * MAX_BYTES;
+        let password = if may_match { password } else { Zeroizing::default() };
         let (recipe, stored) = match stored {
             Some(hash) => {
                 let (recipe, argon2id) = match legacy_password::unwrap(&hash) {
@@ -165,7 +169,7 @@ impl Hasher {
         let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);
         let (reply, answer) = oneshot::channel();
         turn.0.take(Job::Check(Check { password, recipe, stored, reply }))?;
-        let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known;
+        let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known && may_match;
         Ok(Verified { matches, needs_rehash })
     }
 

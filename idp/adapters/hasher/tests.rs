@@ -88,8 +88,11 @@ fn the_last_places_are_for_those_who_are_known() {
     // Three turns of four, and one before the idle thread.
     let mut strangers: Vec<_> = (0..4).map(|_| hasher.turn(Asker::Stranger).unwrap()).collect();
     assert_eq!(hasher.turn(Asker::Stranger).err(), Some(HashError::Busy));
-    let known = hasher.turn(Asker::Known).unwrap();
-    assert_eq!(hasher.turn(Asker::Known).err(), Some(HashError::Busy));
+    let owner = |number| Asker::Known(Uuid::from_u128(number));
+    assert!(hasher.turn(owner(1)).is_ok(), "given up at once");
+    let known = hasher.turn(owner(1)).unwrap();
+    assert_eq!(hasher.turn(owner(1)).err(), Some(HashError::Busy), "waits as a stranger");
+    assert_eq!(hasher.turn(owner(2)).err(), Some(HashError::Busy));
     // Who gives a turn up leaves it to others.
     drop(known);
     strangers.truncate(2);

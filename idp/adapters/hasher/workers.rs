@@ -1,9 +1,11 @@
 //! The hashing threads and the bounded queue before them.
 //!
 //! Whoever is known goes first, and a part of the queue is theirs alone: a
-//! flood of strangers fills the rest and no more.
+//! flood of strangers fills the rest and no more. A flood of the known does not
+//! either: one of each account waits as known, the rest as strangers, and
+//! strangers get every so many turns.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 use accounts::legacy_password::Recipe;
 use argon2::Block;
+use uuid::Uuid;
 use zeroize::Zeroize as _;
 
 use super::job::{Desk, Job};
@@ -20,6 +23,8 @@ use super::{Asker, HashError};
 const IDLE: Duration = Duration::from_secs(10);
 /// One turn in so many is for those who are known.
 const KEPT_FOR_KNOWN: usize = 4;
+/// How many of the known go one after the other while strangers wait.
+const KNOWN_IN_A_ROW: usize = 3;
 /// What the threads yield to everything else of the process; nice(1). A hash
 /// keeps a core busy for longer than a token's whole request takes.
 const NICENESS: i32 = 10;
@@ -34,9 +39,12 @@ pub(super) struct Workers {
 
 #[derive(Default)]
 struct Queue {
-    known: VecDeque<Job>,
+    known: VecDeque<(Uuid, Job)>,
     strangers: VecDeque<Job>,
-    /// Places that were given out and not taken yet.
+    /// The accounts that have a turn as known ones.
+    accounts: HashSet<Uuid>,
+    known_in_a_row: usize,
+    /// Turns that were given out and not taken yet.
     promised: usize,
     idle_threads: usize,
     stopped: bool,
@@ -48,13 +56,21 @@ impl Queue {
     }
 
     fn next(&mut self) -> Option<Job> {
-        self.known.pop_front().or_else(|| self.strangers.pop_front())
+        if (self.known_in_a_row < KNOWN_IN_A_ROW || self.strangers.is_empty())
+            && let Some((account, job)) = self.known.pop_front()
+        {
+            self.known_in_a_row += 1;
+            self.accounts.remove(&account);
+            return Some(job);
+        }
+        self.known_in_a_row = 0;
+        self.strangers.pop_front()
     }
 
-    fn of(&mut self, asker: Asker) -> &mut VecDeque<Job> {
+    fn push(&mut self, asker: Asker, job: Job) {
         match asker {
-            Asker::Known => &mut self.known,
-            Asker::Stranger => &mut self.strangers,
+            Asker::Known(account) => self.known.push_back((account, job)),
+            Asker::Stranger => self.strangers.push_back(job),
         }
     }
 }
@@ -62,16 +78,19 @@ impl Queue {
 /// A turn in the queue. Who gives it up without a job leaves it to others.
 pub(super) struct Turn {
     workers: Arc<Workers>,
-    asker: Asker,
+    /// `None` once it is taken.
+    asker: Option<Asker>,
 }
 
 impl Turn {
-    pub(super) fn take(self, job: Job) -> Result<(), HashError> {
+    pub(super) fn take(mut self, job: Job) -> Result<(), HashError> {
         let mut queue = self.workers.lock();
         if queue.stopped {
             return Err(HashError::OutOfOrder);
         }
-        queue.of(self.asker).push_back(job);
+        if let Some(asker) = self.asker.take() {
+            queue.push(asker, job);
+        }
         drop(queue);
         self.workers.work.notify_one();
         Ok(())
@@ -82,6 +101,9 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut queue = self.workers.lock();
         queue.promised = queue.promised.saturating_sub(1);
+        if let Some(Asker::Known(account)) = self.asker {
+            queue.accounts.remove(&account);
+        }
     }
 }
 
@@ -118,15 +140,22 @@ impl Workers {
         if queue.stopped {
             return Err(HashError::OutOfOrder);
         }
+        let asker = match asker {
+            Asker::Known(account) if queue.accounts.contains(&account) => Asker::Stranger,
+            asker => asker,
+        };
         let room = match asker {
-            Asker::Known => self.room,
+            Asker::Known(_) => self.room,
             Asker::Stranger => self.room - self.room / KEPT_FOR_KNOWN,
         };
         if queue.waiting() + queue.promised >= room + queue.idle_threads {
             return Err(HashError::Busy);
         }
         queue.promised += 1;
-        Ok(Turn { workers: Arc::clone(self), asker })
+        if let Asker::Known(account) = asker {
+            queue.accounts.insert(account);
+        }
+        Ok(Turn { workers: Arc::clone(self), asker: Some(asker) })
     }
 
     /// Counts `recipe` among those that were met.
@@ -215,17 +244,16 @@ mod tests {
     }
 
     #[test]
-    fn the_known_come_before_strangers_and_each_in_their_order() {
+    fn the_known_come_before_strangers_but_not_for_ever() {
         let mut queue = Queue::default();
-        for (asker, name) in [
-            (Asker::Stranger, "first stranger"),
-            (Asker::Known, "first known"),
-            (Asker::Stranger, "second stranger"),
-            (Asker::Known, "second known"),
-        ] {
-            queue.of(asker).push_back(job(name));
+        for number in 1..=5 {
+            queue.push(Asker::Known(Uuid::from_u128(number)), job(&format!("known {number}")));
         }
-        for name in ["first known", "second known", "first stranger", "second stranger"] {
+        for number in 1..=3 {
+            queue.push(Asker::Stranger, job(&format!("stranger {number}")));
+        }
+        let order = ["known 1", "known 2", "known 3", "stranger 1", "known 4", "known 5", "stranger 2", "stranger 3"];
+        for name in order {
             let Some(Job::Make(made)) = queue.next() else { panic!("{name} is missing") };
             assert_eq!(*made.input, name.as_bytes());
         }

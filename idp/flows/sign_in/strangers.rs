@@ -1,46 +1,63 @@
-//! Slows down whoever tries one password on many names [ASVS 6.3.1]: browsers
-//! that no account knows, counted by their network.
+//! Slows down whoever tries one password on many names [ASVS 6.3.1]: wrong
+//! passwords in browsers that the account does not know are counted by their
+//! network.
+//!
+//! A network from which too many came is watched for a while. Its tries are
+//! counted before they are checked, so that many at once are no more than one
+//! after the other; one that was right is taken back. Other networks pay for
+//! what was wrong alone: whole schools may log in at the same moment.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Attempt;
+use super::{Attempt, Outcome};
 use crate::adapters::{Fault, Pass, slots};
 use crate::ctx::Ctx;
-use crate::known_device::KnownDevice;
-use crate::tally::Counts;
 
-/// Until when the try has to wait: there were too many, or too many wrong ones
-/// from its network. The latter holds up no browser that is known, so that
-/// whoever tries one password on many names [ASVS 6.3.1] keeps no neighbour
-/// out for long.
-pub(super) async fn throttled(
-    ctx: &Ctx,
-    attempt: &Attempt<'_>,
-    counts: &Counts,
-    known: Option<&KnownDevice>,
-) -> Result<Option<DateTime<Utc>>, Fault> {
+/// How long a network is watched after the last wrong password too many.
+const WATCHED_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// How a try of a stranger is counted for its network.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Toll {
+    /// It was, before the check.
+    Paid,
+    /// It will be when it was wrong.
+    IfWrong,
+}
+
+/// Lets a stranger's try in; or tells until when it has to wait.
+pub(super) async fn enter(ctx: &Ctx, attempt: &Attempt<'_>) -> Result<Result<Toll, DateTime<Utc>>, Fault> {
     let network = &attempt.caller.network;
-    if known.is_none() {
-        let paused = ctx.ephemeral.peek(&slots::pause_of_network(network), ctx.clock.now()).await?;
-        if let Some(until) = paused.and_then(|paused| instant(&paused)) {
-            return Ok(Some(until));
+    if ctx.ephemeral.peek(&slots::watched_network(network), ctx.clock.now()).await?.is_none() {
+        return Ok(Ok(Toll::IfWrong));
+    }
+    Ok(match count(ctx, network).await? {
+        Pass::Allowed => Ok(Toll::Paid),
+        Pass::RetryAt(until) => Err(until),
+    })
+}
+
+/// Settles a try that was let in.
+pub(super) async fn settle(ctx: &Ctx, attempt: &Attempt<'_>, toll: Toll, outcome: &Outcome) -> Result<(), Fault> {
+    let was_wrong = matches!(outcome, Outcome::Wrong { .. } | Outcome::Locked { .. });
+    let network = &attempt.caller.network;
+    match (toll, was_wrong) {
+        (Toll::Paid, false) => {
+            let slot = slots::wrong_from_network(network);
+            ctx.ephemeral.take_back(&slot, ctx.limits.wrong_per_network, ctx.clock.now()).await
         }
+        (Toll::IfWrong, true) => count(ctx, network).await.map(drop),
+        (Toll::Paid, true) | (Toll::IfWrong, false) => Ok(()),
     }
-    counts.throttled(ctx, network).await
 }
 
-/// Counts a wrong password for its network. When there are too many, the next
-/// strangers wait until the rate allows one more.
-pub(super) async fn count(ctx: &Ctx, attempt: &Attempt<'_>) -> Result<(), Fault> {
-    let (network, now) = (&attempt.caller.network, ctx.clock.now());
-    let slot = slots::wrong_from_network(network);
-    if let Pass::RetryAt(until) = ctx.ephemeral.throttle(&slot, ctx.limits.wrong_per_network, now).await? {
-        let until_micros = until.timestamp_micros().to_be_bytes();
-        ctx.ephemeral.put(&slots::pause_of_network(network), &until_micros, until, now).await?;
+/// Counts a try for its network, which is watched from now on when there are
+/// too many.
+async fn count(ctx: &Ctx, network: &str) -> Result<Pass, Fault> {
+    let now = ctx.clock.now();
+    let pass = ctx.ephemeral.throttle(&slots::wrong_from_network(network), ctx.limits.wrong_per_network, now).await?;
+    if pass != Pass::Allowed {
+        ctx.ephemeral.put(&slots::watched_network(network), &[], now + WATCHED_FOR, now).await?;
     }
-    Ok(())
-}
-
-fn instant(micros: &[u8]) -> Option<DateTime<Utc>> {
-    micros.try_into().ok().and_then(|micros| DateTime::from_timestamp_micros(i64::from_be_bytes(micros)))
+    Ok(pass)
 }

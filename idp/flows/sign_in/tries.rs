@@ -6,7 +6,7 @@ use accounts::audit::Event;
 use accounts::lockout::Admission;
 use chrono::{DateTime, Utc};
 
-use super::{Attempt, Outcome, entry, strangers};
+use super::{Attempt, Outcome, entry};
 use crate::adapters::{Fault, Tx};
 use crate::ctx::Ctx;
 use crate::password_link::{self, Occasion};
@@ -55,7 +55,6 @@ pub(super) async fn refuse(
     if refused.locked_now.is_some() {
         ctx.outbox_bell.notify_one();
     }
-    strangers::count(ctx, attempt).await?;
     Ok(match refused.locked_until {
         Some(until) => Outcome::Locked { until },
         None => Outcome::Wrong { tries_left: refused.tries_left },

@@ -107,6 +107,10 @@ pub(super) async fn ephemeral(config: &Config) -> Finding {
         Err(fault) => Err(fault),
     };
     match answer {
+        Ok(()) if url.is_open_to_all() => {
+            let advice = "whoever reaches it can lift limits and break logins: set a password";
+            Finding::warning(ABOUT, format!("Redis answers, and asks for no password; {advice}"))
+        }
         Ok(()) => Finding::fine(ABOUT, "Redis answers"),
         Err(fault) => {
             let advice = "check host, port, password and firewall; nobody can log in until it answers";

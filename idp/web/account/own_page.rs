@@ -9,6 +9,7 @@ use super::home::{frame, keep_language};
 use super::step_up::{elsewhere, signed_in};
 use crate::adapters::SignedIn;
 use crate::password_proof::Proof;
+use crate::pending_login::PendingLogin;
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::login::Locked;
@@ -81,9 +82,10 @@ impl<'a> OwnPage<'a> {
 
     /// The same with the way on to the login that `flow` carries, if it does.
     pub fn done_within(&self, flow: &str, done: Done) -> Response {
-        match flow {
-            "" => self.done(done),
-            flow => self.go(&format!("/account?done={}&flow={flow}", done.word())),
+        // What is not ours is not handed on, in an address least of all.
+        match PendingLogin::open(&self.app.ctx, &self.visitor.caller.browser, flow) {
+            Ok(_) => self.go(&format!("/account?done={}&flow={flow}", done.word())),
+            Err(_) => self.done(done),
         }
     }
 

@@ -2,9 +2,10 @@
 //! `rediss` for TLS.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
-use redis::{ConnectionInfo, IntoConnectionInfo as _};
+use redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _};
 
 /// A Redis server, the Sentinels that know it, or the nodes of a cluster.
 #[derive(Clone)]
@@ -78,6 +79,21 @@ impl FromStr for RedisUrl {
     }
 }
 
+impl RedisUrl {
+    /// Whether anybody on the network is let in: no password, and not on this
+    /// machine alone.
+    pub fn is_open_to_all(&self) -> bool {
+        let is_here = |node: &ConnectionInfo| match node.addr() {
+            ConnectionAddr::Tcp(host, _) | ConnectionAddr::TcpTls { host, .. } => {
+                host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+            }
+            ConnectionAddr::Unix(_) => true,
+            _ => false,
+        };
+        self.nodes.iter().any(|node| node.redis_settings().password().is_none() && !is_here(node))
+    }
+}
+
 /// One node's address, read by the driver.
 fn node(
     scheme: &str,
@@ -124,6 +140,21 @@ mod tests {
             let hosts: Vec<String> = found.nodes.iter().map(|node| node.addr().to_string()).collect();
             assert_eq!((found.topology, hosts), (topology, nodes.iter().map(ToString::to_string).collect()), "{url}");
             assert!(found.nodes.iter().all(|node| node.redis_settings().db() == database), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_elsewhere_without_a_password_is_open_to_all() {
+        for (url, expected) in [
+            ("redis://cache", true),
+            ("rediss://cache", true),
+            ("redis+cluster://127.0.0.1,cache", true),
+            ("redis://:secret@cache", false),
+            ("redis+sentinel://u:p@a,b/idp", false),
+            ("redis://localhost", false),
+            ("redis://[::1]:6379", false),
+        ] {
+            assert_eq!(url.parse::<RedisUrl>().unwrap().is_open_to_all(), expected, "{url}");
         }
     }
 

@@ -45,12 +45,19 @@ local life = math.ceil((due + interval - now) / 1000) + tonumber(ARGV[4])
 redis.call('SET', KEYS[1], string.format('%.0f', due + interval), 'PX', string.format('%.0f', life))
 return '0'";
 
+const TAKE_BACK: &str = "
+local now, interval = tonumber(ARGV[1]), tonumber(ARGV[2])
+local due = tonumber(redis.call('GET', KEYS[1]) or now)
+if due > now then redis.call('SET', KEYS[1], string.format('%.0f', due - interval), 'KEEPTTL') end
+return 0";
+
 /// The ephemeral store of several replicas.
 pub struct RedisEphemeral {
     link: Link,
     prefix: String,
     put_if_absent: Script,
     throttle: Script,
+    take_back: Script,
 }
 
 impl fmt::Debug for RedisEphemeral {
@@ -87,6 +94,7 @@ impl RedisEphemeral {
             prefix: prefix.to_owned(),
             put_if_absent: Script::new(PUT_IF_ABSENT),
             throttle: Script::new(THROTTLE),
+            take_back: Script::new(TAKE_BACK),
         })
     }
 
@@ -170,6 +178,14 @@ impl Ephemeral for RedisEphemeral {
         }
         let retry_at = DateTime::from_timestamp_micros(retry_at);
         retry_at.map(Pass::RetryAt).ok_or_else(|| Fault::new(doing, "the store answered with no instant"))
+    }
+
+    async fn take_back(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<(), Fault> {
+        let interval = Pace::from(rate).interval.num_microseconds().unwrap_or(i64::MAX);
+        let mut script = self.take_back.key(self.key(slot));
+        script.arg(now.timestamp_micros()).arg(interval);
+        let _zero: i64 = self.ask("take an act back", Question::Script(&script)).await?;
+        Ok(())
     }
 
     /// Redis forgets by itself.
