@@ -46,12 +46,13 @@ for (const rules of all('[data-policy]')) {
   if (input.value) check();
 }
 
-// Fill an empty town in from the postal code.
+// An empty town is filled in.
 for (const form of all('[data-town]')) {
   const [code, town] = all('input', form).slice(-2);
   code.addEventListener('change', async () => {
     const found = await fetch(form.dataset.town + code.value);
-    if (found.ok && !town.value) town.value = await found.text();
+    const name = await found.text();
+    if (found.ok && !town.value) town.value = name;
   });
 }
 
