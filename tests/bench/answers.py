@@ -10,6 +10,9 @@ from activate import Form
 
 # Everything sealed or random is base64url of 16 characters or more.
 RANDOM = re.compile(r"[A-Za-z0-9_-]{16,}={0,2}")
+REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+# Whoever is logged in while another name is asked about.
+OWNER = re.compile(r"\buser\d+@example\.test\b")
 CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 # They name the moment or the connection.
@@ -36,7 +39,10 @@ class Answer:
 def mask(text, spellings):
     for spelling in sorted(spellings, key=len, reverse=True):
         text = text.replace(spelling, "TYPED")
-    return DATE.sub("DATE", CLOCK.sub("HOUR", RANDOM.sub("RANDOM", text)))
+    marks = {RANDOM: "RANDOM", REFERENCE: "REFERENCE", OWNER: "OWNER", CLOCK: "HOUR", DATE: "DATE"}
+    for pattern, mark in marks.items():
+        text = pattern.sub(mark, text)
+    return text
 
 
 class Stopwatch:

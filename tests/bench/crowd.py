@@ -18,7 +18,7 @@ KINDS = {
 }
 NOBODY = "x"
 LOCKED = 40
-MOVERS = 100
+MOVERS = 99
 ROUNDS_TO_LOCK = 5
 
 COLUMNS = "external_id;source_system;username;email;email_verified;given_name;family_name;user_type"
@@ -78,7 +78,7 @@ def furnish(path, count):
 
 
 def sessions(issuer, path, password):
-    """Session cookies of MOVERS people, copied from a login that is made here."""
+    """Session cookies of MOVERS people, copied from a login that is made here by somebody else."""
     browser = Browser()
     browser.open(f"{issuer}/login")
     browser.submit(username="user0@example.test")
@@ -86,7 +86,7 @@ def sessions(issuer, path, password):
     made = [secrets.token_urlsafe(32) for _ in range(MOVERS)]
     database = sqlite3.connect(path, timeout=20)
     with database:
-        for number, secret in enumerate(made):
+        for number, secret in enumerate(made, start=1):
             owner = f"SELECT id FROM accounts WHERE email_key = 'user{number}@example.test'"
             account = database.execute(owner).fetchone()[0]
             digest = hashlib.sha256(secret.encode()).digest()
