@@ -1,13 +1,15 @@
-//! How a page leaves: never stored, never framed, no script or style but our
+//! How a page leaves: never stored, indexed or framed, no script or style but our
 //! own, and forms that lead to us or to the one client of this login.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::pending_login::PendingLogin;
 use crate::web::gzip::MayShrink;
+
+const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// `html` as a page with `status`.
 pub fn page(status: StatusCode, html: String) -> Response {
@@ -53,6 +55,7 @@ pub fn page_leading_to(status: StatusCode, html: String, uri: Option<&str>) -> R
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    headers.insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     response

@@ -31,6 +31,7 @@ async fn every_page_carries_the_protecting_headers() {
         assert!(!policy.contains("unsafe"), "{}: {policy}", page.url);
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{}", page.url);
         assert_eq!(page.header("referrer-policy"), Some("no-referrer"), "{}", page.url);
+        assert_eq!(page.header("x-robots-tag"), Some("noindex"), "{}", page.url);
         assert!(page.header("cache-control").is_some_and(|value| value.contains("no-store")), "{}", page.url);
         for inline in [" style=\"", "<style", " onclick=", "javascript:"] {
             page.hides(inline);

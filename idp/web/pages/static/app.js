@@ -52,7 +52,10 @@ for (const form of all('[data-town]')) {
   code.addEventListener('change', async () => {
     const found = await fetch(form.dataset.town + code.value);
     const name = await found.text();
-    if (found.ok && !town.value) town.value = name;
+    if (!found.ok || town.value) return;
+    town.value = name;
+    // What is typed now takes its place.
+    if (document.activeElement === town) town.select();
   });
 }
 
