@@ -21,7 +21,7 @@ import time
 import crowd
 from answers import Stopwatch, form_of
 from distributions import CONFIDENCE, Comparison, self_test
-from report import commit, machine, table
+from report import command_line, commit, machine, table
 from servers import PASSWORD, ROOT, Service, build
 from storm import ONE_PAGE_CLIENT
 
@@ -255,11 +255,11 @@ HEADER += ["KS (p)", "AUC of the page after", "kind furthest from 0.5", "tells"]
 
 
 def report(rows, controls, options):
-    command = " ".join(["python3", "tests/bench/enumeration.py", *sys.argv[1:]])
     return "\n\n".join(
         [
             f"# What pages tell about who has an account, {datetime.date.today()}",
-            f"`{command}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {Service.durability}, `privacy = \"neutral\"`.",
+            f"`{command_line('enumeration.py')}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {Service.durability}, "
+            "`privacy = \"neutral\"`.",
             f"Each form is sent {options.tries:,} times about people of five kinds ({', '.join(crowd.KINDS)}) and "
             f"{options.tries:,} times about names of the same shape that nobody has, in random order, by "
             f"{options.lanes} browsers at once, each name once (of locked names there are {crowd.LOCKED}). Compared "

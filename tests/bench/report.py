@@ -4,6 +4,7 @@ import datetime
 import platform
 import statistics
 import subprocess
+import sys
 
 # Per mode: what it is, the floor that arithmetic sets in CPU microseconds, and the goal in the same.
 MODES = {
@@ -82,6 +83,15 @@ def machine():
     return f"{len(models)} × {models[0]}, {memory:.0f} GiB, {platform.system()} {platform.release()}"
 
 
+def command_line(script):
+    """The command line that made a report; where a binary of the service lay is of no use to a reader."""
+    words = ["python3", f"tests/bench/{script}", *sys.argv[1:]]
+    if "--service" in words:
+        at = words.index("--service")
+        del words[at : at + 2]
+    return " ".join(words)
+
+
 def commit(root):
     answer = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True)
     return answer.stdout.strip() or "unknown"
@@ -106,7 +116,7 @@ def latency_rows(runs, servers):
         yield [server.name, number(median(alone, "p50_ms"), 2), number(median(alone, "p99_ms"), 2)]
 
 
-def report(runs, processes, servers, command, root, versions, note):
+def report(runs, processes, servers, root, versions, note):
     """The page for `docs/benchmarks/`; `note` ends its title."""
     columns = ["CPU µs", "per second", "p50 / p99 ms"]
     header = ["per request", *(f"{server.name}: {column}" for server in servers for column in columns)]
@@ -116,7 +126,7 @@ def report(runs, processes, servers, command, root, versions, note):
     hashes = [run for run in runs if run["mode"] == "hash"]
     parts = [
         f"# Embedded: SQLite and in-process store, {datetime.date.today()}{note}",
-        f"`{command}`  \nMachine: {machine()}. Commit {commit(root)}. {versions}".rstrip(),
+        f"`{command_line('run.py')}`  \nMachine: {machine()}. Commit {commit(root)}. {versions}".rstrip(),
         "Driver and servers share the cores; the servers take turns. Medians of all rounds. CPU µs: user and system "
         "time of the server's process for one request or flow. *other cores*: the most that other programs of the "
         "machine used meanwhile; rates and latencies of a busy machine say little, CPU time stays comparable. "

@@ -118,10 +118,9 @@ def bench(options, folder):
     finally:
         for server in servers:
             server.stop()
-    command = " ".join(["python3", "tests/bench/run.py", *sys.argv[1:]])
     versions = "" if options.no_peer else f"node-oidc-provider {Peer.version()}."
     note = ", 10,000 people and 100,000 tokens" if options.filled else ""
-    text = report(runs, processes, servers, command, ROOT, versions, note)
+    text = report(runs, processes, servers, ROOT, versions, note)
     print("\n" + text)
     if not options.short:
         write(text, runs, options.filled)

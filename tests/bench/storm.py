@@ -19,7 +19,7 @@ import tempfile
 import urllib.parse
 
 from fill import copy, uuid
-from report import commit, machine, table, verdict
+from report import command_line, commit, machine, table, verdict
 from servers import HERE, REDIRECT_URI, ROOT, SECRET, Service, build
 
 GOAL_MS = 50
@@ -155,7 +155,6 @@ def attack_rows(storms):
 
 
 def report(calm, storms, options):
-    command = " ".join(["python3", "tests/bench/storm.py", *sys.argv[1:]])
     rate = f"{options.rate:,.0f}"
     errand_header = ["errand", "calm p50 / p99 / p99.9 ms", "storm p50 / p99 / p99.9 ms", "worst p99 of a round, ms"]
     errand_header += ["done a second", "came in at the first try", "goal", "met"]
@@ -165,7 +164,7 @@ def report(calm, storms, options):
     return "\n\n".join(
         [
             f"# Login storm: {rate} wrong passwords a second, {datetime.date.today()}",
-            f"`{command}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {Service.durability}.",
+            f"`{command_line('storm.py')}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {Service.durability}.",
             f"Wrong passwords come at a fixed rate, whatever the answers do (an open loop), from 5,000 networks, half of "
             f"them on {TARGETS:,} accounts, half on names that nobody has; the service has its default limits. "
             f"Meanwhile people and services go about their business at fixed rates too; a latency counts from the "
