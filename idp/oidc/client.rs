@@ -83,11 +83,11 @@ pub enum RefreshPolicy {
 }
 
 impl RefreshPolicy {
-    /// How long the token before the current one still works.
-    pub fn grace(self) -> TimeDelta {
+    /// How long the token before the current one still works, if it does.
+    pub fn grace(self) -> Option<TimeDelta> {
         match self {
-            Self::RotateGrace(seconds) => TimeDelta::seconds(i64::from(seconds)),
-            Self::Rotate | Self::Static => TimeDelta::zero(),
+            Self::Rotate | Self::RotateGrace(0) | Self::Static => None,
+            Self::RotateGrace(seconds) => Some(TimeDelta::seconds(i64::from(seconds))),
         }
     }
 }

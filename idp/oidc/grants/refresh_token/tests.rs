@@ -98,12 +98,14 @@ fn an_older_token_is_a_replay_outside_the_grace() {
     use RefreshPolicy::{Rotate, RotateGrace, Static};
     for (refresh, generation, seconds, expected) in [
         (Rotate, 4, 2000, Use::Replayed),
+        // The clock of this replica is behind that of the one that rotated.
+        (Rotate, 4, 1999, Use::Replayed),
         (Rotate, 0, 2000, Use::Replayed),
         (RotateGrace(30), 4, 2000, Use::Repeat),
         (RotateGrace(30), 4, 2029, Use::Repeat),
         (RotateGrace(30), 4, 2030, Use::Replayed),
         (RotateGrace(30), 3, 2001, Use::Replayed),
-        (RotateGrace(0), 4, 2000, Use::Replayed),
+        (RotateGrace(0), 4, 1999, Use::Replayed),
         (Static, 4, 2000, Use::Replayed),
         (Rotate, 6, 2000, Use::Dead),
     ] {
