@@ -2,6 +2,7 @@
 
 import datetime
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -85,11 +86,8 @@ def machine():
 
 def command_line(script):
     """The command line that made a report; where a binary of the service lay is of no use to a reader."""
-    words = ["python3", f"tests/bench/{script}", *sys.argv[1:]]
-    if "--service" in words:
-        at = words.index("--service")
-        del words[at : at + 2]
-    return " ".join(words)
+    given = " ".join(["python3", f"tests/bench/{script}", *sys.argv[1:]])
+    return re.sub(r" --service[= ]\S+", "", given)
 
 
 def commit(root):

@@ -69,7 +69,9 @@ class Proxy(unittest.TestCase):
                 "listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ssl;": f"listen 127.0.0.1:{front} ssl;",
                 "127.0.0.1:8080": f"127.0.0.1:{port}",
                 "/etc/nginx/tls/id.example.fi.crt": f"{folder}/crt", "/etc/nginx/tls/id.example.fi.key": f"{folder}/key",
-                "/var/log/nginx/idp.log": f"{folder}/access.log", "/var/log/nginx/idp-error.log": f"{folder}/error.log", "root /usr/share/nginx/html": f"root {folder}",
+                "/var/log/nginx/idp.log": f"{folder}/access.log",
+                "/var/log/nginx/idp-error.log": f"{folder}/error.log",
+                "root /usr/share/nginx/html": f"root {folder}",
             })
             with machines.nginx(folder, conf):
                 self._check(folder, front, plain)
