@@ -12,6 +12,7 @@ mod m20261123_000004_journeys;
 mod m20261123_000005_registration;
 mod m20261123_000006_logins;
 mod m20261123_000008_agreements;
+mod m20261123_000009_operations;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_registration::Registration),
             Box::new(m20261123_000006_logins::Logins),
             Box::new(m20261123_000008_agreements::Agreements),
+            Box::new(m20261123_000009_operations::Operations),
         ]
     }
 }

@@ -105,6 +105,8 @@ pub enum Event {
     MailArrived,
     /// Signing keys were rotated or retired.
     KeysRotated,
+    /// After a restore whatever was older lost its use.
+    RestoreFenced,
 }
 
 impl Event {
@@ -169,6 +171,7 @@ impl Event {
             Self::MailReturned => "mail_returned",
             Self::MailArrived => "mail_arrived",
             Self::KeysRotated => "keys_rotated",
+            Self::RestoreFenced => "restore_fenced",
         }
     }
 }

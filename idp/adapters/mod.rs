@@ -28,5 +28,5 @@ pub use outbound::{AddressRule, Outbound, Sight};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
     AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail,
-    ServiceUse, SignedIn, SilentCount, Store, Tx, Unseen,
+    ServiceUse, SignedIn, SilentCount, Store, Tx, Unseen, Voided,
 };

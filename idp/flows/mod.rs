@@ -28,6 +28,7 @@ pub mod register;
 pub mod remind;
 pub mod reminder_waves;
 pub mod remove_unactivated;
+pub mod restore_fence;
 pub mod returned_mail;
 pub mod rotate_keys;
 pub mod services;

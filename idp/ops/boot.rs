@@ -167,13 +167,15 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
         .map_err(|error| Fault::new("start the password pool", error))?;
+    let ephemeral = ephemeral(config)?;
+    ephemeral.begin_generation(&store.ephemeral_generation().await?);
     store.slow_legacy_passwords().await?.iter().for_each(|stored| hasher.level_with(stored));
     Ok(Ctx::new(Parts {
         oidc: config.oidc.clone(),
         accounts: config.accounts.clone(),
         limits: limits(config),
         store,
-        ephemeral: ephemeral(config)?,
+        ephemeral,
         hasher,
         clients,
         keys: Keys::new(ring),

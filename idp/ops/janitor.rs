@@ -53,6 +53,7 @@ pub async fn run(ctx: Ctx, turns: KeyTurns, stop: CancellationToken) {
 
 async fn purge(ctx: &Ctx) -> Result<(), Fault> {
     let now = ctx.clock.now();
+    ctx.ephemeral.begin_generation(&ctx.store.ephemeral_generation().await?);
     ctx.ephemeral.purge(now).await?;
     ctx.store.expire_outbox(now).await?;
     ctx.store.purge(&Retention::default(), now).await.map(drop)

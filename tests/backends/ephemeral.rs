@@ -54,6 +54,7 @@ on_every_ephemeral_store!(
     a_throttle_lets_the_burst_and_then_the_rate_through,
     an_act_that_is_taken_back_makes_room_for_another,
     a_purge_keeps_what_lives,
+    a_new_generation_begins_empty,
 );
 
 type Shared = Arc<dyn Ephemeral>;
@@ -151,4 +152,21 @@ async fn a_purge_keeps_what_lives(store: Shared) {
     store.purge(at(61)).await.unwrap();
     assert_eq!(store.peek(&place("short"), at(61)).await.unwrap(), None);
     assert_eq!(store.peek(&place("long"), at(61)).await.unwrap().as_deref(), Some(&b"2"[..]));
+}
+
+async fn a_new_generation_begins_empty(store: Shared) {
+    let (slot, pace, rate) = (place("a"), place("b"), Rate { per_minute: 1, burst: 1 });
+    store.put(&slot, b"value", at(60), at(0)).await.unwrap();
+    store.throttle(&pace, rate, at(0)).await.unwrap();
+    store.begin_generation("");
+    assert!(store.peek(&slot, at(1)).await.unwrap().is_some(), "the same generation goes on");
+    for _ in 0..2 {
+        store.begin_generation("second");
+        assert_eq!(store.peek(&slot, at(1)).await.unwrap(), None);
+        assert_eq!(store.take(&slot, at(1)).await.unwrap(), None);
+    }
+    assert_eq!(store.throttle(&pace, rate, at(1)).await.unwrap(), Pass::Allowed);
+    store.put(&slot, b"newer", at(60), at(1)).await.unwrap();
+    store.begin_generation("second");
+    assert_eq!(store.take(&slot, at(2)).await.unwrap().as_deref(), Some(&b"newer"[..]));
 }

@@ -3,6 +3,7 @@
 
 mod acceptances;
 mod accounts;
+mod backup;
 pub mod bed;
 mod clients;
 mod consents;
@@ -19,6 +20,7 @@ mod purge;
 mod redis;
 mod redis_away;
 mod reminders;
+mod restore;
 mod rows;
 mod schema;
 mod service;

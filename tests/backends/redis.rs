@@ -78,7 +78,7 @@ impl Redis {
         }
     }
 
-    /// Starts the killed servers again, empty.
+    /// Starts the killed servers again, with what was told to be saved.
     pub async fn come_back(&mut self) {
         for index in 0..self.servers.len() {
             self.servers[index].start(self.folder.path());

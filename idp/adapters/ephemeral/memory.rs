@@ -27,6 +27,7 @@ pub struct MemoryEphemeral {
     // not suffer from that.
     paces: Shards<()>,
     shard_capacity: usize,
+    generation: Mutex<String>,
 }
 
 type Shards<V> = Box<[Mutex<Shard<V>>]>;
@@ -58,6 +59,7 @@ impl MemoryEphemeral {
             values: (0..SHARDS).map(|_| Mutex::new(Shard::new())).collect(),
             paces: (0..SHARDS).map(|_| Mutex::new(Shard::new())).collect(),
             shard_capacity: capacity.div_ceil(SHARDS).max(1),
+            generation: Mutex::default(),
         }
     }
 
@@ -131,6 +133,15 @@ impl Ephemeral for MemoryEphemeral {
             entry.expires_at -= Pace::from(rate).interval;
         }
         Ok(())
+    }
+
+    fn begin_generation(&self, generation: &str) {
+        let mut current = self.generation.lock().unwrap_or_else(PoisonError::into_inner);
+        if *current != generation {
+            generation.clone_into(&mut current);
+            self.values.iter().for_each(|shard| lock(shard).entries.clear());
+            self.paces.iter().for_each(|shard| lock(shard).entries.clear());
+        }
     }
 
     async fn purge(&self, now: DateTime<Utc>) -> Result<(), Fault> {

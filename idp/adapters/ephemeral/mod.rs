@@ -86,6 +86,11 @@ pub trait Ephemeral: Send + Sync + fmt::Debug {
     /// When the store is away: the act stays counted.
     async fn take_back(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<(), Fault>;
 
+    /// From now on only what is stored under `generation` is there: after a
+    /// restore of the database what was stored before must not come back. The
+    /// same one again changes nothing.
+    fn begin_generation(&self, generation: &str);
+
     /// Forgets what has ended.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod consent;
 mod engine;
 mod entity;
 mod erasure;
+mod fence;
 mod grant;
 mod import;
 mod known_people;
@@ -51,6 +52,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use audit::AuditLine;
 pub use client::{ClientRecord, Origin};
+pub use fence::Voided;
 pub use grant::{GrantStanding, Redemption};
 pub use import::Newcomer;
 pub use legacy_id::IdOfSubject;

@@ -11,6 +11,7 @@ mod mail;
 mod maintenance_page;
 mod migrate;
 pub mod migration;
+pub mod restore_fence;
 mod serve;
 mod spreadsheet;
 
@@ -43,6 +44,8 @@ pub enum Command {
     /// Make the database or bring its schema up to date, and look for damage;
     /// safe with several replicas at once.
     Migrate(WithConfig),
+    /// After a restore: end whatever may have been used up since the backup.
+    RestoreFence(restore_fence::Args),
     /// Bring in the users of an older system.
     #[command(subcommand)]
     Import(import::Command),
@@ -141,6 +144,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Dev(args) => dev::run(args).await.map(|()| Exit::Fine),
         Command::Serve(args) => serve::run(args).await.map(|()| Exit::Fine),
         Command::Migrate(args) => migrate::run(args).await.map(|()| Exit::Fine),
+        Command::RestoreFence(args) => restore_fence::run(args).await.map(|()| Exit::Fine),
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await.map(|()| Exit::Fine),
         Command::Migration(command) => migration::run(command).await,
@@ -214,6 +218,9 @@ mod tests {
             ("idp serve --config idp.toml", true),
             ("idp serve", false),
             ("idp migrate --config idp.toml", true),
+            ("idp restore-fence --config idp.toml --json", true),
+            ("idp restore-fence --config idp.toml --at 2026-11-23T10:00:00Z", true),
+            ("idp restore-fence --config idp.toml --at yesterday", false),
             ("idp import plan users.csv --config idp.toml --json", true),
             ("idp import run users.csv --config idp.toml --format csv --batch b1 --passwords reset", true),
             ("idp import run users.csv --config idp.toml --passwords keep --report r.txt --report r.csv", true),

@@ -9,6 +9,7 @@ mod address;
 mod link;
 
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -55,6 +56,8 @@ return 0";
 pub struct RedisEphemeral {
     link: Link,
     prefix: String,
+    /// Stands behind the prefix of every name.
+    generation: RwLock<String>,
     put_if_absent: Script,
     throttle: Script,
     take_back: Script,
@@ -92,6 +95,7 @@ impl RedisEphemeral {
             link: Link::new(url, PATIENCE)
                 .map_err(|error| Fault::new("use ephemeral.url", error.category().to_owned()))?,
             prefix: prefix.to_owned(),
+            generation: RwLock::default(),
             put_if_absent: Script::new(PUT_IF_ABSENT),
             throttle: Script::new(THROTTLE),
             take_back: Script::new(TAKE_BACK),
@@ -108,7 +112,8 @@ impl RedisEphemeral {
     }
 
     fn key(&self, slot: &Slot) -> String {
-        format!("{}{}", self.prefix, slot.as_str())
+        let generation = self.generation.read().unwrap_or_else(PoisonError::into_inner);
+        format!("{}{generation}{}", self.prefix, slot.as_str())
     }
 
     async fn ask<T: FromRedisValue>(&self, doing: &'static str, question: Question<'_>) -> Result<T, Fault> {
@@ -186,6 +191,11 @@ impl Ephemeral for RedisEphemeral {
         script.arg(now.timestamp_micros()).arg(interval);
         let _zero: i64 = self.ask("take an act back", Question::Script(&script)).await?;
         Ok(())
+    }
+
+    fn begin_generation(&self, generation: &str) {
+        let named = if generation.is_empty() { String::new() } else { format!("{generation}:") };
+        *self.generation.write().unwrap_or_else(PoisonError::into_inner) = named;
     }
 
     /// Redis forgets by itself.
