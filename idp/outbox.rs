@@ -83,6 +83,7 @@ impl Parcel {
                 Self::LogoutNotice { .. } => None,
             },
             asked_for: matches!(self, Self::Mail { message, .. } if message.is_asked_for()),
+            reference: self.reference().map(Reference::to_string),
             payload,
             created_at: now,
             attempts: 0,

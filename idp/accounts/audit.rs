@@ -1,9 +1,15 @@
 //! What is written down of every event that matters to security.
 
+mod retention;
+mod words;
+
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+pub use retention::{Kind, Retention};
+pub use words::words;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,17 +113,31 @@ pub enum Event {
     KeysRotated,
     /// After a restore whatever was older lost its use.
     RestoreFenced,
+    /// Lines of the audit trail were written out.
+    AuditExported,
+    /// An operator looked at the data of an account.
+    AccountShown,
+    /// An operator lifted the lock of an account's names.
+    Unlocked,
+    /// An operator closed an account.
+    Disabled,
+    /// An operator opened an account again.
+    Enabled,
 }
 
 impl Event {
     /// What operators do to people: no sign that they live or want their account.
-    pub const DONE_TO_PEOPLE: [Self; 6] = [
+    pub const DONE_TO_PEOPLE: [Self; 10] = [
         Self::Imported,
         Self::Reminded,
         Self::LegacyIdAdded,
         Self::LegacyIdRemoved,
         Self::TenancyRecorded,
         Self::TenancyRemoved,
+        Self::AccountShown,
+        Self::Unlocked,
+        Self::Disabled,
+        Self::Enabled,
     ];
 
     /// The event's stable name in the audit trail.
@@ -172,6 +192,11 @@ impl Event {
             Self::MailArrived => "mail_arrived",
             Self::KeysRotated => "keys_rotated",
             Self::RestoreFenced => "restore_fenced",
+            Self::AuditExported => "audit_exported",
+            Self::AccountShown => "account_shown",
+            Self::Unlocked => "unlocked",
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
         }
     }
 }

@@ -27,6 +27,6 @@ pub use mail::{
 pub use outbound::{AddressRule, Outbound, Sight};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    AuditLine, ClientRecord, GrantStanding, IdOfSubject, Newcomer, Origin, Purged, Redemption, Retention, ReturnedMail,
-    ServiceUse, SignedIn, SilentCount, Store, Tx, Unseen, Voided,
+    AuditLine, AuditRange, AuditRow, ClientRecord, DeliveryRow, GrantStanding, IdOfSubject, Newcomer, Origin, Purged,
+    Redemption, Retention, ReturnedMail, ServiceUse, SignedIn, SilentCount, Store, Swept, Tx, Unseen, Voided,
 };

@@ -52,6 +52,8 @@ pub struct OutboxItem {
     /// Whether somebody asked for the mail by typing an address: of those only
     /// so many a day go to one address.
     pub asked_for: bool,
+    /// The reference of the request that it follows from.
+    pub reference: Option<String>,
     /// What to deliver, sealed: a link in it is as good as a password.
     pub payload: Vec<u8>,
     /// When it was decided on.
@@ -100,6 +102,7 @@ mod tests {
             recipient: Some("somebody@example.test".to_owned()),
             recipient_digest: None,
             asked_for: true,
+            reference: None,
             payload: b"sealed".to_vec(),
             created_at: now,
             attempts,

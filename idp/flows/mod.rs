@@ -16,6 +16,7 @@ pub mod delete_account;
 pub mod deliver;
 pub mod end_sessions;
 pub mod exchange;
+pub mod export_audit;
 pub mod export_data;
 pub mod export_ids;
 pub mod identify;

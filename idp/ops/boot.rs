@@ -17,7 +17,7 @@ use tokio_util::task::TaskTracker;
 
 use super::config::Config;
 use super::courier;
-use super::janitor::{self, KeyTurns};
+use super::janitor::{Janitor, Plan};
 use super::server::{self, Limits as ConnectionLimits};
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate,
@@ -33,6 +33,8 @@ use crate::web::health::Readiness;
 use crate::web::pages::Site;
 use crate::web::router;
 
+/// How often the house is kept.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
 /// Connections to the database at the most.
 const DATABASE_CONNECTIONS: u32 = 8;
 /// How long the database may take to be closed.
@@ -121,7 +123,7 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
     };
     tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     tasks.spawn(courier::run(ctx.clone(), stop.clone()));
-    tasks.spawn(janitor::run(ctx.clone(), KeyTurns::of(&config.keys), stop.clone()));
+    tasks.spawn(Janitor::new(ctx.clone(), Plan::new(config, HOUSEKEEPING)).run(stop.clone()));
     tasks.close();
     Running { address, ctx, stop, tasks }
 }

@@ -6,7 +6,7 @@ pub mod cli;
 pub mod config;
 mod courier;
 pub mod doctor;
-mod janitor;
+pub mod janitor;
 pub mod server;
 pub mod signals;
 pub mod telemetry;

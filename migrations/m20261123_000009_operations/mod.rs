@@ -11,7 +11,10 @@ const AUDIT_SQLITE: &str = include_str!("audit_sqlite.sql");
 const AUDIT_POSTGRES: &str = include_str!("audit_postgres.sql");
 
 /// Who looks for a reference looks for a few lines among all.
-const REFERENCE: &str = "CREATE INDEX audit_reference ON audit (reference) WHERE reference IS NOT NULL";
+const AUDIT_REFERENCE: &str = "CREATE INDEX audit_reference ON audit (reference) WHERE reference IS NOT NULL";
+
+/// The request that a mail follows from; its payload is sealed.
+const OUTBOX_REFERENCE: &str = "ALTER TABLE outbox ADD COLUMN reference text";
 
 const DOWN_SQLITE: [&str; 3] =
     ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", "DROP TRIGGER audit_no_replace"];
@@ -20,8 +23,13 @@ const DOWN_POSTGRES: [&str; 3] = [
     "DROP TRIGGER audit_no_change ON audit",
     "DROP FUNCTION audit_is_append_only()",
 ];
-const DOWN: [&str; 4] =
-    ["DROP INDEX audit_reference", "DROP TABLE audit_retention", "DROP TABLE leases", "DROP TABLE restore_fences"];
+const DOWN: [&str; 5] = [
+    "ALTER TABLE outbox DROP COLUMN reference",
+    "DROP INDEX audit_reference",
+    "DROP TABLE audit_retention",
+    "DROP TABLE leases",
+    "DROP TABLE restore_fences",
+];
 
 #[derive(Debug)]
 pub(crate) struct Operations;
@@ -39,7 +47,7 @@ impl MigrationTrait for Operations {
             DbBackend::Sqlite => AUDIT_SQLITE,
             _ => AUDIT_POSTGRES,
         };
-        run(manager, &[TABLES, audit, REFERENCE]).await
+        run(manager, &[TABLES, audit, AUDIT_REFERENCE, OUTBOX_REFERENCE]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -84,6 +84,15 @@ impl Bed {
         db.execute_unprepared(sql).await.unwrap().rows_affected()
     }
 
+    /// What the database answers to a statement that it must refuse.
+    pub async fn refusal(&self, sql: &str) -> String {
+        if let Some(path) = self.url.strip_prefix("sqlite://") {
+            return rusqlite::Connection::open(path).unwrap().execute(sql, []).unwrap_err().to_string();
+        }
+        let db = Database::connect(&self.url).await.unwrap();
+        db.execute_unprepared(sql).await.unwrap_err().to_string()
+    }
+
     /// The count that `sql` selects, read past the store.
     pub async fn count(&self, sql: &str) -> i64 {
         if let Some(path) = self.url.strip_prefix("sqlite://") {

@@ -3,6 +3,7 @@
 
 mod acceptances;
 mod accounts;
+mod audit;
 mod backup;
 pub mod bed;
 mod clients;

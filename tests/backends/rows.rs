@@ -151,6 +151,7 @@ pub fn item(number: u128) -> OutboxItem {
         recipient: Some("aino@example.fi".to_owned()),
         recipient_digest: Some([7; 32]),
         asked_for: true,
+        reference: Some("K7Q4-2MXD".to_owned()),
         payload: vec![0, 159, 146, 150],
         created_at: at(i64::try_from(number).unwrap()),
         attempts: 0,

@@ -2,6 +2,7 @@
 
 use std::process::Output;
 
+mod audit;
 mod config;
 mod doctor;
 mod export_ids;

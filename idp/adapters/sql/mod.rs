@@ -11,6 +11,8 @@
 mod acceptance;
 mod account;
 mod audit;
+mod audit_export;
+mod audit_retention;
 mod bulk;
 mod client;
 mod connect;
@@ -22,6 +24,7 @@ mod fence;
 mod grant;
 mod import;
 mod known_people;
+mod lease;
 mod legacy_id;
 mod legacy_password;
 mod migrated;
@@ -51,6 +54,8 @@ use std::fmt;
 use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use audit::AuditLine;
+pub use audit_export::{AuditRange, AuditRow, DeliveryRow};
+pub use audit_retention::Swept;
 pub use client::{ClientRecord, Origin};
 pub use fence::Voided;
 pub use grant::{GrantStanding, Redemption};

@@ -20,8 +20,8 @@ impl Tx {
     /// When the database cannot be written.
     pub async fn enqueue(&self, item: &OutboxItem) -> Result<(), Fault> {
         let sql = "INSERT INTO outbox (id, channel, account_id, recipient, payload, created_at, next_attempt_at, \
-                   attempts, expires_at, recipient_digest, asked_for) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)";
+                   attempts, expires_at, recipient_digest, asked_for, reference) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)";
         let values = [
             item.id.into(),
             item.channel.name().into(),
@@ -33,6 +33,7 @@ impl Tx {
             item.expires_at.into(),
             item.recipient_digest.map(Vec::from).into(),
             item.asked_for.into(),
+            item.reference.clone().into(),
         ];
         execute(&self.inner, sql, values).await.map(drop).map_err(at("enqueue a delivery"))
     }
@@ -167,6 +168,7 @@ impl Model {
                 .map(|bytes| digest(bytes, "outbox.recipient_digest"))
                 .transpose()?,
             asked_for: self.asked_for,
+            reference: self.reference,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: what can be typed. Each command has a file of its own.
 
+mod audit;
 pub mod config;
 mod dev;
 pub mod doctor;
@@ -14,6 +15,7 @@ pub mod migration;
 pub mod restore_fence;
 mod serve;
 mod spreadsheet;
+mod trace;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -62,6 +64,11 @@ pub enum Command {
     /// Take in mail that came back.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Read the audit trail out.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Tell what happened under a reference that a person reads out.
+    Trace(trace::Args),
     /// Look whether everything that the service needs is there and in order.
     Doctor(doctor::Args),
     /// Print the page that a proxy shows while the service is away.
@@ -150,6 +157,8 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Mail(command) => mail::run(command).await,
+        Command::Audit(command) => audit::run(command).await.map(|()| Exit::Fine),
+        Command::Trace(args) => trace::run(args).await.map(|()| Exit::Fine),
         Command::Doctor(args) => doctor::run(args).await,
         Command::MaintenancePage(args) => maintenance_page::run(&args).map(|()| Exit::Fine),
         Command::Config(command) => Ok(config::run(&command)),
@@ -252,6 +261,10 @@ mod tests {
             ("idp keys retire --config idp.toml", true),
             ("idp mail bounced --config idp.toml", true),
             ("idp mail bounced", false),
+            ("idp audit export --config idp.toml --from 2026-11-01T00:00:00Z --kind failed_login", true),
+            ("idp audit export --config idp.toml --kind gossip", false),
+            ("idp trace K7Q4-2MXD --config idp.toml --json", true),
+            ("idp trace --config idp.toml", false),
             ("idp doctor --config idp.toml --online --client web --json", true),
             ("idp doctor", false),
             ("idp maintenance-page --config idp.toml", true),

@@ -5,6 +5,7 @@
 //! (typed sections) → the sections' own checks → [`Config`]. Nothing stops at
 //! the first fault: a person gets all of them at once, one line each.
 
+mod audit;
 mod client_uri;
 mod clients;
 mod document;
@@ -69,6 +70,8 @@ pub struct Config {
     pub limits: Limits,
     /// The service's own HTTP requests.
     pub outbound: Outbound,
+    /// How long lines of the audit trail are kept.
+    pub audit: accounts::audit::Retention,
     /// What the service tells about itself.
     pub telemetry: Telemetry,
     unsafe_settings: Vec<Problem>,
@@ -92,6 +95,7 @@ struct File {
     outbound: Outbound,
     organisation: organisation::Section,
     migration: migration::Migration,
+    audit: audit::Audit,
     telemetry: Telemetry,
     clients: Vec<clients::Section>,
 }
@@ -193,6 +197,7 @@ impl File {
         self.outbound.check(findings);
         self.organisation.check(findings);
         self.migration.check(&clients::startable(&self.clients), findings);
+        self.audit.check(findings);
         self.telemetry.check(findings);
         clients::check(&self.clients, &self.keys, findings);
     }
@@ -214,6 +219,7 @@ impl File {
             keys: self.keys,
             limits: self.limits,
             outbound: self.outbound,
+            audit: self.audit.retention(),
             telemetry: self.telemetry,
             unsafe_settings: findings.unsafe_settings,
             warnings: findings.warnings,

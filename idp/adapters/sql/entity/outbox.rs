@@ -19,6 +19,7 @@ pub struct Model {
     pub expires_at: ChronoDateTimeUtc,
     pub recipient_digest: Option<Vec<u8>>,
     pub asked_for: bool,
+    pub reference: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
