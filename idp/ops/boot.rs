@@ -50,6 +50,8 @@ pub struct Machines {
     pub clock: Arc<dyn Clock>,
     /// The system's randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// How often the house is kept.
+    pub housekeeping: Duration,
     /// Whether the database schema is brought up to date first.
     pub migrate: bool,
     /// The development pages and what they steer; `idp dev` alone has them.
@@ -58,7 +60,13 @@ pub struct Machines {
 
 impl Default for Machines {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy), migrate: false, dev: None }
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            housekeeping: HOUSEKEEPING,
+            migrate: false,
+            dev: None,
+        }
     }
 }
 
@@ -110,10 +118,11 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
     if let Some(dev) = machines.dev {
         routes = dev::router(app, dev).merge(routes);
     }
-    Ok(run(listener, address, routes, ctx, &config))
+    let plan = Plan::new(&config, machines.housekeeping);
+    Ok(run(listener, address, routes, ctx, &config, plan))
 }
 
-fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, config: &Config) -> Running {
+fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, config: &Config, plan: Plan) -> Running {
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
     let limits = ConnectionLimits {
@@ -123,7 +132,7 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
     };
     tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     tasks.spawn(courier::run(ctx.clone(), stop.clone()));
-    tasks.spawn(Janitor::new(ctx.clone(), Plan::new(config, HOUSEKEEPING)).run(stop.clone()));
+    tasks.spawn(Janitor::new(ctx.clone(), plan).run(stop.clone()));
     tasks.close();
     Running { address, ctx, stop, tasks }
 }

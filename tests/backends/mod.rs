@@ -11,6 +11,7 @@ mod consents;
 mod ephemeral;
 mod erasure;
 mod grants;
+mod housekeeping;
 mod legacy_ids;
 mod links;
 mod migrated;

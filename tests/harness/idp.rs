@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use idp::adapters::SeededEntropy;
@@ -65,14 +66,21 @@ impl Home {
         home
     }
 
+    /// Its configuration.
+    pub fn config(&self) -> Config {
+        let toml = std::fs::read_to_string(self.folder().join("idp.toml")).unwrap();
+        Config::parse(&toml, "test.toml", |_| None).unwrap_or_else(|error| panic!("{error:?}"))
+    }
+
     /// Starts the service.
     pub async fn start(mut self) -> TestIdp {
         // Another seed at every start: randomness never repeats.
         self.starts += 1;
-        let toml = std::fs::read_to_string(self.folder().join("idp.toml")).unwrap();
-        let config = Config::parse(&toml, "test.toml", |_| None).unwrap_or_else(|error| panic!("{error:?}"));
+        let config = self.config();
         let entropy = Arc::new(SeededEntropy::new(self.starts));
-        let machines = Machines { clock: self.clock.clone(), entropy, ..Machines::default() };
+        // The house is kept when a test says so.
+        let housekeeping = Duration::from_secs(86_400);
+        let machines = Machines { clock: self.clock.clone(), entropy, housekeeping, ..Machines::default() };
         let running = boot::start(config, machines).await.unwrap_or_else(|error| panic!("{error:?}"));
         TestIdp { running, home: self }
     }
