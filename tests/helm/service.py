@@ -71,6 +71,11 @@ def example():
     return tomllib.loads((chart.ROOT / "deploy/config/idp.example.toml").read_text(encoding="utf-8"))
 
 
+def schema():
+    """The schema of the configuration."""
+    return json.loads(idp("config", "print-schema").stdout)
+
+
 def drain_seconds():
     """How long the service lets requests under way end."""
     source = (chart.ROOT / "idp/ops/server.rs").read_text(encoding="utf-8")

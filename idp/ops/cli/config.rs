@@ -1,4 +1,5 @@
-//! `idp config`: check a configuration as `idp serve` would, print an example.
+//! `idp config`: check a configuration as `idp serve` would, print an example
+//! and a schema.
 
 use std::path::PathBuf;
 
@@ -6,7 +7,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::{Exit, complain, print};
-use crate::ops::config::{Config, ConfigError, Problem, example};
+use crate::ops::config::{Config, ConfigError, Problem, example, schema};
 
 /// `idp config`.
 #[derive(Clone, Debug, Subcommand)]
@@ -21,6 +22,8 @@ pub enum Command {
     },
     /// Print a configuration with every key, explained.
     PrintExample,
+    /// Print the JSON Schema of the configuration, for editors.
+    PrintSchema,
 }
 
 /// Does what `command` says.
@@ -37,6 +40,10 @@ pub fn run(command: &Command) -> Exit {
         }
         Command::PrintExample => {
             print(example::TEXT.trim_end());
+            Exit::Fine
+        }
+        Command::PrintSchema => {
+            print(format_args!("{:#}", schema::document()));
             Exit::Fine
         }
     }

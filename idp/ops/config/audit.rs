@@ -2,27 +2,34 @@
 
 use accounts::audit::Retention;
 use chrono::TimeDelta;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::findings::Findings;
 use super::period;
+use super::schema;
 
 /// The least that is of any use in finding out what happened.
 const LEAST: TimeDelta = TimeDelta::days(30);
 
 /// `[audit]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Audit {
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     security_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     failed_logins_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     administration_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     agreements_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     networks_kept: TimeDelta,
 }
 

@@ -8,6 +8,7 @@ use oidc::login_page::{LoginLayout, LoginPage};
 use oidc::names::{Digest, Localized, SigningAlgorithm};
 use oidc::registration::Registration;
 use oidc::scope::Scope;
+use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -16,18 +17,23 @@ use super::findings::Findings;
 use super::organisation::{check_links, check_texts};
 use super::period;
 use super::protocol::{Keys, SECRET_LENGTH};
+use super::schema;
 use super::secret::Secret;
 
 const SECRET: &str =
     "expected at least 32 random characters, or token_endpoint_auth_method = \"none\" for a public client";
 
 /// One of `[[clients]]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Client")]
 pub(super) struct Section {
     client_id: String,
+    #[schemars(schema_with = "schema::localized")]
     name: Localized,
+    #[schemars(with = "String")]
     secret: Secret,
+    #[schemars(schema_with = "schema::one_of::<AuthMethod>")]
     token_endpoint_auth_method: Option<AuthMethod>,
     redirect_uris: Vec<String>,
     post_logout_redirect_uris: Vec<String>,
@@ -35,20 +41,29 @@ pub(super) struct Section {
     initiate_login_uri: Option<String>,
     home_uri: Option<String>,
     allowed_origins: Vec<String>,
+    #[schemars(schema_with = "schema::some_of::<GrantType>")]
     grant_types: BTreeSet<GrantType>,
     scopes: Vec<String>,
     require_pkce: bool,
     #[serde(deserialize_with = "refresh")]
+    #[schemars(schema_with = "schema::refresh")]
     refresh: RefreshPolicy,
+    #[schemars(schema_with = "schema::one_of::<SigningAlgorithm>")]
     id_token_alg: Option<SigningAlgorithm>,
     claims_in_id_token: bool,
     legacy_id_source: Option<String>,
+    #[schemars(schema_with = "schema::one_of::<Registration>")]
     registration: Option<Registration>,
+    #[schemars(schema_with = "schema::one_of::<LoginLayout>")]
     login: Option<LoginLayout>,
+    #[schemars(schema_with = "schema::localized")]
     notice: Localized,
+    #[schemars(schema_with = "schema::localized")]
     help_link: Localized,
     third_party: bool,
+    #[schemars(schema_with = "schema::localized")]
     purpose: Localized,
+    #[schemars(schema_with = "schema::localized")]
     privacy: Localized,
 }
 

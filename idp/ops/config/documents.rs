@@ -8,11 +8,13 @@ use accounts::Locale;
 use accounts::terms::{self, Edition, Editions};
 use chrono::{DateTime, Utc};
 use oidc::names::Localized;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::findings::Findings;
 use super::migration::instant;
 use super::organisation::is_web_link;
+use super::schema;
 use crate::locales::documents::{Document, Documents};
 
 /// The longest document, in bytes: what a person could be asked to read.
@@ -20,12 +22,13 @@ const LONGEST: u64 = 256 * 1024;
 const PLACE: &str = "expected a link that begins with https:// or the name of a Markdown file that ends in .md";
 
 /// One of `[[organisation.editions]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct EditionSection {
     document: String,
     version: String,
     #[serde(deserialize_with = "instant")]
+    #[schemars(schema_with = "schema::instant")]
     in_force_at: Option<DateTime<Utc>>,
 }
 

@@ -6,9 +6,11 @@ use std::path::Path;
 use chrono::TimeDelta;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use super::findings::Findings;
+use super::schema;
 use super::secret::Secret;
 use super::{period, read};
 use crate::adapters::{NotRedis, RedisUrl};
@@ -17,14 +19,16 @@ use crate::ops::telemetry;
 const NETWORKS: &str = "networks such as 10.0.0.0/8 or fd00::/8";
 
 /// `[http]`: the public listener.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Http {
     /// Where to listen.
     #[serde(deserialize_with = "address")]
+    #[schemars(with = "String")]
     pub listen: SocketAddr,
     /// The proxies whose `X-Forwarded-For` is believed.
     #[serde(deserialize_with = "networks")]
+    #[schemars(with = "Vec<String>")]
     pub trusted_proxies: Vec<IpNet>,
     /// How many connections may be open at once; more wait to be accepted.
     pub max_connections: usize,
@@ -52,10 +56,11 @@ impl Http {
 }
 
 /// `[database]`: what must outlive the process.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Database {
     /// `sqlite:///…` or `postgres://…`; empty when not given.
+    #[schemars(with = "String")]
     pub url: Secret,
 }
 
@@ -77,10 +82,11 @@ impl Database {
 pub(super) const DATABASE_URL: &str = "expected sqlite:///var/lib/idp/idp.db or postgres://user@host/database";
 
 /// `[ephemeral]`: what may vanish with the process.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ephemeral {
     /// `memory:`, `redis://…`, `redis+sentinel://…` or `redis+cluster://…`.
+    #[schemars(with = "String")]
     pub url: Secret,
     /// What every name in Redis begins with.
     pub prefix: String,
@@ -115,10 +121,11 @@ impl Ephemeral {
 }
 
 /// `[mail]`: how mail leaves.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mail {
     /// `smtp://…`, `smtps://…` or `mailbox:`; empty when not given.
+    #[schemars(with = "String")]
     pub url: Secret,
     /// The sender, as an address or `Name <address>`; empty when not given.
     pub from: String,
@@ -154,14 +161,16 @@ fn names_relay(url: &str) -> bool {
 }
 
 /// `[outbound]`: the service's own HTTP requests.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Outbound {
     /// Private networks that may be called all the same.
     #[serde(deserialize_with = "networks")]
+    #[schemars(with = "Vec<String>")]
     pub allow: Vec<IpNet>,
     /// How long one request may take.
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     pub timeout: TimeDelta,
 }
 
@@ -180,7 +189,7 @@ impl Outbound {
 }
 
 /// `[telemetry]`: what the service tells about itself.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telemetry {
     /// What is logged: see [`telemetry::filter`].

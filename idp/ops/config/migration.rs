@@ -5,29 +5,34 @@ use std::collections::BTreeSet;
 use accounts::Locale;
 use accounts::migration::Window;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::findings::Findings;
+use super::schema;
 use crate::web::account::old_address::OldAddress;
 
 /// `[migration]`: the window in which pages tell about the change of systems,
 /// and the addresses of the older login.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Migration {
     #[serde(deserialize_with = "instant")]
+    #[schemars(schema_with = "schema::instant")]
     opens_at: Option<DateTime<Utc>>,
     #[serde(deserialize_with = "instant")]
+    #[schemars(schema_with = "schema::instant")]
     closes_at: Option<DateTime<Utc>>,
     old_addresses: Vec<Old>,
 }
 
 /// One of `[[migration.old_addresses]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Old {
     path: String,
+    #[schemars(schema_with = "schema::one_of::<Locale>")]
     locale: Option<Locale>,
     client: Option<String>,
 }

@@ -21,6 +21,7 @@ pub mod period;
 mod production;
 mod protocol;
 mod read;
+pub mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use oidc::Client;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use self::findings::{ConfigError, Problem};
@@ -79,7 +81,7 @@ pub struct Config {
 }
 
 /// The file as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct File {
     issuer: String,
@@ -107,13 +109,21 @@ impl Config {
     /// # Errors
     /// Every fault, among them `IDP__…` variables that set no key.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        Self::load_with(path, "")
+    }
+
+    /// As [`load`](Self::load), with `more` at the end of the file.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn load_with(path: &Path, more: &str) -> Result<Self, ConfigError> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| {
             let mut findings = Findings::new(&name, BTreeMap::new());
             findings.error("", format!("expected a readable file: {error}"));
             ConfigError(findings.errors)
         })?;
-        Self::read(&text, &name, &environment())
+        Self::read(&(text + more), &name, &environment())
     }
 
     /// As [`Self::parse`], but a variable that sets no key is a fault as well.

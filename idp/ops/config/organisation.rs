@@ -4,28 +4,39 @@ use std::path::Path;
 
 use accounts::Locale;
 use oidc::names::Localized;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
 use super::documents::{self, EditionSection};
 use super::findings::Findings;
+use super::schema;
 use crate::locales::Organisation;
 use crate::locales::documents::{Document, Documents};
 
 /// `[organisation]`: who runs the service, and where people get help.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(rename = "Organisation")]
 pub(super) struct Section {
+    #[schemars(schema_with = "schema::localized")]
     pub(super) name: Localized,
+    #[schemars(schema_with = "schema::localized")]
     pub(super) service_name: Localized,
     pub(super) support_phone: String,
+    #[schemars(schema_with = "schema::localized")]
     support_hours: Localized,
     pub(super) support_email: String,
+    #[schemars(schema_with = "schema::localized")]
     help_link: Localized,
     brand_color: String,
+    #[schemars(schema_with = "schema::localized")]
     pub(super) accessibility: Localized,
+    #[schemars(schema_with = "schema::localized")]
     pub(super) privacy: Localized,
+    #[schemars(schema_with = "schema::localized")]
     terms: Localized,
+    #[schemars(schema_with = "schema::localized")]
     cookies: Localized,
     pub(super) editions: Vec<EditionSection>,
     /// What the files hold that the keys above name.

@@ -9,29 +9,37 @@ use accounts::{lockout, password};
 use chrono::TimeDelta;
 use oidc::login_page::LoginLayout;
 use oidc::registration::Registration;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::findings::Findings;
 use super::migration::Migration;
 use super::period;
+use super::schema;
 
 /// How soon another link can be mailed to the same person.
 const RESEND_AFTER: TimeDelta = TimeDelta::minutes(2);
 
 /// `[accounts]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Accounts {
+    #[schemars(schema_with = "schema::one_of::<Registration>")]
     pub(super) registration: Registration,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     activation_ttl: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     unactivated_kept: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     recovery_ttl: TimeDelta,
     lockout: Lockout,
     pub(super) password: Password,
+    #[schemars(schema_with = "schema::one_of::<Privacy>")]
     privacy: Privacy,
+    #[schemars(schema_with = "schema::one_of::<LoginLayout>")]
     pub(super) login: LoginLayout,
     postal_codes: String,
     /// What that file holds.
@@ -57,11 +65,12 @@ impl Default for Accounts {
 }
 
 /// `[accounts] lockout`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Lockout {
     attempts: u32,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     duration: TimeDelta,
 }
 
@@ -72,9 +81,10 @@ impl Default for Lockout {
 }
 
 /// `[accounts] password`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Password {
+    #[schemars(schema_with = "schema::one_of::<password::Profile>")]
     pub(super) profile: password::Profile,
     min_length: Option<usize>,
 }
@@ -141,18 +151,23 @@ impl Accounts {
 }
 
 /// `[sessions]`: how long a login lasts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Sessions {
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     idle: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     absolute: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     official_idle: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     official_absolute: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     remember_me: TimeDelta,
 }
 
@@ -187,7 +202,7 @@ impl Sessions {
 
 /// `[limits]`: how often a step that costs a password hash or a mail may be
 /// taken.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Tries a minute by all browsers of one network together.

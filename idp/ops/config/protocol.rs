@@ -4,11 +4,13 @@ use chrono::TimeDelta;
 use oidc::login_page::LoginLayout;
 use oidc::names::SigningAlgorithm;
 use oidc::registration::Registration;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
 use super::findings::Findings;
 use super::period;
+use super::schema;
 use super::secret::Secret;
 
 /// The least number of characters of a secret.
@@ -18,16 +20,20 @@ pub(super) const SECRET_LENGTH: usize = 32;
 const LOGIN_PAGE_TTL: TimeDelta = TimeDelta::hours(24);
 
 /// `[tokens]`: how long things are valid.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Tokens {
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     access_ttl: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     code_ttl: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     id_ttl: TimeDelta,
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     refresh_ttl: TimeDelta,
 }
 
@@ -78,18 +84,22 @@ impl Tokens {
 }
 
 /// `[keys]`: sealing and signing.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Keys {
     /// Seals what is stored; empty when not given.
+    #[schemars(with = "String")]
     pub secret: Secret,
     /// The algorithms offered for tokens; the first is the default of clients.
+    #[schemars(schema_with = "schema::some_of::<SigningAlgorithm>")]
     pub algorithms: Vec<SigningAlgorithm>,
     /// The age at which a signing key gives way to the next.
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     pub rotate_after: TimeDelta,
     /// How long a key that gave way still verifies.
     #[serde(deserialize_with = "period::deserialize")]
+    #[schemars(schema_with = "schema::period")]
     pub retire_after: TimeDelta,
 }
 

@@ -3,6 +3,7 @@
 mod environment;
 mod faults;
 mod files;
+mod schema;
 mod values;
 
 use std::collections::HashMap;
