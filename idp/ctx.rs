@@ -23,11 +23,13 @@ use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Outbound
 use crate::locales::{Organisation, Texts};
 use crate::reference::Reference;
 
-/// The service's parts; cloning it clones one pointer.
+/// The service's parts; cloning it clones one pointer. A request has one from
+/// its begin to its end, so that it sees one registry and one organisation.
 #[derive(Clone)]
 pub struct Ctx(Arc<Parts>);
 
 /// What a [`Ctx`] points to.
+#[derive(Clone)]
 pub struct Parts {
     /// The protocol's settings.
     pub oidc: oidc::Policy,
@@ -40,13 +42,13 @@ pub struct Parts {
     /// What may vanish with the process.
     pub ephemeral: Arc<dyn Ephemeral>,
     /// The bounded pool that hashes passwords.
-    pub hasher: Hasher,
+    pub hasher: Arc<Hasher>,
     /// The registered clients.
     pub clients: Clients,
     /// The signing keys in use.
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
     /// Seals what leaves the process and must come back unread and unchanged.
-    pub sealer: Sealer,
+    pub sealer: Arc<Sealer>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The system's randomness.
@@ -58,21 +60,29 @@ pub struct Parts {
     /// Where answers to it go, if anywhere.
     pub reply_to: Option<String>,
     /// Calls clients over HTTP.
-    pub outbound: Outbound,
+    pub outbound: Arc<Outbound>,
     /// The texts of pages and mails.
     pub texts: Arc<Texts>,
     /// Who runs the service.
     pub organisation: Arc<Organisation>,
     /// Rung when something was put into the outbox.
-    pub outbox_bell: Notify,
+    pub outbox_bell: Arc<Notify>,
     /// Whether the service was asked to stop.
-    pub stopping: AtomicBool,
+    pub stopping: Arc<AtomicBool>,
 }
 
 impl Ctx {
     /// A handle to `parts`.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// A handle to the same parts, but for what `change` makes of them.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = self.0.as_ref().clone();
+        change(&mut parts);
+        Self::new(parts)
     }
 
     /// `N` random bytes.
@@ -161,7 +171,7 @@ pub struct Limits {
 }
 
 /// The registered clients that are not disabled, by `client_id`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Clients(HashMap<String, Arc<Client>>);
 
 impl Clients {

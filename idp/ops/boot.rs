@@ -2,22 +2,20 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use accounts::Locale;
-use axum::Router;
 use axum::body::Bytes;
 use keys::{Algorithm, Sealer};
 use oidc::names::SigningAlgorithm;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::config::Config;
 use super::courier;
 use super::janitor::{Janitor, Plan};
+use super::live::Live;
 use super::server::{self, Limits as ConnectionLimits};
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate,
@@ -74,8 +72,10 @@ impl Default for Machines {
 pub struct Running {
     /// Where the public listener listens.
     pub address: SocketAddr,
-    /// The service's parts.
+    /// The service's parts, as it was started with.
     pub ctx: Ctx,
+    /// What is served now.
+    pub live: Live,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -103,26 +103,19 @@ impl Running {
 pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault> {
     let listener = server::bind(config.http.listen).await.map_err(|error| Fault::new("start", error))?;
     let address = listener.local_addr().map_err(|error| Fault::new("listen", error))?;
-    let ctx = assemble(&config, &machines).await?;
-    let app = App::new(AppParts {
-        site: Site::new(Arc::clone(&ctx.texts), Arc::clone(&ctx.organisation)),
-        jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
-        trusted_proxies: config.http.trusted_proxies.clone(),
-        old_addresses: config.old_addresses.clone(),
-        readiness: Readiness::default(),
-        discovery: discovery(&ctx, &config)?,
-        mail_from: config.mail.from.clone(),
-        ctx: ctx.clone(),
-    });
+    let store = open_store(&config, machines.migrate).await?;
+    store.sync_file_clients(&config.clients, machines.clock.now()).await?;
+    let ctx = assemble(&config, &machines, store).await?;
+    let app = app(ctx.clone(), &config)?;
     let mut routes = router(app.clone());
     if let Some(dev) = machines.dev {
         routes = dev::router(app, dev).merge(routes);
     }
     let plan = Plan::new(&config, machines.housekeeping);
-    Ok(run(listener, address, routes, ctx, &config, plan))
+    Ok(run(listener, address, Live::new(ctx, routes), &config, plan))
 }
 
-fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, config: &Config, plan: Plan) -> Running {
+fn run(listener: TcpListener, address: SocketAddr, live: Live, config: &Config, plan: Plan) -> Running {
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
     let limits = ConnectionLimits {
@@ -130,11 +123,37 @@ fn run(listener: TcpListener, address: SocketAddr, routes: Router, ctx: Ctx, con
         proxies: config.http.trusted_proxies.clone(),
         ..ConnectionLimits::default()
     };
-    tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
-    tasks.spawn(courier::run(ctx.clone(), stop.clone()));
-    tasks.spawn(Janitor::new(ctx.clone(), plan).run(stop.clone()));
+    tasks.spawn(server::serve(listener, live.router(), limits, stop.clone()));
+    tasks.spawn(courier::run(live.clone(), stop.clone()));
+    tasks.spawn(Janitor::new(live.clone(), plan).run(stop.clone()));
     tasks.close();
-    Running { address, ctx, stop, tasks }
+    Running { address, ctx: live.ctx(), live, stop, tasks }
+}
+
+/// What browsers and clients meet of the service whose parts are `ctx`.
+///
+/// # Errors
+/// A [`Fault`] when a ready document cannot be written.
+pub(super) fn app(ctx: Ctx, config: &Config) -> Result<App, Fault> {
+    Ok(App::new(AppParts {
+        site: Site::new(Arc::clone(&ctx.texts), Arc::clone(&ctx.organisation)),
+        jar: Jar { secure: ctx.oidc.issuer.starts_with("https://") },
+        trusted_proxies: config.http.trusted_proxies.clone(),
+        old_addresses: config.old_addresses.clone(),
+        readiness: Readiness::default(),
+        discovery: discovery(&ctx, config)?,
+        mail_from: config.mail.from.clone(),
+        ctx,
+    }))
+}
+
+/// The clients that are not disabled.
+///
+/// # Errors
+/// A [`Fault`] when the database is away.
+pub(super) async fn clients(store: &Store) -> Result<Clients, Fault> {
+    let records = store.list_clients().await?;
+    Ok(records.into_iter().filter(|record| record.disabled_at.is_none()).map(|record| record.client).collect())
 }
 
 /// The database of `config`, its schema as this release needs it.
@@ -156,6 +175,15 @@ pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> 
     Ok(store)
 }
 
+/// The parts of the service of `config` for a command beside it, which leaves
+/// the clients of the database as they are.
+///
+/// # Errors
+/// A [`Fault`] whose one line tells the operator what to do.
+pub async fn context(config: &Config) -> Result<Ctx, Fault> {
+    assemble(config, &Machines::default(), open_store(config, false).await?).await
+}
+
 /// The sealer of `config`'s secret.
 ///
 /// # Errors
@@ -164,13 +192,9 @@ pub fn sealer(config: &Config) -> Result<Sealer, Fault> {
     Sealer::new(config.keys.secret.expose().as_bytes()).map_err(|error| Fault::new("use keys.secret", error))
 }
 
-async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
+async fn assemble(config: &Config, machines: &Machines, store: Store) -> Result<Ctx, Fault> {
     let now = machines.clock.now();
-    let store = open_store(config, machines.migrate).await?;
-    store.sync_file_clients(&config.clients, now).await?;
-    let records = store.list_clients().await?;
-    let clients: Clients =
-        records.into_iter().filter(|record| record.disabled_at.is_none()).map(|record| record.client).collect();
+    let clients = clients(&store).await?;
     let sealer = sealer(config)?;
     let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
     let records = vault.open(&algorithms(config), now).await?;
@@ -187,20 +211,20 @@ async fn assemble(config: &Config, machines: &Machines) -> Result<Ctx, Fault> {
         limits: limits(config),
         store,
         ephemeral,
-        hasher,
+        hasher: Arc::new(hasher),
         clients,
-        keys: Keys::new(ring),
-        sealer,
+        keys: Arc::new(Keys::new(ring)),
+        sealer: Arc::new(sealer),
         clock: Arc::clone(&machines.clock),
         entropy: Arc::clone(&machines.entropy),
         mailer: mailer(config, machines)?,
         sender: Sender::parse(&config.mail.from).ok_or_else(|| Fault::new("use mail.from", "expected an address"))?,
         reply_to: config.mail.reply_to.clone(),
-        outbound: outbound(config)?,
+        outbound: Arc::new(outbound(config)?),
         texts: Arc::new(Texts::default()),
         organisation: Arc::new(config.organisation.clone()),
-        outbox_bell: Notify::new(),
-        stopping: AtomicBool::new(false),
+        outbox_bell: Arc::default(),
+        stopping: Arc::default(),
     }))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::ctx::Ctx;
+use super::live::Live;
 use crate::flows::deliver::deliver_due;
 use crate::flows::remind::remind_next;
 
@@ -14,8 +14,9 @@ const INTERVAL: Duration = Duration::from_secs(1);
 
 /// Delivers what is due until `stop`, at once when the bell rings. What is
 /// being delivered at that moment is finished.
-pub async fn run(ctx: Ctx, stop: CancellationToken) {
+pub async fn run(live: Live, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        let ctx = live.ctx();
         if let Err(fault) = remind_next(&ctx).await {
             tracing::error!(cause = fault.to_operator(), "nobody can be reminded");
         }

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::config::Config;
+use super::live::Live;
 use crate::adapters::{Fault, Retention};
 use crate::ctx::Ctx;
 use crate::flows::delete_account::delete_due;
@@ -48,6 +49,7 @@ impl Plan {
 
 /// One replica's janitor.
 pub struct Janitor {
+    live: Live,
     ctx: Ctx,
     plan: Plan,
     id: Uuid,
@@ -56,10 +58,11 @@ pub struct Janitor {
 }
 
 impl Janitor {
-    /// The janitor of the replica whose parts are `ctx`.
-    pub fn new(ctx: Ctx, plan: Plan) -> Self {
+    /// The janitor of the replica whose parts are in `live`.
+    pub fn new(live: Live, plan: Plan) -> Self {
+        let ctx = live.ctx();
         let id = ctx.entropy.uuid(ctx.clock.now());
-        Self { ctx, plan, id, audit_from: None }
+        Self { live, ctx, plan, id, audit_from: None }
     }
 
     /// Does rounds until `stop`, and then lets another replica go on at once.
@@ -78,6 +81,7 @@ impl Janitor {
 
     /// One round. Whether it was this replica that did what concerns all.
     pub async fn round(&mut self) -> bool {
+        self.ctx = self.live.ctx();
         report("short-lived values", self.tend_short_lived().await);
         let lease = self.ctx.store.take_lease(LEASE, self.id, LEASE_TTL, self.ctx.clock.now()).await;
         let holds = report("lease", lease).unwrap_or_default();

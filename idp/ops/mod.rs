@@ -7,6 +7,8 @@ pub mod config;
 mod courier;
 pub mod doctor;
 pub mod janitor;
+pub mod live;
+pub mod reload;
 pub mod server;
 pub mod signals;
 pub mod telemetry;

@@ -28,7 +28,7 @@ async fn replicas(bed: &Bed) -> [TestIdp; 2] {
 }
 
 fn janitor(idp: &TestIdp, interval: Duration) -> Janitor {
-    Janitor::new(idp.running.ctx.clone(), Plan::new(&idp.config(), interval))
+    Janitor::new(idp.running.live.clone(), Plan::new(&idp.config(), interval))
 }
 
 fn advance(pair: &[TestIdp; 2], step: TimeDelta) {

@@ -4,6 +4,7 @@ use super::{Failure, WithConfig};
 use crate::adapters::Fault;
 use crate::ops::boot::{self, Machines};
 use crate::ops::config::{Config, ConfigError};
+use crate::ops::reload::Reloader;
 use crate::ops::{signals, telemetry};
 
 /// Runs until it is asked to stop.
@@ -21,9 +22,9 @@ pub async fn run(args: WithConfig) -> Result<(), Failure> {
         tracing::warn!(%warning, "configuration");
     }
     let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
-    let running = boot::start(config, Machines::default()).await?;
+    let running = boot::start(config.clone(), Machines::default()).await?;
     tracing::info!(address = %running.address, issuer = running.ctx.oidc.issuer, "ready");
-    stop.cancelled().await;
+    Reloader::new(args.config, config, running.live.clone()).run(stop).await?;
     running.stop().await;
     tracing::info!("stopped");
     Ok(())
