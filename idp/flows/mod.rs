@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod activate;
+pub mod administer_account;
 pub mod agree;
 pub mod archive;
 pub mod authorize;

@@ -2,7 +2,9 @@
 
 use std::process::Output;
 
+mod account;
 mod audit;
+mod client;
 mod config;
 mod doctor;
 mod export_ids;
@@ -13,6 +15,7 @@ mod import_tenancies;
 mod keys;
 mod maintenance;
 mod migration;
+mod reload;
 mod serve;
 
 /// What a command wrote, on both streams.

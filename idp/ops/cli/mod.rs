@@ -1,6 +1,8 @@
 //! The command line: what can be typed. Each command has a file of its own.
 
+mod account;
 mod audit;
+mod client;
 pub mod config;
 mod dev;
 pub mod doctor;
@@ -64,6 +66,12 @@ pub enum Command {
     /// Take in mail that came back.
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Help one person: show, unlock, close and open an account, mail a link.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Show the relying parties, and make the settings of a new one.
+    #[command(subcommand)]
+    Client(client::Command),
     /// Read the audit trail out.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -157,6 +165,8 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Mail(command) => mail::run(command).await,
+        Command::Account(command) => account::run(command).await,
+        Command::Client(command) => client::run(command).await,
         Command::Audit(command) => audit::run(command).await.map(|()| Exit::Fine),
         Command::Trace(args) => trace::run(args).await.map(|()| Exit::Fine),
         Command::Doctor(args) => doctor::run(args).await,
@@ -261,6 +271,17 @@ mod tests {
             ("idp keys retire --config idp.toml", true),
             ("idp mail bounced --config idp.toml", true),
             ("idp mail bounced", false),
+            ("idp account show minna --config idp.toml --json", true),
+            ("idp account unlock minna --config idp.toml", true),
+            ("idp account disable minna --config idp.toml", true),
+            ("idp account enable minna --config idp.toml", true),
+            ("idp account send-link minna --config idp.toml", true),
+            ("idp account unlock --config idp.toml", false),
+            ("idp client list --config idp.toml --json", true),
+            ("idp client show web --config idp.toml", true),
+            ("idp client add web --name Web --redirect-uri https://a.example/cb --config idp.toml", true),
+            ("idp client add web --config idp.toml", false),
+            ("idp client disable web --config idp.toml", true),
             ("idp audit export --config idp.toml --from 2026-11-01T00:00:00Z --kind failed_login", true),
             ("idp audit export --config idp.toml --kind gossip", false),
             ("idp trace K7Q4-2MXD --config idp.toml --json", true),
@@ -270,6 +291,7 @@ mod tests {
             ("idp maintenance-page --config idp.toml", true),
             ("idp config check idp.toml --json", true),
             ("idp config print-example", true),
+            ("idp config print-schema", true),
             ("idp config", false),
             ("idp", false),
         ];
