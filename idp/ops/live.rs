@@ -38,8 +38,9 @@ impl Live {
         self.0.read().unwrap_or_else(PoisonError::into_inner).ctx.clone()
     }
 
-    /// From the next request on the clients and texts are those of `config`; the
-    /// rest of it is not looked at. Requests under way end as they began.
+    /// From the next request on the clients and texts are those of `config`,
+    /// whose other settings are those of the start. Requests under way end as
+    /// they began.
     ///
     /// # Errors
     /// A [`Fault`] when the database is away; then nothing has changed.

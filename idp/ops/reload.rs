@@ -2,8 +2,8 @@
 //! clients, the organisation's texts and documents, editions, addresses of the
 //! older login. The file is looked at every few seconds (on Kubernetes it
 //! changes without any signal) and at SIGHUP. One that `idp serve` would refuse
-//! is refused, and everything stays as it was. The rest of the file is for the
-//! next start.
+//! is refused, and everything stays as it was. Other changes are named: they are
+//! for the next start.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,22 +16,24 @@ use super::live::Live;
 use crate::adapters::Fault;
 
 /// How often the file is looked at.
-const INTERVAL: Duration = Duration::from_secs(10);
+const INTERVAL: Duration = Duration::from_secs(5);
 
 /// Watches one configuration file.
 pub struct Reloader {
     file: PathBuf,
     live: Live,
-    /// What the service has taken up.
+    /// What the service goes by.
     present: Config,
     /// What was last wrong, which is told once.
-    told: Option<String>,
+    refused: Vec<String>,
+    /// The changed keys that wait for the next start, which are told once.
+    waiting: Vec<String>,
 }
 
 impl Reloader {
-    /// Watches `file`, of which `present` is served.
+    /// Watches `file`, by which the service was started as `present`.
     pub fn new(file: PathBuf, present: Config, live: Live) -> Self {
-        Self { file, live, present, told: None }
+        Self { file, live, present, refused: Vec::new(), waiting: Vec::new() }
     }
 
     /// Looks at the file until `stop`.
@@ -45,33 +47,36 @@ impl Reloader {
                 () = stop.cancelled() => return Ok(()),
                 _ = hangup.recv() => {
                     tracing::info!("asked to look at the configuration");
-                    self.told = None;
+                    self.refused.clear();
+                    self.waiting.clear();
                 }
                 () = tokio::time::sleep(INTERVAL) => {}
             }
-            self.look().await;
+            match self.look().await {
+                Ok(()) => self.refused.clear(),
+                Err(lines) => self.refuse(lines),
+            }
         }
     }
 
     /// Takes the file up if something of it is new and nothing of it is wrong.
-    async fn look(&mut self) {
-        let outcome = match self.read() {
-            Ok(config) if is_same(&config, &self.present) => Ok(false),
-            Ok(config) => match self.live.take_up(&config).await {
-                Ok(()) => {
-                    self.present = config;
-                    Ok(true)
-                }
-                Err(fault) => Err(vec![fault.to_operator()]),
-            },
-            Err(ConfigError(problems)) => Err(problems.iter().map(ToString::to_string).collect()),
-        };
-        match outcome {
-            Ok(true) => tracing::info!(clients = self.present.clients.len(), "took up the new configuration"),
-            Ok(false) => {}
-            Err(lines) => return self.refuse(&lines),
+    async fn look(&mut self) -> Result<(), Vec<String>> {
+        let new =
+            self.read().map_err(|ConfigError(problems)| Vec::from_iter(problems.iter().map(ToString::to_string)))?;
+        // Clients of the new file may name, or go by default with, an algorithm
+        // that the service has no key for.
+        if new.keys.algorithms != self.present.keys.algorithms {
+            let file = self.file.display();
+            return Err(vec![format!("{file}: keys.algorithms: expected as at the start; restart to change them")]);
         }
-        self.told = None;
+        if !self.present.is_taken_up(&new) {
+            let taken = self.present.taking_up(&new);
+            self.live.take_up(&taken).await.map_err(|fault| vec![fault.to_operator()])?;
+            tracing::info!(clients = taken.clients.len(), "took up the new configuration");
+            self.present = taken;
+        }
+        self.name_waiting(self.present.keys_for_the_next_start(&new));
+        Ok(())
     }
 
     fn read(&self) -> Result<Config, ConfigError> {
@@ -82,21 +87,21 @@ impl Reloader {
         }
     }
 
-    fn refuse(&mut self, lines: &[String]) {
-        let told = lines.join("\n");
-        if self.told.as_deref() != Some(&told) {
-            for problem in lines {
-                tracing::error!(problem, "the new configuration is refused; the old one stays");
+    fn name_waiting(&mut self, keys: Vec<String>) {
+        if self.waiting != keys {
+            if !keys.is_empty() {
+                tracing::warn!(keys = keys.join(", "), "a restart is needed to take these settings up");
             }
-            self.told = Some(told);
+            self.waiting = keys;
         }
     }
-}
 
-/// Whether nothing differs that can be taken up.
-fn is_same(one: &Config, other: &Config) -> bool {
-    one.clients == other.clients
-        && one.organisation == other.organisation
-        && one.accounts.editions == other.accounts.editions
-        && one.old_addresses == other.old_addresses
+    fn refuse(&mut self, lines: Vec<String>) {
+        if self.refused != lines {
+            for problem in &lines {
+                tracing::error!(problem, "the new configuration is refused; the old one stays");
+            }
+            self.refused = lines;
+        }
+    }
 }

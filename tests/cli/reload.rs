@@ -1,7 +1,10 @@
 //! A change of the configuration file while `idp serve` runs.
 
+use std::fmt::Debug;
+use std::time::{Duration, Instant};
+
 use super::serve::{is_ready, serve};
-use crate::harness::{ERKKI, Home, TestIdp, succeed, wait_for};
+use crate::harness::{CLIENT_SECRET, ERKKI, Home, TestIdp, succeed, wait_for};
 
 /// A running process in which Erkki is logged in, and the file that it read.
 async fn home() -> (Home, crate::harness::Browser, String) {
@@ -17,11 +20,11 @@ async fn front_page_says(home: &Home, text: &str) {
     wait_for(text, async || home.browser().open("/").await.text.contains(text).then_some(())).await;
 }
 
-async fn log_says(home: &Home, parts: &[&str]) {
+async fn log_says(home: &Home, parts: &[impl AsRef<str> + Debug]) {
     let file = home.folder().join("log");
     wait_for(&format!("{parts:?} in the log"), async || {
         let log = std::fs::read_to_string(&file).unwrap();
-        log.lines().any(|line| parts.iter().all(|part| line.contains(part))).then_some(())
+        log.lines().any(|line| parts.iter().all(|part| line.contains(part.as_ref()))).then_some(())
     })
     .await;
 }
@@ -58,10 +61,15 @@ async fn a_broken_file_is_refused_and_the_service_stays_as_it_was() {
     let served = serve(&home);
     is_ready(&home).await;
     let renamed = toml.replace("Kaskenranta-tunnus", "Uusranta-tunnus");
+    let line = 1 + renamed.lines().position(|line| line.starts_with("privacy")).unwrap();
+    let end = 2 + renamed.lines().count();
     let table = [
-        (format!("{renamed}\n[[clients]\n"), ["refused", "idp.toml:"]),
-        (renamed.replace("privacy = \"seed\"", "privacy = \"sed\""), ["accounts.privacy", "expected"]),
-        (renamed.replace("\"web\"", "\"web?\""), ["clients[0].client_id", "expected"]),
+        (format!("{renamed}\n[[clients]\n"), [format!("idp.toml:{end}: "), "the old one stays".to_owned()]),
+        (
+            renamed.replace("privacy = \"seed\"", "privacy = \"sed\""),
+            [format!("idp.toml:{line}: accounts.privacy"), "expected neutral or seed".to_owned()],
+        ),
+        (renamed.replace("\"web\"", "\"web?\""), ["clients[0].client_id".to_owned(), "expected".to_owned()]),
     ];
     for (broken, told) in table {
         assert_ne!(broken, renamed);
@@ -91,6 +99,85 @@ async fn a_file_that_is_exchanged_as_kubernetes_does_needs_no_signal() {
     let _served = serve(&home);
     is_ready(&home).await;
     home.browser().open("/").await.says("Kaskenranta-tunnus");
+    let begin = Instant::now();
     point_at("second.toml");
     front_page_says(&home, "Uusranta-tunnus").await;
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
+/// The configuration `toml` without the client `client_id`.
+fn without(toml: &str, client_id: &str) -> String {
+    let mut tree: toml::Table = toml.parse().unwrap();
+    tree["clients"].as_array_mut().unwrap().retain(|client| client["client_id"].as_str() != Some(client_id));
+    tree.to_string()
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_takes_its_tokens_along_and_a_login_under_way_goes_on() {
+    let idp = TestIdp::start().await;
+    let mut browser = idp.activate(&ERKKI).await;
+    let (web, feedback) = (idp.relying_party("web").await, idp.relying_party("feedback").await);
+    let first = feedback.begin_with("openid offline_access", &[]);
+    let page = idp.sign_in(&mut browser, &first.url, &ERKKI).await;
+    let tokens = feedback.finish(&first, &page).await;
+    let home = idp.stop().await;
+    let toml = std::fs::read_to_string(home.folder().join("idp.toml")).unwrap();
+    let served = serve(&home);
+    is_ready(&home).await;
+    assert_eq!(feedback.userinfo(&tokens.access_token).await.status, 200);
+    let second = feedback.begin();
+    let unredeemed = browser.open(&second.url).await;
+    let code = feedback.code(&second, &unredeemed);
+
+    // In another browser somebody has typed a username so far.
+    let mut other = home.browser();
+    let under_way = web.begin();
+    let page = other.open(&under_way.url).await;
+    let page = other.on(page.is(200, "/login")).set("username", ERKKI.username).press("continue").await;
+
+    home.write_file("idp.toml", &without(&toml, "feedback"));
+    served.signal("-HUP");
+    log_says(&home, &["took up the new configuration"]).await;
+    assert_eq!(feedback.userinfo(&tokens.access_token).await.status, 401);
+    let refresh_token = tokens.refresh_token.unwrap();
+    assert_eq!(feedback.refresh(&refresh_token).await.error(), "invalid_client");
+    assert_eq!(feedback.redeem(&code, &second.verifier).await.error(), "invalid_client");
+    assert_eq!(browser.open(&feedback.begin().url).await.status, 400);
+
+    let page = other.on(&page).set("password", ERKKI.password).press("sign_in").await;
+    let gone_on = web.finish(&under_way, &page).await;
+    assert_eq!(web.userinfo(&gone_on.access_token).await.status, 200);
+
+    home.write_file("idp.toml", &toml);
+    served.signal("-HUP");
+    wait_for("the client to be back", async || {
+        (feedback.userinfo(&tokens.access_token).await.status == 200).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_needs_a_restart_is_named_and_not_taken_up() {
+    const OTHER_SECRET: &str = "Zr0vQ1m8yT6uB2xN9sE3wL7pD5hJ0aGfCiOlRtYqMk4";
+    let (home, mut browser, toml) = home().await;
+    let served = serve(&home);
+    is_ready(&home).await;
+    let mut tree: toml::Table = toml.replace("Kaskenranta-tunnus", "Uusranta-tunnus").parse().unwrap();
+    tree["keys"]["secret"] = OTHER_SECRET.into();
+    tree.insert("tokens".to_owned(), "code_ttl = \"2m\"".parse::<toml::Table>().unwrap().into());
+    home.write_file("idp.toml", &tree.to_string());
+    served.signal("-HUP");
+    front_page_says(&home, "Uusranta-tunnus").await;
+    log_says(&home, &["a restart is needed", "keys.secret", "mail.from", "tokens.code_ttl"]).await;
+    browser.open("/account").await.is(200, "/account");
+
+    // A client could go by an algorithm that there is no key for.
+    tree["keys"]["algorithms"] = vec!["RS256"].into();
+    let text = tree.to_string().replace("Uusranta-tunnus", "Alaranta-tunnus");
+    home.write_file("idp.toml", &text);
+    served.signal("-HUP");
+    log_says(&home, &["the old one stays", "keys.algorithms"]).await;
+    home.browser().open("/").await.says("Uusranta-tunnus");
+    let log = std::fs::read_to_string(home.folder().join("log")).unwrap();
+    assert!(!log.contains(OTHER_SECRET) && !log.contains(CLIENT_SECRET), "{log}");
 }

@@ -6,6 +6,7 @@
 //! the first fault: a person gets all of them at once, one line each.
 
 mod audit;
+mod changes;
 mod client_uri;
 mod clients;
 mod document;
@@ -40,6 +41,7 @@ pub use self::people::Limits;
 pub use self::protocol::Keys;
 pub use self::secret::Secret;
 
+use self::changes::Written;
 use self::document::Document;
 use self::findings::Findings;
 use crate::locales::Organisation;
@@ -76,6 +78,7 @@ pub struct Config {
     pub audit: accounts::audit::Retention,
     /// What the service tells about itself.
     pub telemetry: Telemetry,
+    written: Written,
     unsafe_settings: Vec<Problem>,
     warnings: Vec<Problem>,
 }
@@ -163,13 +166,14 @@ impl Config {
         })?;
         let mut findings = Findings::new(name, lines);
         overlay::apply(&mut tree, &example::keys(), &env, &mut findings);
+        let written = Written::new(tree.clone());
         let mut file: File = read::sections(tree, &mut findings);
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
         file.organisation.read_documents(folder, &mut findings);
         file.accounts.read_postal_codes(folder, &mut findings);
         file.check(&mut findings);
         production::check(&file, &mut findings);
-        if findings.errors.is_empty() { Ok(file.config(findings)) } else { Err(ConfigError(findings.errors)) }
+        if findings.errors.is_empty() { Ok(file.config(written, findings)) } else { Err(ConfigError(findings.errors)) }
     }
 
     /// The settings that a service in production must not run with; empty when
@@ -212,7 +216,7 @@ impl File {
         clients::check(&self.clients, &self.keys, findings);
     }
 
-    fn config(self, findings: Findings) -> Config {
+    fn config(self, written: Written, findings: Findings) -> Config {
         Config {
             oidc: self.tokens.policy(&self.issuer, self.accounts.registration, self.accounts.login),
             accounts: accounts::Policy {
@@ -231,6 +235,7 @@ impl File {
             outbound: self.outbound,
             audit: self.audit.retention(),
             telemetry: self.telemetry,
+            written,
             unsafe_settings: findings.unsafe_settings,
             warnings: findings.warnings,
         }
