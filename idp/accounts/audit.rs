@@ -123,11 +123,13 @@ pub enum Event {
     Disabled,
     /// An operator opened an account again.
     Enabled,
+    /// An operator had a link mailed to an account's owner.
+    LinkSent,
 }
 
 impl Event {
     /// What operators do to people: no sign that they live or want their account.
-    pub const DONE_TO_PEOPLE: [Self; 10] = [
+    pub const DONE_TO_PEOPLE: [Self; 11] = [
         Self::Imported,
         Self::Reminded,
         Self::LegacyIdAdded,
@@ -138,6 +140,7 @@ impl Event {
         Self::Unlocked,
         Self::Disabled,
         Self::Enabled,
+        Self::LinkSent,
     ];
 
     /// The event's stable name in the audit trail.
@@ -197,6 +200,7 @@ impl Event {
             Self::Unlocked => "unlocked",
             Self::Disabled => "disabled",
             Self::Enabled => "enabled",
+            Self::LinkSent => "link_sent",
         }
     }
 }
@@ -218,7 +222,8 @@ pub struct Entry {
     pub network: Option<String>,
     /// The reference that the person and the log share.
     pub reference: Option<String>,
-    /// One word more, from a fixed list of each event, or how much it was.
+    /// One word more, from a fixed list of each event, how much it was, or which
+    /// operator did it.
     pub detail: Option<Cow<'static, str>>,
 }
 

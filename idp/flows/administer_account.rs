@@ -1,5 +1,6 @@
 //! What operators do to one account: look at it, lift its lock, close it and
-//! open it again, mail its owner a link. Each leaves a line in the audit trail.
+//! open it again, mail its owner a link. Each leaves a line in the audit trail,
+//! which names the operator.
 
 use accounts::Account;
 use accounts::audit::{Entry, Event};
@@ -11,6 +12,20 @@ use crate::adapters::{Fault, SignedIn};
 use crate::ctx::{Caller, Ctx};
 use crate::password_link::{self, Mailed, Occasion};
 use crate::{logout_notice, lookup, tally};
+
+/// Who acts.
+pub struct Operator {
+    /// The name that the audit trail gives.
+    pub name: String,
+    /// From where, in the audit trail and in mails.
+    pub caller: Caller,
+}
+
+impl Operator {
+    fn entry(&self, at: DateTime<Utc>, event: Event, account: &Account) -> Entry {
+        Entry { detail: Some(format!("by={}", self.name).into()), ..self.caller.entry(at, event, Some(account.id)) }
+    }
+}
 
 /// Who has a name.
 #[derive(Debug)]
@@ -72,14 +87,14 @@ pub async fn find(ctx: &Ctx, name: &str) -> Result<Named, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
-pub async fn show(ctx: &Ctx, account: Account, caller: &Caller) -> Result<Standing, Fault> {
+pub async fn show(ctx: &Ctx, account: Account, operator: &Operator) -> Result<Standing, Fault> {
     let now = ctx.clock.now();
     let mut locked_until = None;
     for key in tally::keys_of(ctx, &account) {
         locked_until = locked_until.max(ctx.store.find_tally(&key).await?.locked_until);
     }
     let sessions = ctx.store.sessions_of(account.id, ctx.accounts.session_idle, now).await?;
-    ctx.store.append_audit(&caller.entry(now, Event::AccountShown, Some(account.id))).await?;
+    ctx.store.append_audit(&operator.entry(now, Event::AccountShown, &account)).await?;
     Ok(Standing { account, locked_until: locked_until.filter(|until| *until > now), sessions })
 }
 
@@ -88,10 +103,10 @@ pub async fn show(ctx: &Ctx, account: Account, caller: &Caller) -> Result<Standi
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
-pub async fn unlock(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<(), Fault> {
+pub async fn unlock(ctx: &Ctx, account: &Account, operator: &Operator) -> Result<(), Fault> {
     let tx = ctx.store.begin().await?;
     tally::clear(ctx, &tx, account).await?;
-    tx.append_audit(&caller.entry(ctx.clock.now(), Event::Unlocked, Some(account.id))).await?;
+    tx.append_audit(&operator.entry(ctx.clock.now(), Event::Unlocked, account)).await?;
     tx.commit().await
 }
 
@@ -100,7 +115,7 @@ pub async fn unlock(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<(),
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
-pub async fn disable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Changed, Fault> {
+pub async fn disable(ctx: &Ctx, account: &Account, operator: &Operator) -> Result<Changed, Fault> {
     let now = ctx.clock.now();
     let sessions = logout_notice::sessions_to_end(ctx, account.id).await?;
     let tx = ctx.store.begin().await?;
@@ -110,7 +125,7 @@ pub async fn disable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Ch
     logout_notice::end_all(ctx, &tx, account.id, &sessions, None).await?;
     tx.supersede_tokens(account.id, &Purpose::ALL, now).await?;
     tx.withdraw_mails(account.id, now).await?;
-    tx.append_audit(&caller.entry(now, Event::Disabled, Some(account.id))).await?;
+    tx.append_audit(&operator.entry(now, Event::Disabled, &account)).await?;
     tx.update_account(&Account { disabled_at: Some(now), updated_at: now, ..account }).await?;
     tx.commit().await.map(|()| Changed::Done)
 }
@@ -119,7 +134,7 @@ pub async fn disable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Ch
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing has changed.
-pub async fn enable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Changed, Fault> {
+pub async fn enable(ctx: &Ctx, account: &Account, operator: &Operator) -> Result<Changed, Fault> {
     let now = ctx.clock.now();
     let tx = ctx.store.begin().await?;
     let Some(account) = tx.find_account(account.id).await?.filter(|account| !account.is_open()) else {
@@ -128,7 +143,7 @@ pub async fn enable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Cha
     if account.sign_in_name().is_empty() {
         return tx.roll_back().await.map(|()| Changed::Erased);
     }
-    tx.append_audit(&caller.entry(now, Event::Enabled, Some(account.id))).await?;
+    tx.append_audit(&operator.entry(now, Event::Enabled, &account)).await?;
     tx.update_account(&Account { disabled_at: None, updated_at: now, ..account }).await?;
     tx.commit().await.map(|()| Changed::Done)
 }
@@ -138,9 +153,12 @@ pub async fn enable(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Cha
 ///
 /// # Errors
 /// A [`Fault`] when the store is away; then nothing is mailed.
-pub async fn send_link(ctx: &Ctx, account: &Account, caller: &Caller) -> Result<Mailed, Fault> {
+pub async fn send_link(ctx: &Ctx, account: &Account, operator: &Operator) -> Result<Mailed, Fault> {
     let tx = ctx.store.begin().await?;
-    let mailed = password_link::mail(ctx, &tx, account, Occasion::Asked, None, caller).await?;
+    let mailed = password_link::mail(ctx, &tx, account, Occasion::Asked, None, &operator.caller).await?;
+    if mailed == Mailed::Sent {
+        tx.append_audit(&operator.entry(ctx.clock.now(), Event::LinkSent, account)).await?;
+    }
     tx.commit().await?;
     Ok(mailed)
 }

@@ -71,6 +71,7 @@ impl Kind {
                 Event::Unlocked,
                 Event::Disabled,
                 Event::Enabled,
+                Event::LinkSent,
             ],
             Self::Agreement => &[
                 Event::TermsAccepted,

@@ -60,6 +60,7 @@ pub fn words(event: &str) -> &str {
         "unlocked" => "An operator lifted the lock of an account's names",
         "disabled" => "An operator closed an account",
         "enabled" => "An operator opened an account again",
+        "link_sent" => "An operator had a link mailed to the owner of an account",
         other => other,
     }
 }

@@ -11,9 +11,9 @@ use clap::Subcommand;
 use self::words::Told;
 use super::{Exit, Failure};
 use crate::ctx::{BrowserId, Caller, Ctx};
-use crate::flows::administer_account::{self as step, Named};
+use crate::flows::administer_account::{self as step, Named, Operator};
 use crate::ops::boot;
-use crate::ops::config::Config;
+use crate::ops::config::{Config, operator};
 use crate::reference::Reference;
 
 /// `idp account`.
@@ -39,6 +39,10 @@ pub struct Args {
     /// The configuration file.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
+    /// Who does it, for the audit trail; without it the one who logged in to this
+    /// machine.
+    #[arg(long, value_name = "NAME", value_parser = operator::parse)]
+    operator: Option<String>,
     /// Print the outcome as JSON.
     #[arg(long)]
     json: bool,
@@ -55,27 +59,32 @@ pub async fn run(command: Command) -> Result<Exit, Failure> {
     | Command::Disable(args)
     | Command::Enable(args)
     | Command::SendLink(args)) = &command;
+    let Some(name) = args.operator.clone().or_else(operator::of_machine) else {
+        return Err(Failure::usage("expected --operator NAME: this machine does not tell who you are".to_owned()));
+    };
     let config = Config::load(&args.config)?;
     let ctx = boot::context(&config).await?;
-    let outcome = act(&ctx, &command, &args.name).await;
+    let operator = Operator { name, caller: caller(&ctx) };
+    let outcome = act(&ctx, &command, &args.name, &operator).await;
     ctx.store.close().await?;
     let told = outcome?;
     told.print(args.json);
     Ok(if told.ok { Exit::Fine } else { Exit::Failed })
 }
 
-async fn act(ctx: &Ctx, command: &Command, name: &str) -> Result<Told, Failure> {
+async fn act(ctx: &Ctx, command: &Command, name: &str, operator: &Operator) -> Result<Told, Failure> {
     let account = find(ctx, name).await?;
-    let caller = caller(ctx);
     Ok(match command {
-        Command::Show(_) => Told::standing(&step::show(ctx, account, &caller).await?),
+        Command::Show(_) => Told::standing(&step::show(ctx, account, operator).await?),
         Command::Unlock(_) => {
-            step::unlock(ctx, &account, &caller).await?;
+            step::unlock(ctx, &account, operator).await?;
             Told::done("no name of the account is locked any more")
         }
-        Command::Disable(_) => Told::changed(step::disable(ctx, &account, &caller).await?, "closed"),
-        Command::Enable(_) => Told::changed(step::enable(ctx, &account, &caller).await?, "open"),
-        Command::SendLink(_) => Told::mailed(step::send_link(ctx, &account, &caller).await?, &caller.reference),
+        Command::Disable(_) => Told::changed(step::disable(ctx, &account, operator).await?, "closed"),
+        Command::Enable(_) => Told::changed(step::enable(ctx, &account, operator).await?, "open"),
+        Command::SendLink(_) => {
+            Told::mailed(step::send_link(ctx, &account, operator).await?, &operator.caller.reference)
+        }
     })
 }
 
@@ -85,7 +94,7 @@ async fn find(ctx: &Ctx, name: &str) -> Result<Account, Failure> {
         Named::One(account) => Ok(*account),
         Named::Nobody => Err(refused("no account has this username, e-mail address or subject".to_owned())),
         Named::Several(accounts) => {
-            let names: Vec<&str> = accounts.iter().map(Account::sign_in_name).collect();
+            let names: Vec<&str> = accounts.iter().map(|one| one.username.as_deref().unwrap_or(&one.sub)).collect();
             Err(refused(format!("several accounts have this address, name one of: {}", names.join(", "))))
         }
     }

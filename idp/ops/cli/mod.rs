@@ -165,7 +165,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Migration(command) => migration::run(command).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Mail(command) => mail::run(command).await,
-        Command::Account(command) => account::run(command).await,
+        Command::Account(command) => Box::pin(account::run(command)).await,
         Command::Client(command) => client::run(command).await,
         Command::Audit(command) => audit::run(command).await.map(|()| Exit::Fine),
         Command::Trace(args) => trace::run(args).await.map(|()| Exit::Fine),

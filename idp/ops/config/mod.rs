@@ -15,6 +15,7 @@ pub mod example;
 mod findings;
 mod machines;
 mod migration;
+pub mod operator;
 mod organisation;
 mod overlay;
 mod people;
