@@ -38,6 +38,11 @@ fn the_chart_writes_the_configuration_that_the_service_reads() {
 }
 
 #[test]
+fn the_schema_of_the_configuration_refuses_what_the_service_refuses() {
+    run("test_schema");
+}
+
+#[test]
 fn every_manifest_keeps_to_the_policy() {
     run("test_policy");
 }
