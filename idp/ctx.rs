@@ -19,7 +19,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Outbound, Rate, Sender, Store};
+use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Meters, Outbound, Rate, Sender, Store};
 use crate::locales::{Organisation, Texts};
 use crate::reference::Reference;
 
@@ -65,6 +65,8 @@ pub struct Parts {
     pub texts: Arc<Texts>,
     /// Who runs the service.
     pub organisation: Arc<Organisation>,
+    /// What is counted for those who run the service.
+    pub meters: Meters,
     /// Rung when something was put into the outbox.
     pub outbox_bell: Arc<Notify>,
     /// Whether the service was asked to stop.

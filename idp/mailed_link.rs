@@ -97,6 +97,7 @@ impl NewLink<'_> {
         };
         tx.supersede_tokens(self.account_id, self.voids, now).await?;
         tx.insert_one_time_token(&token).await?;
+        ctx.meters.links.add(self.purpose.name());
         Ok(MadeLink { secret: secret_to_text(secret), expires_at: token.expires_at })
     }
 }

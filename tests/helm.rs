@@ -11,6 +11,11 @@ use std::process::Command;
 const PATIENCE: &str = "240";
 
 fn run(module: &str) {
+    run_with(module, &[]);
+}
+
+/// Runs the tests of `module`, which may read these `variables`.
+pub fn run_with(module: &str, variables: &[(&str, &str)]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = root.join("target/tools/helm-python/bin/python");
     assert!(python.exists(), "the tools of the chart are not installed: run `make test`, or tests/helm/install.sh");
@@ -20,6 +25,7 @@ fn run(module: &str) {
         .args(["-m", "unittest", module])
         .current_dir(root.join("tests/helm"))
         .env("IDP", env!("CARGO_BIN_EXE_idp"))
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);

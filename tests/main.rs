@@ -21,3 +21,4 @@ mod helm;
 mod model;
 mod oidc;
 mod pages;
+mod telemetry;

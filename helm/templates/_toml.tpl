@@ -7,6 +7,10 @@ tables below a section are written inline, which TOML allows at any depth. */ -}
 {{- $http = merge (dict "tls_certificate" "/run/secrets/tls/tls.crt" "tls_key" "/run/secrets/tls/tls.key") $http -}}
 {{- end -}}
 {{- $top = merge (dict "http" $http) $top -}}
+{{- if .Values.serviceMonitor.enabled -}}
+{{- $address := printf "%s:%v" (regexReplaceAll ":[0-9]+$" $http.listen "") .Values.serviceMonitor.port -}}
+{{- $top = merge (dict "telemetry" (merge (dict "metrics_listen" $address) ($top.telemetry | default dict))) $top -}}
+{{- end -}}
 {{- range $key, $value := $top -}}
 {{- if not (or (kindIs "map" $value) (kindIs "invalid" $value)) }}
 {{ include "idp.toml.key" $key }} = {{ include "idp.toml.value" $value }}

@@ -61,6 +61,12 @@
 {{- if and .Values.maintenance.enabled (not .Values.maintenance.page) -}}
 {{- $lines = append $lines "maintenance.page: expected the page that idp maintenance-page prints (--set-file maintenance.page=FILE)" -}}
 {{- end -}}
+{{- if and .Values.serviceMonitor.enabled (dig "telemetry" "metrics_listen" "" $config) -}}
+{{- $lines = append $lines "config.telemetry.metrics_listen: expected none, because serviceMonitor.port sets it" -}}
+{{- end -}}
+{{- if and .Values.serviceMonitor.enabled (eq (include "idp.listenPort" .) (toString .Values.serviceMonitor.port)) -}}
+{{- $lines = append $lines "serviceMonitor.port: expected another port than that of config.http.listen" -}}
+{{- end -}}
 {{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not .Values.serviceMonitor.from) -}}
 {{- $lines = append $lines "serviceMonitor.from: expected the peers that Prometheus runs as" -}}
 {{- end -}}

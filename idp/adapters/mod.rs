@@ -9,6 +9,7 @@ mod fault;
 mod hasher;
 mod legacy_file;
 mod mail;
+mod meters;
 mod outbound;
 mod outbox;
 mod sql;
@@ -16,17 +17,21 @@ mod sql;
 pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};
 pub use disk::Room;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
-pub use ephemeral::{Ephemeral, MemoryEphemeral, NotRedis, Pass, Rate, RedisEphemeral, RedisUrl, slots};
+pub use ephemeral::{
+    Ephemeral, MeasuredEphemeral, MemoryEphemeral, NotRedis, Pass, Rate, RedisEphemeral, RedisUrl, slots,
+};
 pub use fault::Fault;
-pub use hasher::{Asker, Cost, HashError, Hasher, Turn, Verified};
+pub use hasher::{Asker, Cost, HashError, Hasher, Queueing, Turn, Verified};
 pub use legacy_file::{Format, LegacyFileError, LegacyFiles, LegacySource, Row};
 pub use mail::{
     AccountNews, Envelope, LONGEST_REPORT, MailFault, Mailbox, Mailer, Message, News, Recoverable, Rendered, Report,
     Sender, Sent, Smtp, StoredMail,
 };
+pub use meters::{HousekeepingTask, LoginOutcome, Meters};
 pub use outbound::{AddressRule, Outbound, Sight};
 pub use outbox::{Channel, OutboxItem};
 pub use sql::{
-    AuditLine, AuditRange, AuditRow, ClientRecord, DeliveryRow, GrantStanding, IdOfSubject, Newcomer, Origin, Purged,
-    Redemption, Retention, ReturnedMail, ServiceUse, SignedIn, SilentCount, Store, Swept, Tx, Unseen, Voided,
+    AuditLine, AuditRange, AuditRow, ClientRecord, Connections, DeliveryRow, GrantStanding, IdOfSubject, Newcomer,
+    Origin, Purged, Redemption, Retention, ReturnedMail, ServiceUse, SignedIn, SilentCount, Store, Swept, Tx, Unseen,
+    Voided, Waiting,
 };

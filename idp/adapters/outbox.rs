@@ -22,6 +22,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All channels.
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Logout];
+
     /// The channel's name in the database.
     pub fn name(self) -> &'static str {
         match self {
@@ -32,7 +35,7 @@ impl Channel {
 
     /// The channel with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Mail, Self::Logout].into_iter().find(|channel| channel.name() == name)
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Sends what waits in the outbox: mails to people and log-out notices to
 //! clients, again and again until it worked or made no sense any more.
 
+use std::time::Instant;
+
 use accounts::audit::{Entry, Event};
 use accounts::{Account, Email};
 use chrono::TimeDelta;
@@ -40,10 +42,12 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
     let items = ctx.store.lease_outbox(BATCH, LEASE, ctx.clock.now()).await?;
     let tried = items.len();
     for item in items {
+        let begun = Instant::now();
         let (reference, outcome) = match Parcel::unpack(ctx, &item) {
             Ok(parcel) => (parcel.reference().cloned(), send(ctx, &item, parcel).await),
             Err(_) => (None, Err(Undelivered::Refused("unreadable".to_owned()))),
         };
+        ctx.meters.delivery_times.note(item.channel.name(), begun.elapsed());
         settle(ctx, &item, reference.as_ref(), outcome).await?;
     }
     Ok(tried)
@@ -57,26 +61,32 @@ async fn settle(
 ) -> Result<(), Fault> {
     let now = ctx.clock.now();
     let logged = reference.map(Reference::as_str);
+    let count = |outcome| ctx.meters.deliveries.add(item.channel.name(), outcome);
     match outcome {
         Ok(()) => {
+            count("sent");
             ctx.store.outbox_sent(item.id, now).await?;
             arrived(ctx, item).await
         }
         Err(Undelivered::Retry(class)) => match item.next_attempt_at(now) {
             Some(next_attempt_at) => {
+                count("retried");
                 tracing::warn!(outbox = %item.id, reference = logged, attempts = item.attempts, class, "not delivered yet; it is tried again");
                 ctx.store.outbox_retry(item.id, next_attempt_at, &class).await
             }
             None => {
+                count("given_up");
                 tracing::error!(outbox = %item.id, reference = logged, class, "given up: not delivered in its lifetime");
                 ctx.store.outbox_failed(item.id, now, &class).await
             }
         },
         Err(Undelivered::Refused(class)) => {
+            count("given_up");
             tracing::error!(outbox = %item.id, reference = logged, class, "given up: refused for good");
             ctx.store.outbox_failed(item.id, now, &class).await
         }
         Err(Undelivered::Returned { class, to }) => {
+            count("given_up");
             tracing::warn!(outbox = %item.id, reference = logged, class, "given up: the mailbox takes no mail");
             ctx.store.outbox_failed(item.id, now, &class).await?;
             returned(ctx, item, reference, &to).await

@@ -34,14 +34,28 @@ const CONSENT_WITHDRAWN: ProtocolError = ProtocolError::invalid_grant("the perso
 /// # Errors
 /// [`Denied`] with the protocol error for the client, or a fault.
 pub async fn exchange(ctx: &Ctx, authorization: Option<&str>, params: &Params) -> Result<TokenResponse, Denied> {
+    let outcome = grant(ctx, authorization, params).await;
+    match &outcome {
+        Ok((grant, _)) => ctx.meters.tokens.add(grant),
+        Err(Denied::Refused(error)) => ctx.meters.token_refusals.add(error.code.as_str()),
+        Err(Denied::Fault(_)) => ctx.meters.token_refusals.add("fault"),
+    }
+    outcome.map(|(_, response)| response)
+}
+
+async fn grant(
+    ctx: &Ctx,
+    authorization: Option<&str>,
+    params: &Params,
+) -> Result<(&'static str, TokenResponse), Denied> {
     let presented = Presented::parse(authorization, params)?;
     let client = ctx.clients.find(presented.client_id()).map(Arc::as_ref);
     let client = client_auth::authenticate(&presented, client)?;
-    match GrantRequest::parse(params, client)? {
-        GrantRequest::AuthorizationCode(exchange) => redeem_code(ctx, client, &exchange).await,
-        GrantRequest::RefreshToken(request) => refresh(ctx, client, &request).await,
-        GrantRequest::ClientCredentials(request) => client_credentials(ctx, client, request),
-    }
+    Ok(match GrantRequest::parse(params, client)? {
+        GrantRequest::AuthorizationCode(exchange) => ("authorization_code", redeem_code(ctx, client, &exchange).await?),
+        GrantRequest::RefreshToken(request) => ("refresh_token", refresh(ctx, client, &request).await?),
+        GrantRequest::ClientCredentials(request) => ("client_credentials", client_credentials(ctx, client, request)?),
+    })
 }
 
 async fn redeem_code(ctx: &Ctx, client: &Client, exchange: &CodeExchange) -> Result<TokenResponse, Denied> {
@@ -195,6 +209,7 @@ fn mac(ctx: &Ctx) -> impl Fn(&[u8]) -> [u8; 32] + '_ {
 
 async fn revoke(ctx: &Ctx, client: &Client, standing: &GrantStanding, what: &'static str) -> Result<(), Fault> {
     let now = ctx.clock.now();
+    ctx.meters.replays.add(what);
     let tx = ctx.store.begin().await?;
     tx.revoke_grant(standing.grant.id, now).await?;
     tx.append_audit(&Entry {

@@ -17,7 +17,7 @@ use oidc::Session;
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Asker, Fault, HashError, SignedIn, Turn, Verified};
+use crate::adapters::{Asker, Fault, HashError, LoginOutcome, SignedIn, Turn, Verified};
 use crate::ctx::{Caller, Ctx};
 use crate::known_device::KnownDevice;
 use crate::lookup;
@@ -81,6 +81,20 @@ pub enum Outcome {
     Busy,
 }
 
+impl Outcome {
+    fn counted(&self) -> LoginOutcome {
+        match self {
+            Self::SignedIn { .. } => LoginOutcome::SignedIn,
+            Self::Wrong { .. } => LoginOutcome::Wrong,
+            Self::Disabled => LoginOutcome::Disabled,
+            Self::Unactivated(_) => LoginOutcome::Unactivated,
+            Self::Locked { .. } => LoginOutcome::Locked,
+            Self::Throttled { .. } => LoginOutcome::Throttled,
+            Self::Busy => LoginOutcome::Busy,
+        }
+    }
+}
+
 /// What a browser stays logged in by.
 pub struct Remembered {
     /// Its cookie's value.
@@ -94,6 +108,13 @@ pub struct Remembered {
 /// # Errors
 /// A [`Fault`] when a store is away; then nobody is signed in.
 pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> {
+    let outcome = pace(ctx, &attempt).await;
+    ctx.meters.logins.add(outcome.as_ref().map_or(LoginOutcome::Fault, Outcome::counted).name());
+    outcome
+}
+
+/// The check, for whoever does not come too fast.
+async fn pace(ctx: &Ctx, attempt: &Attempt<'_>) -> Result<Outcome, Fault> {
     let account = lookup::account_of(ctx, attempt.identifier).await?;
     let known = attempt
         .device
@@ -103,12 +124,12 @@ pub async fn sign_in(ctx: &Ctx, attempt: Attempt<'_>) -> Result<Outcome, Fault> 
         return Ok(Outcome::Throttled { until });
     }
     if known.is_some() {
-        return Box::pin(check(ctx, &attempt, account, &counts, known)).await;
+        return Box::pin(check(ctx, attempt, account, &counts, known)).await;
     }
-    match strangers::enter(ctx, &attempt).await? {
+    match strangers::enter(ctx, attempt).await? {
         Ok(toll) => {
-            let outcome = Box::pin(check(ctx, &attempt, account, &counts, known)).await?;
-            strangers::settle(ctx, &attempt, toll, &outcome).await?;
+            let outcome = Box::pin(check(ctx, attempt, account, &counts, known)).await?;
+            strangers::settle(ctx, attempt, toll, &outcome).await?;
             Ok(outcome)
         }
         Err(until) => Ok(Outcome::Throttled { until }),

@@ -16,10 +16,11 @@ use super::config::Config;
 use super::courier;
 use super::janitor::{Janitor, Plan};
 use super::live::Live;
+use super::metrics;
 use super::server::{self, Limits as ConnectionLimits};
 use crate::adapters::{
-    AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MemoryEphemeral, Outbound, Rate,
-    RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
+    AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MeasuredEphemeral, MemoryEphemeral, Meters,
+    Outbound, Rate, RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
 use crate::flows::rotate_keys::{Vault, ring};
@@ -39,6 +40,8 @@ const DATABASE_CONNECTIONS: u32 = 8;
 const CLOSES_WITHIN: Duration = Duration::from_secs(5);
 /// Entries of the in-process store at the most.
 const EPHEMERAL_CAPACITY: usize = 200_000;
+/// Connections of Prometheus at the most.
+const METRICS_CONNECTIONS: usize = 16;
 /// Passwords that may wait for a hash, for each one being hashed.
 const HASH_QUEUE: usize = 32;
 
@@ -72,6 +75,8 @@ impl Default for Machines {
 pub struct Running {
     /// Where the public listener listens.
     pub address: SocketAddr,
+    /// Where `/metrics` is, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// The service's parts, as it was started with.
     pub ctx: Ctx,
     /// What is served now.
@@ -101,8 +106,7 @@ impl Running {
 /// # Errors
 /// A [`Fault`] whose one line tells the operator what to do.
 pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault> {
-    let listener = server::bind(config.http.listen).await.map_err(|error| Fault::new("start", error))?;
-    let address = listener.local_addr().map_err(|error| Fault::new("listen", error))?;
+    let listeners = Listeners::bind(&config).await?;
     let store = open_store(&config, machines.migrate).await?;
     store.sync_file_clients(&config.clients, machines.clock.now()).await?;
     let ctx = assemble(&config, &machines, store).await?;
@@ -112,10 +116,32 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
         routes = dev::router(app, dev).merge(routes);
     }
     let plan = Plan::new(&config, machines.housekeeping);
-    Ok(run(listener, address, Live::new(ctx, routes), &config, plan))
+    run(listeners, Live::new(ctx, routes), &config, plan)
 }
 
-fn run(listener: TcpListener, address: SocketAddr, live: Live, config: &Config, plan: Plan) -> Running {
+struct Listeners {
+    public: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// First of all: what is taken is told before anything else is touched.
+    async fn bind(config: &Config) -> Result<Self, Fault> {
+        let bind = |address| async move { server::bind(address).await.map_err(|error| Fault::new("start", error)) };
+        let public = bind(config.http.listen).await?;
+        let metrics = match config.telemetry.metrics_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        Ok(Self { public, metrics })
+    }
+}
+
+fn run(listeners: Listeners, live: Live, config: &Config, plan: Plan) -> Result<Running, Fault> {
+    let at = |listener: &TcpListener| listener.local_addr().map_err(|error| Fault::new("listen", error));
+    let address = at(&listeners.public)?;
+    let metrics_address = listeners.metrics.as_ref().map(at).transpose()?;
+    let ctx = live.ctx();
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
     let limits = ConnectionLimits {
@@ -123,11 +149,17 @@ fn run(listener: TcpListener, address: SocketAddr, live: Live, config: &Config, 
         proxies: config.http.trusted_proxies.clone(),
         ..ConnectionLimits::default()
     };
-    tasks.spawn(server::serve(listener, live.router(), limits, stop.clone()));
+    let connections = Some(ctx.meters.connections.clone());
+    let limits = ConnectionLimits { connections, ..limits };
+    tasks.spawn(server::serve(listeners.public, live.router(), limits, stop.clone()));
+    if let Some(listener) = listeners.metrics {
+        let limits = ConnectionLimits { max_connections: METRICS_CONNECTIONS, ..ConnectionLimits::default() };
+        tasks.spawn(server::serve(listener, metrics::router(live.clone(), plan), limits, stop.clone()));
+    }
     tasks.spawn(courier::run(live.clone(), stop.clone()));
     tasks.spawn(Janitor::new(live.clone(), plan).run(stop.clone()));
     tasks.close();
-    Running { address, ctx: live.ctx(), live, stop, tasks }
+    Ok(Running { address, metrics_address, ctx, live, stop, tasks })
 }
 
 /// What browsers and clients meet of the service whose parts are `ctx`.
@@ -199,10 +231,9 @@ async fn assemble(config: &Config, machines: &Machines, store: Store) -> Result<
     let vault = Vault { store: &store, sealer: &sealer, entropy: machines.entropy.as_ref() };
     let records = vault.open(&algorithms(config), now).await?;
     let ring = ring(&records, &sealer)?;
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let hasher = Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
-        .map_err(|error| Fault::new("start the password pool", error))?;
-    let ephemeral = ephemeral(config)?;
+    let hasher = hasher()?;
+    let meters = Meters::default();
+    let ephemeral = MeasuredEphemeral::new(ephemeral(config)?, meters.ephemeral.clone());
     ephemeral.begin_generation(&store.ephemeral_generation().await?);
     store.slow_legacy_passwords().await?.iter().for_each(|stored| hasher.level_with(stored));
     Ok(Ctx::new(Parts {
@@ -210,7 +241,7 @@ async fn assemble(config: &Config, machines: &Machines, store: Store) -> Result<
         accounts: config.accounts.clone(),
         limits: limits(config),
         store,
-        ephemeral,
+        ephemeral: Arc::new(ephemeral),
         hasher: Arc::new(hasher),
         clients,
         keys: Arc::new(Keys::new(ring)),
@@ -223,6 +254,7 @@ async fn assemble(config: &Config, machines: &Machines, store: Store) -> Result<
         outbound: Arc::new(outbound(config)?),
         texts: Arc::new(Texts::default()),
         organisation: Arc::new(config.organisation.clone()),
+        meters,
         outbox_bell: Arc::default(),
         stopping: Arc::default(),
     }))
@@ -235,6 +267,12 @@ pub fn algorithms(config: &Config) -> Vec<Algorithm> {
         algorithms.push(Algorithm::Rs256);
     }
     algorithms
+}
+
+fn hasher() -> Result<Hasher, Fault> {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Hasher::new(Cost::default(), cores, cores * HASH_QUEUE)
+        .map_err(|error| Fault::new("start the password pool", error))
 }
 
 fn ephemeral(config: &Config) -> Result<Arc<dyn Ephemeral>, Fault> {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::config::Config;
 use super::live::Live;
-use crate::adapters::{Fault, Retention};
+use crate::adapters::{Fault, HousekeepingTask as Task, Retention};
 use crate::ctx::Ctx;
 use crate::flows::delete_account::delete_due;
 use crate::flows::remove_unactivated::remove_unactivated;
@@ -34,7 +34,7 @@ const AUDIT_STEPS: u32 = 20;
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
     interval: Duration,
-    rotate_after: TimeDelta,
+    pub(super) rotate_after: TimeDelta,
     retire_after: TimeDelta,
     audit: AuditRetention,
 }
@@ -47,7 +47,7 @@ impl Plan {
     }
 }
 
-/// One replica's janitor.
+/// One replica's janitor. What came of its tasks is logged and counted.
 pub struct Janitor {
     live: Live,
     ctx: Ctx,
@@ -61,7 +61,9 @@ impl Janitor {
     /// The janitor of the replica whose parts are in `live`.
     pub fn new(live: Live, plan: Plan) -> Self {
         let ctx = live.ctx();
-        let id = ctx.entropy.uuid(ctx.clock.now());
+        let now = ctx.clock.now();
+        ctx.meters.housekeeping.begin(now);
+        let id = ctx.entropy.uuid(now);
         Self { live, ctx, plan, id, audit_from: None }
     }
 
@@ -82,18 +84,35 @@ impl Janitor {
     /// One round. Whether it was this replica that did what concerns all.
     pub async fn round(&mut self) -> bool {
         self.ctx = self.live.ctx();
-        report("short-lived values", self.tend_short_lived().await);
-        let lease = self.ctx.store.take_lease(LEASE, self.id, LEASE_TTL, self.ctx.clock.now()).await;
-        let holds = report("lease", lease).unwrap_or_default();
+        self.report(Task::ShortLivedValues, self.tend_short_lived().await);
+        let holds = self.report(Task::Lease, self.take_lease().await).unwrap_or_default();
+        self.ctx.meters.housekeeping.set_holds_lease(holds);
         if holds {
-            report("deletions", delete_due(&self.ctx).await);
-            report("purge", self.purge().await);
-            report("unactivated accounts", self.tidy().await);
-            report("audit trail", self.sweep_audit().await);
-            report("keys", self.turn_keys().await);
+            self.report(Task::Deletions, delete_due(&self.ctx).await);
+            self.report(Task::Purge, self.purge().await);
+            self.report(Task::UnactivatedAccounts, self.tidy().await);
+            let swept = self.sweep_audit().await;
+            self.report(Task::AuditTrail, swept);
+            self.report(Task::KeyRotation, self.turn_keys().await);
         }
-        report("keys", self.reload_keys().await);
+        self.report(Task::KeyReload, self.reload_keys().await);
         holds
+    }
+
+    /// What came of a task; a fault is told, and does not keep the rest from
+    /// being done.
+    fn report<T>(&self, task: Task, outcome: Result<T, Fault>) -> Option<T> {
+        self.ctx.meters.housekeeping.ended(task, outcome.is_ok(), self.ctx.clock.now());
+        outcome
+            .inspect_err(|fault| {
+                let (what, cause) = (task.name(), fault.to_operator());
+                tracing::error!(what, cause, "housekeeping failed; it is tried again");
+            })
+            .ok()
+    }
+
+    async fn take_lease(&self) -> Result<bool, Fault> {
+        self.ctx.store.take_lease(LEASE, self.id, LEASE_TTL, self.ctx.clock.now()).await
     }
 
     async fn tend_short_lived(&self) -> Result<(), Fault> {
@@ -153,14 +172,4 @@ impl Janitor {
         }
         Ok(())
     }
-}
-
-/// What came of a piece of work; a fault is told, and does not keep the rest
-/// from being done.
-fn report<T>(what: &str, outcome: Result<T, Fault>) -> Option<T> {
-    outcome
-        .inspect_err(|fault| {
-            tracing::error!(what, cause = fault.to_operator(), "housekeeping failed; it is tried again");
-        })
-        .ok()
 }

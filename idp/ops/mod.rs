@@ -8,6 +8,7 @@ mod courier;
 pub mod doctor;
 pub mod janitor;
 pub mod live;
+mod metrics;
 pub mod reload;
 pub mod server;
 pub mod signals;

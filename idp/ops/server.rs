@@ -21,6 +21,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -52,6 +53,8 @@ pub struct Limits {
     pub write_timeout: Duration,
     /// How long requests under way may take when the service stops.
     pub drain: Duration,
+    /// Where open connections are counted, if anywhere.
+    pub connections: Option<Gauge>,
 }
 
 impl Default for Limits {
@@ -65,6 +68,7 @@ impl Default for Limits {
             write_timeout: Duration::from_secs(30),
             proxies: Vec::new(),
             drain: Duration::from_secs(20),
+            connections: None,
         }
     }
 }
@@ -109,9 +113,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
             let (stream, peer) = accept(&listener).await;
             let connection = server.clone().connection(stream, peer);
+            let counted = Counted::begin(limits.connections.as_ref());
             connections.spawn(async move {
                 connection.await;
-                drop(slot);
+                drop((slot, counted));
             });
         }
     };
@@ -125,6 +130,26 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         tracing::warn!(open = connections.len(), "stopping with requests under way");
         cut.cancel();
         connections.wait().await;
+    }
+}
+
+/// An open connection, for as long as it is held.
+struct Counted(Option<Gauge>);
+
+impl Counted {
+    fn begin(gauge: Option<&Gauge>) -> Self {
+        if let Some(gauge) = gauge {
+            gauge.inc();
+        }
+        Self(gauge.cloned())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        if let Some(gauge) = &self.0 {
+            gauge.dec();
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST + TO_TELL))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(map_response_with_state(app.clone(), harden))
-        .layer(from_fn(note))
+        .layer(from_fn_with_state(app.clone(), note))
         .with_state(app)
 }
 
@@ -155,23 +155,17 @@ fn own_account() -> Router<App> {
         .route("/account/keep", get(deletion::get_keep).post(deletion::post_keep))
 }
 
-/// Writes requests to the log at level `debug`: the route, never the address
-/// with what it carries.
-async fn note(request: Request, next: Next) -> Response {
-    if !tracing::enabled!(tracing::Level::DEBUG) {
-        return next.run(request).await;
-    }
+/// Counts requests, and writes them to the log at level `debug`: the route,
+/// never the address with what it carries.
+async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
     let begun = Instant::now();
     let response = next.run(request).await;
-    tracing::debug!(
-        %method,
-        route = route.as_ref().map_or("none", MatchedPath::as_str),
-        status = response.status().as_u16(),
-        micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
-        "answered"
-    );
+    let (status, time) = (response.status().as_u16(), begun.elapsed());
+    app.ctx.meters.requests.answered(route, method.as_str(), status, time);
+    tracing::debug!(%method, route, status, micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX), "answered");
     response
 }
 

@@ -59,8 +59,18 @@ const IMPURE: [&[&str]; 9] = [
     &["Local", "now"],
 ];
 
-const STORAGE: [&str; 9] =
-    ["argon2", "lettre", "migrations", "redis", "reqwest", "rusqlite", "sea_orm", "sea_orm_migration", "sqlx"];
+const STORAGE: [&str; 10] = [
+    "argon2",
+    "lettre",
+    "migrations",
+    "prometheus_client",
+    "redis",
+    "reqwest",
+    "rusqlite",
+    "sea_orm",
+    "sea_orm_migration",
+    "sqlx",
+];
 
 /// The rooms of the root package, and what each must not name: crates, and
 /// rooms as `crate::room`.

@@ -101,6 +101,8 @@ class Refusals(unittest.TestCase):
         self.refused(r"gateway\.parentRefs: expected", gateway={"enabled": True})
         self.refused(r"maintenance\.page: expected", maintenance={"enabled": True})
         self.refused(r"serviceMonitor\.from: expected", serviceMonitor={"enabled": True})
+        self.refused(r"serviceMonitor\.port: expected another port", serviceMonitor={"enabled": True, "port": 8080})
+        self.refused(r"config\.telemetry\.metrics_listen: expected none", serviceMonitor={"enabled": True}, config={"telemetry": {"metrics_listen": "0.0.0.0:1"}})
 
     def test_secrets_in_values(self):
         self.refused(r"config\.keys\.secret: expected it in the Secret", config={"keys": {"secret": service.SECRET}})
@@ -184,6 +186,21 @@ class Behaviour(unittest.TestCase):
             self.assertEqual([one["path"] for one in asked.values()], ["/live", "/live", "/ready"])
             self.assertEqual({one.get("scheme") for one in asked.values()}, {scheme})
             self.assertEqual(container["ports"][0]["containerPort"], port)
+
+    def test_prometheus_finds_the_metrics(self):
+        manifests = chart.manifests(chart.values("production"))
+        self.assertEqual(service.toml(manifests)["telemetry"], {"log": "info,idp::web=debug", "metrics_listen": "0.0.0.0:9464"})
+        pod = chart.one(manifests, "Deployment", "city-idp")["spec"]["template"]["spec"]
+        self.assertIn({"name": "metrics", "containerPort": 9464}, pod["containers"][0]["ports"])
+        ports = chart.one(manifests, "Service", "city-idp")["spec"]["ports"]
+        self.assertIn({"name": "metrics", "port": 9464, "targetPort": "metrics"}, ports)
+        endpoint = chart.one(manifests, "ServiceMonitor", "city-idp")["spec"]["endpoints"][0]
+        self.assertEqual((endpoint["port"], endpoint["path"]), ("metrics", "/metrics"))
+        rules = chart.one(manifests, "NetworkPolicy", "city-idp")["spec"]["ingress"]
+        self.assertEqual([[port["port"] for port in rule["ports"]] for rule in rules], [[8080], [9464]])
+        self.assertNotIn("metrics_listen", service.toml(chart.manifests(chart.values("minimal"))).get("telemetry", {}))
+        six = chart.render(with_values(config={"http": {"listen": "[::]:8080"}}, serviceMonitor={"enabled": True, "port": 9000, "from": [{"podSelector": {}}]}))
+        self.assertEqual(service.toml(six)["telemetry"]["metrics_listen"], "[::]:9000")
 
     def test_during_maintenance_every_way_leads_to_the_page(self):
         for name, kind in (("gateway", "HTTPRoute"), ("production", "Ingress")):

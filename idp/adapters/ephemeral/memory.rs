@@ -149,6 +149,10 @@ impl Ephemeral for MemoryEphemeral {
         self.paces.iter().for_each(|shard| lock(shard).sweep(now));
         Ok(())
     }
+
+    async fn ping(&self) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 impl<V> Shard<V> {

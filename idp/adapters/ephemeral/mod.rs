@@ -5,6 +5,7 @@
 //! Every entry carries the instant at which it ends, judged by the `now` of
 //! the caller, so that all replicas and a moved clock agree.
 
+mod measured;
 mod memory;
 mod pace;
 mod redis_store;
@@ -16,6 +17,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::fault::Fault;
+pub use measured::{EphemeralMeter, MeasuredEphemeral};
 pub use memory::MemoryEphemeral;
 pub use redis_store::{NotRedis, RedisEphemeral, RedisUrl};
 use slots::Slot;
@@ -96,4 +98,10 @@ pub trait Ephemeral: Send + Sync + fmt::Debug {
     /// # Errors
     /// When the store is away.
     async fn purge(&self, now: DateTime<Utc>) -> Result<(), Fault>;
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// A [`Fault`] that tells why not.
+    async fn ping(&self) -> Result<(), Fault>;
 }

@@ -4,12 +4,12 @@
 //! passwords take long to check; where there are any, every other check that
 //! fails does that work too, for nothing.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use accounts::legacy_password::Recipe;
 use accounts::password::normalise;
 use argon2::Block;
+use prometheus_client::metrics::counter::Counter;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
@@ -49,7 +49,7 @@ pub(super) struct Desk<'a> {
     /// The recipe that takes the longest of those that were met.
     pub(super) slowest: &'a Mutex<Option<Recipe>>,
     /// How many hashes were computed.
-    pub(super) hashes: &'a AtomicU64,
+    pub(super) hashes: &'a Counter,
 }
 
 impl Job {
@@ -133,7 +133,7 @@ impl Desk<'_> {
         argon2
             .hash_password_into_with_memory(input, salt, output.as_mut(), memory)
             .map_err(|_| HashError::Unsupported)?;
-        self.hashes.fetch_add(1, Ordering::Relaxed);
+        self.hashes.inc();
         Ok(output)
     }
 }

@@ -1,9 +1,9 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Mutex;
-use std::sync::atomic::AtomicU64;
 
 use accounts::legacy_password::{Cells, Membership, read};
+use prometheus_client::metrics::counter::Counter;
 
 use super::job::Desk;
 use super::*;
@@ -105,7 +105,7 @@ fn a_slow_old_password_makes_every_wrong_one_slow() {
     let quick = recipe("AAABAgMEBQYHCAkKCwwNDg8seSzcG8+QhqUdD33UXsh5TYj9B61gOty8ilhECrQHaw==");
     assert!(slow.is_some() && quick.is_some());
     let slowest = Mutex::default();
-    let desk = Desk { memory: &mut Vec::new(), slowest: &slowest, hashes: &AtomicU64::new(0) };
+    let desk = Desk { memory: &mut Vec::new(), slowest: &slowest, hashes: &Counter::default() };
     let extra = |recipe: &Option<Recipe>| {
         let (reply, _answer) = oneshot::channel();
         let stored = Stored::dummy(CHEAP);

@@ -10,6 +10,7 @@
 
 mod cost;
 mod job;
+mod meter;
 mod workers;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use zeroize::Zeroizing;
 pub use cost::Cost;
 use cost::Stored;
 use job::{Check, Job, Make};
+pub use meter::Queueing;
 use workers::Workers;
 
 /// Who asks for a hash. When there is more to hash than can be, those who are
@@ -183,7 +185,7 @@ impl Hasher {
 
     /// How many Argon2id hashes were computed since the start.
     pub fn hashes(&self) -> u64 {
-        self.workers.hashes()
+        self.workers.meter().hashes.get()
     }
 
     fn make(

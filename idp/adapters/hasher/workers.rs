@@ -6,10 +6,9 @@
 //! strangers get every so many turns.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use accounts::legacy_password::Recipe;
 use argon2::Block;
@@ -17,6 +16,7 @@ use uuid::Uuid;
 use zeroize::Zeroize as _;
 
 use super::job::{Desk, Job};
+use super::meter::{HasherMeter, Queueing};
 use super::{Asker, HashError};
 
 /// How long a thread keeps its memory without work.
@@ -33,14 +33,14 @@ pub(super) struct Workers {
     queue: Mutex<Queue>,
     work: Condvar,
     room: usize,
-    hashes: AtomicU64,
+    meter: HasherMeter,
     slowest: Mutex<Option<Recipe>>,
 }
 
 #[derive(Default)]
 struct Queue {
-    known: VecDeque<(Uuid, Job)>,
-    strangers: VecDeque<Job>,
+    known: VecDeque<(Uuid, Waiting)>,
+    strangers: VecDeque<Waiting>,
     /// The accounts that have a turn as known ones.
     accounts: HashSet<Uuid>,
     known_in_a_row: usize,
@@ -50,27 +50,34 @@ struct Queue {
     stopped: bool,
 }
 
+/// A piece of work and since when it waits.
+struct Waiting {
+    job: Job,
+    since: Instant,
+}
+
 impl Queue {
     fn waiting(&self) -> usize {
         self.known.len() + self.strangers.len()
     }
 
-    fn next(&mut self) -> Option<Job> {
+    fn next(&mut self) -> Option<Waiting> {
         if (self.known_in_a_row < KNOWN_IN_A_ROW || self.strangers.is_empty())
-            && let Some((account, job)) = self.known.pop_front()
+            && let Some((account, waiting)) = self.known.pop_front()
         {
             self.known_in_a_row += 1;
             self.accounts.remove(&account);
-            return Some(job);
+            return Some(waiting);
         }
         self.known_in_a_row = 0;
         self.strangers.pop_front()
     }
 
     fn push(&mut self, asker: Asker, job: Job) {
+        let waiting = Waiting { job, since: Instant::now() };
         match asker {
-            Asker::Known(account) => self.known.push_back((account, job)),
-            Asker::Stranger => self.strangers.push_back(job),
+            Asker::Known(account) => self.known.push_back((account, waiting)),
+            Asker::Stranger => self.strangers.push_back(waiting),
         }
     }
 }
@@ -119,7 +126,7 @@ impl Workers {
             queue: Mutex::new(Queue { idle_threads: threads, ..Queue::default() }),
             work: Condvar::new(),
             room,
-            hashes: AtomicU64::new(0),
+            meter: HasherMeter::default(),
             slowest: Mutex::default(),
         });
         for number in 0..threads {
@@ -149,6 +156,7 @@ impl Workers {
             Asker::Stranger => self.room - self.room / KEPT_FOR_KNOWN,
         };
         if queue.waiting() + queue.promised >= room + queue.idle_threads {
+            self.meter.refusals.inc();
             return Err(HashError::Busy);
         }
         queue.promised += 1;
@@ -176,8 +184,12 @@ impl Workers {
         self.work.notify_all();
     }
 
-    pub(super) fn hashes(&self) -> u64 {
-        self.hashes.load(Ordering::Relaxed)
+    pub(super) fn meter(&self) -> &HasherMeter {
+        &self.meter
+    }
+
+    pub(super) fn queueing(&self) -> Queueing {
+        Queueing { waiting: self.lock().waiting(), room: self.room }
     }
 
     fn serve(&self) {
@@ -187,7 +199,7 @@ impl Workers {
         loop {
             match self.next(!memory.is_empty()) {
                 Next::Work(job) => {
-                    job.work(&mut Desk { memory: &mut memory, slowest: &self.slowest, hashes: &self.hashes });
+                    job.work(&mut Desk { memory: &mut memory, slowest: &self.slowest, hashes: &self.meter.hashes });
                 }
                 Next::GiveMemoryBack => {
                     memory.zeroize();
@@ -206,8 +218,9 @@ impl Workers {
             if queue.stopped {
                 return Next::Stop;
             }
-            if let Some(job) = queue.next() {
+            if let Some(Waiting { job, since }) = queue.next() {
                 queue.idle_threads = queue.idle_threads.saturating_sub(1);
+                self.meter.waited(since.elapsed());
                 return Next::Work(Box::new(job));
             }
             if !holds_memory {
@@ -254,7 +267,7 @@ mod tests {
         }
         let order = ["known 1", "known 2", "known 3", "stranger 1", "known 4", "known 5", "stranger 2", "stranger 3"];
         for name in order {
-            let Some(Job::Make(made)) = queue.next() else { panic!("{name} is missing") };
+            let Some(Waiting { job: Job::Make(made), .. }) = queue.next() else { panic!("{name} is missing") };
             assert_eq!(*made.input, name.as_bytes());
         }
         assert!(queue.next().is_none());

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, RuntimeErr, Value, sql
 use uuid::Uuid;
 
 use super::Store;
-use super::engine::Engine;
+use super::engine::Kind;
 use super::statement::execute;
 
 /// Rows for a table.
@@ -47,9 +47,9 @@ pub(super) fn audit_line(now: DateTime<Utc>, event: Event, account_id: Uuid) -> 
 impl Store {
     /// Inserts the rows of several tables, all of them or none.
     pub(super) async fn insert_together(&self, tables: Vec<Rows>) -> Result<(), DbErr> {
-        match &self.write {
-            Engine::Postgres(pool) => insert_arrays(pool, tables).await,
-            Engine::Sqlite(writer) => {
+        match &self.write.kind {
+            Kind::Postgres(pool) => insert_arrays(pool, tables).await,
+            Kind::Sqlite(writer) => {
                 let tx = writer.begin().await?;
                 for rows in tables {
                     insert_rows(&tx, rows).await?;

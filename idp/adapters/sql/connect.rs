@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, DbBackend, SqlxPostgresConnector};
+use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend, SqlxPostgresConnector};
 
 use super::Store;
-use super::engine::Engine;
+use super::engine::{Engine, Kind};
+use super::meter::{Operation, SqlMeter};
 use super::sqlite::{Readers, Writer};
 use super::trouble::at;
 use crate::adapters::fault::Fault;
@@ -59,7 +60,7 @@ impl Store {
         let writer = Writer::open(path, PATIENCE).map_err(at(DOING))?;
         let keep = usize::try_from(connections).unwrap_or(usize::MAX);
         let readers = Readers::open(path, keep, PATIENCE).map_err(at(DOING))?;
-        Ok(Self { backend: DbBackend::Sqlite, write: Engine::Sqlite(writer), read: Engine::Sqlite(readers) })
+        Ok(Self::of(DbBackend::Sqlite, Kind::Sqlite(writer), Kind::Sqlite(readers)))
     }
 
     async fn connect_postgres(url: &str, connections: u32) -> Result<Self, Fault> {
@@ -73,7 +74,18 @@ impl Store {
             .sqlx_logging(false)
             .set_application_name("idp");
         let pool = SqlxPostgresConnector::connect(options).await.map_err(at("open the database"))?;
-        Ok(Self { backend: DbBackend::Postgres, write: Engine::Postgres(pool.clone()), read: Engine::Postgres(pool) })
+        Ok(Self::of(DbBackend::Postgres, Kind::Postgres(pool.clone()), Kind::Postgres(pool)))
+    }
+
+    fn of(
+        backend: DbBackend,
+        write: Kind<DatabaseConnection, Writer>,
+        read: Kind<DatabaseConnection, Readers>,
+    ) -> Self {
+        let meter = SqlMeter::default();
+        let write = Engine { kind: write, operation: Operation::Write, meter: meter.clone() };
+        let read = Engine { kind: read, operation: Operation::Read, meter: meter.clone() };
+        Self { backend, write, read, meter }
     }
 
     /// Closes every connection, so that SQLite leaves one tidy file behind.
@@ -81,12 +93,12 @@ impl Store {
     /// # Errors
     /// When a connection does not close.
     pub async fn close(&self) -> Result<(), Fault> {
-        let closed = match (&self.read, &self.write) {
-            (Engine::Sqlite(readers), Engine::Sqlite(writer)) => {
+        let closed = match (&self.read.kind, &self.write.kind) {
+            (Kind::Sqlite(readers), Kind::Sqlite(writer)) => {
                 readers.close();
                 writer.close().await
             }
-            (Engine::Postgres(pool), _) | (_, Engine::Postgres(pool)) => pool.close_by_ref().await,
+            (Kind::Postgres(pool), _) | (_, Kind::Postgres(pool)) => pool.close_by_ref().await,
         };
         closed.map_err(at("close the database"))
     }

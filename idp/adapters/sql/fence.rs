@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::engine::Engine;
+use super::engine::Kind;
 use super::statement::{Single, execute, one};
 use super::trouble::at;
 use super::{Store, Tx};
@@ -51,7 +51,7 @@ impl Tx {
     /// # Errors
     /// When the database cannot be written.
     pub async fn void_before(&self, fence_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Voided, Fault> {
-        if let Engine::Postgres(transaction) = &self.inner {
+        if let Kind::Postgres(transaction) = &self.inner.kind {
             // All sessions of a city at once take longer than a request may.
             execute(transaction, "SET LOCAL statement_timeout = 0", []).await.map_err(at(DOING))?;
         }

@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait as _, ActiveValue, DbErr, IntoActiveModel as _, I
 use uuid::Uuid;
 
 use super::bulk::{AUDIT, Rows, audit_line, insert_rows};
-use super::engine::Engine;
+use super::engine::Kind;
 use super::entity::account::{Column, Entity, Model};
 use super::statement::{Single, all, names, row, texts};
 use super::trouble::at;
@@ -37,7 +37,7 @@ impl Store {
     }
 
     async fn taken(&self, keys: &[String]) -> Result<HashSet<String>, DbErr> {
-        if let Engine::Postgres(pool) = &self.read {
+        if let Kind::Postgres(pool) = &self.read.kind {
             let sql = "SELECT username_key AS value FROM accounts WHERE username_key = ANY ($1) \
                        UNION SELECT email_key FROM accounts WHERE email_key = ANY ($1)";
             let rows: Vec<Single<String>> = all(pool, sql, [texts(keys.iter().map(String::as_str))]).await?;

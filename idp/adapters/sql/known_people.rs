@@ -7,7 +7,7 @@ use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use super::Store;
-use super::engine::Engine;
+use super::engine::Kind;
 use super::statement::{all, texts, uuids};
 use super::trouble::at;
 use crate::adapters::fault::Fault;
@@ -50,7 +50,7 @@ impl Store {
 
     async fn accounts_of_ids(&self, ids: &[LegacyId]) -> Result<HashMap<LegacyId, Uuid>, DbErr> {
         let mut rows: Vec<LegacyIdRow> = Vec::new();
-        if let Engine::Postgres(pool) = &self.read {
+        if let Kind::Postgres(pool) = &self.read.kind {
             let sql = "SELECT l.source_system, l.external_id, l.account_id FROM legacy_ids l \
                        JOIN unnest($1::text[], $2::text[]) AS asked (source_system, external_id) \
                        USING (source_system, external_id)";
@@ -69,7 +69,7 @@ impl Store {
 
     async fn accounts_of_subs(&self, subs: &[&str]) -> Result<HashMap<String, Uuid>, DbErr> {
         let mut rows: Vec<SubRow> = Vec::new();
-        if let Engine::Postgres(pool) = &self.read {
+        if let Kind::Postgres(pool) = &self.read.kind {
             rows =
                 all(pool, "SELECT sub, id FROM accounts WHERE sub = ANY ($1)", [texts(subs.iter().copied())]).await?;
         } else {
@@ -83,7 +83,7 @@ impl Store {
 
     async fn systems_of(&self, accounts: &[Uuid]) -> Result<HashSet<(Uuid, String)>, DbErr> {
         let mut rows: Vec<SystemRow> = Vec::new();
-        if let Engine::Postgres(pool) = &self.read {
+        if let Kind::Postgres(pool) = &self.read.kind {
             let sql = "SELECT account_id, source_system FROM legacy_ids WHERE account_id = ANY ($1)";
             rows = all(pool, sql, [uuids(accounts)]).await?;
         } else {

@@ -27,6 +27,7 @@ mod known_people;
 mod lease;
 mod legacy_id;
 mod legacy_password;
+mod meter;
 mod migrated;
 mod new_device;
 mod one_time_token;
@@ -61,7 +62,9 @@ pub use fence::Voided;
 pub use grant::{GrantStanding, Redemption};
 pub use import::Newcomer;
 pub use legacy_id::IdOfSubject;
+pub use meter::Connections;
 pub use migrated::{SilentCount, Unseen};
+pub use outbox::Waiting;
 pub use purge::{Purged, Retention};
 pub use returned::ReturnedMail;
 pub use service_use::ServiceUse;
@@ -69,6 +72,7 @@ pub use session::SignedIn;
 pub use tx::Tx;
 
 use engine::Engine;
+use meter::SqlMeter;
 
 /// The durable store. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -78,6 +82,7 @@ pub struct Store {
     write: Engine<DatabaseConnection, sqlite::Writer>,
     /// SQLite: the connections that read. PostgreSQL: the same pool.
     read: Engine<DatabaseConnection, sqlite::Readers>,
+    meter: SqlMeter,
 }
 
 impl fmt::Debug for Store {

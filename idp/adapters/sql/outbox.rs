@@ -97,6 +97,28 @@ impl Store {
         rows.into_iter().map(Model::into_item).collect::<Result<_, _>>().map_err(at(DOING))
     }
 
+    /// How much waits to be delivered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waiting_deliveries(&self) -> Result<Vec<Waiting>, Fault> {
+        const DOING: &str = "count waiting deliveries";
+        let count = "SELECT count(*) AS value FROM outbox \
+                     WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL";
+        let oldest = "SELECT created_at AS value FROM outbox \
+                      WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL ORDER BY created_at LIMIT 1";
+        let mut waiting = Vec::new();
+        for channel in Channel::ALL {
+            let counted: Option<Single<i64>> =
+                one(&self.read, count, [channel.name().into()]).await.map_err(at(DOING))?;
+            let oldest: Option<Single<DateTime<Utc>>> =
+                one(&self.read, oldest, [channel.name().into()]).await.map_err(at(DOING))?;
+            let count = counted.and_then(|count| u64::try_from(count.value).ok()).unwrap_or_default();
+            waiting.push(Waiting { channel, count, oldest: oldest.map(|row| row.value) });
+        }
+        Ok(waiting)
+    }
+
     /// How many mails wait to be sent.
     ///
     /// # Errors
@@ -150,6 +172,17 @@ impl Store {
                    leased_until = NULL WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at <= $1";
         execute(&self.write, sql, [now.into()]).await.map_err(at("expire deliveries"))
     }
+}
+
+/// What waits to be delivered on one channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The channel.
+    pub channel: Channel,
+    /// How many items.
+    pub count: u64,
+    /// When the one that waits longest was put there.
+    pub oldest: Option<DateTime<Utc>>,
 }
 
 impl Model {

@@ -5,7 +5,7 @@
 use rusqlite::Row;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr, QueryResult, Statement, TryGetable, Value};
 
-use super::engine::Engine;
+use super::engine::{Engine, Kind};
 use super::sqlite::{Cell, Readers, told};
 
 /// What can be read from consecutive columns.
@@ -53,14 +53,17 @@ impl Engine<DatabaseConnection, Readers> {
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<T>, DbErr> {
         let statement = Statement::from_sql_and_values(self.get_database_backend(), sql, values);
-        match self {
-            Self::Postgres(pool) => {
-                let found = pool.query_one_raw(statement).await?;
-                found.map(|row| T::take(&mut Cells { row: Source::Postgres(&row), place: 0 })).transpose()
+        let read = async {
+            match &self.kind {
+                Kind::Postgres(pool) => {
+                    let found = pool.query_one_raw(statement).await?;
+                    found.map(|row| T::take(&mut Cells { row: Source::Postgres(&row), place: 0 })).transpose()
+                }
+                Kind::Sqlite(readers) => {
+                    readers.first(&statement, |row| T::take(&mut Cells { row: Source::Sqlite(row), place: 0 }))
+                }
             }
-            Self::Sqlite(readers) => {
-                readers.first(&statement, |row| T::take(&mut Cells { row: Source::Sqlite(row), place: 0 }))
-            }
-        }
+        };
+        self.meter.watch(self.operation, read).await
     }
 }

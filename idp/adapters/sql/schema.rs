@@ -5,7 +5,7 @@ use migrations::{Migrator, MigratorTrait as _};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, TransactionTrait as _};
 
 use super::Store;
-use super::engine::Engine;
+use super::engine::Kind;
 use super::sqlite::Writer;
 use super::statement::{Single, all, execute};
 use super::trouble::at;
@@ -26,9 +26,9 @@ impl Store {
         if self.schema_is_current().await? {
             return Ok(());
         }
-        let migrated = match &self.write {
-            Engine::Postgres(pool) => migrate_postgres(pool).await,
-            Engine::Sqlite(writer) => migrate_sqlite(writer).await,
+        let migrated = match &self.write.kind {
+            Kind::Postgres(pool) => migrate_postgres(pool).await,
+            Kind::Sqlite(writer) => migrate_sqlite(writer).await,
         };
         migrated.map_err(at(DOING))
     }
@@ -58,7 +58,7 @@ impl Store {
     /// When the file is damaged, with what is damaged.
     pub async fn check_integrity(&self) -> Result<(), Fault> {
         const DOING: &str = "check the database file";
-        let Engine::Sqlite(readers) = &self.read else {
+        let Kind::Sqlite(readers) = &self.read.kind else {
             return Ok(());
         };
         match readers.damage().await.map_err(at(DOING))? {

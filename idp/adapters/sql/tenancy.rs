@@ -7,7 +7,7 @@ use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
 use super::bulk::{AUDIT, Rows, audit_line, insert_rows};
-use super::engine::Engine;
+use super::engine::Kind;
 use super::statement::{Single, all, unknown, uuids};
 use super::trouble::at;
 use super::{Store, Tx};
@@ -36,7 +36,7 @@ impl Store {
 
     async fn select_tenancies(&self, accounts: &[Uuid]) -> Result<Vec<Tenancy>, DbErr> {
         let mut rows: Vec<TenancyRow> = Vec::new();
-        if let Engine::Postgres(pool) = &self.read {
+        if let Kind::Postgres(pool) = &self.read.kind {
             rows = all(pool, &format!("{SELECT} WHERE account_id = ANY ($1) {ORDER}"), [uuids(accounts)]).await?;
         } else {
             for account in accounts {

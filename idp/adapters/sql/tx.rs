@@ -4,7 +4,8 @@ use std::fmt;
 
 use sea_orm::{DatabaseTransaction, TransactionTrait as _};
 
-use super::engine::Engine;
+use super::engine::{Engine, Kind};
+use super::meter::Operation;
 use super::trouble::at;
 use super::{Store, sqlite};
 use crate::adapters::fault::Fault;
@@ -23,12 +24,14 @@ impl Store {
     /// # Errors
     /// When no connection is free, or the write lock was not had in time.
     pub async fn begin(&self) -> Result<Tx, Fault> {
-        let inner = match &self.write {
-            Engine::Postgres(pool) => pool.begin().await.map(Engine::Postgres),
-            Engine::Sqlite(writer) => writer.begin().await.map(Engine::Sqlite),
+        let begin = async {
+            match &self.write.kind {
+                Kind::Postgres(pool) => pool.begin().await.map(Kind::Postgres),
+                Kind::Sqlite(writer) => writer.begin().await.map(Kind::Sqlite),
+            }
         };
-        let inner = inner.map_err(at("begin a transaction"))?;
-        Ok(Tx { inner })
+        let kind = self.meter.watch(Operation::Begin, begin).await.map_err(at("begin a transaction"))?;
+        Ok(Tx { inner: Engine { kind, operation: Operation::InTransaction, meter: self.meter.clone() } })
     }
 }
 
@@ -38,11 +41,14 @@ impl Tx {
     /// # Errors
     /// When that failed; nothing was written then.
     pub async fn commit(self) -> Result<(), Fault> {
-        let committed = match self.inner {
-            Engine::Postgres(transaction) => transaction.commit().await,
-            Engine::Sqlite(transaction) => transaction.commit().await,
+        let Engine { kind, meter, .. } = self.inner;
+        let commit = async {
+            match kind {
+                Kind::Postgres(transaction) => transaction.commit().await,
+                Kind::Sqlite(transaction) => transaction.commit().await,
+            }
         };
-        committed.map_err(at("commit a transaction"))
+        meter.watch(Operation::Commit, commit).await.map_err(at("commit a transaction"))
     }
 
     /// Undoes the writes, and returns when nobody waits for them any more.
@@ -50,9 +56,9 @@ impl Tx {
     /// # Errors
     /// When the connection broke; nothing was written then either.
     pub async fn roll_back(self) -> Result<(), Fault> {
-        let undone = match self.inner {
-            Engine::Postgres(transaction) => transaction.rollback().await,
-            Engine::Sqlite(transaction) => transaction.roll_back(),
+        let undone = match self.inner.kind {
+            Kind::Postgres(transaction) => transaction.rollback().await,
+            Kind::Sqlite(transaction) => transaction.roll_back(),
         };
         undone.map_err(at("undo a transaction"))
     }
@@ -60,9 +66,9 @@ impl Tx {
     /// What is added to a `SELECT` so that nobody changes the row meanwhile.
     /// On SQLite the transaction itself sees to that.
     pub(super) fn for_update(&self) -> &'static str {
-        match self.inner {
-            Engine::Postgres(_) => " FOR UPDATE",
-            Engine::Sqlite(_) => "",
+        match self.inner.kind {
+            Kind::Postgres(_) => " FOR UPDATE",
+            Kind::Sqlite(_) => "",
         }
     }
 }

@@ -70,6 +70,7 @@ async fn lock(
     until: DateTime<Utc>,
 ) -> Result<(), Fault> {
     tx.append_audit(&entry(attempt, ctx.clock.now(), Event::Locked, account, None)).await?;
+    ctx.meters.locks.inc();
     if let Some(account) = account.filter(|account| !account.needs_first_password()) {
         let occasion = Occasion::Locked { until };
         password_link::mail(ctx, tx, account, occasion, Some(attempt.pending), attempt.caller).await?;

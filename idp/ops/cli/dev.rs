@@ -80,6 +80,7 @@ fn config(args: &Args, folder: &Folder) -> Result<Config, Failure> {
         config.accounts.towns = Towns::parse(postal_codes::TABLE).unwrap_or_default();
     }
     let loopback = ["127.0.0.0/8", "::1/128"];
+    config.telemetry.metrics_listen = config.telemetry.metrics_listen.filter(|address| address.ip().is_loopback());
     config.outbound.allow.extend(loopback.iter().filter_map(|network| network.parse::<IpNet>().ok()));
     Ok(config)
 }

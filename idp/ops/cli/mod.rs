@@ -162,7 +162,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::RestoreFence(args) => restore_fence::run(args).await.map(|()| Exit::Fine),
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await.map(|()| Exit::Fine),
-        Command::Migration(command) => migration::run(command).await,
+        Command::Migration(command) => Box::pin(migration::run(command)).await,
         Command::Keys(command) => keys::run(command).await.map(|()| Exit::Fine),
         Command::Mail(command) => mail::run(command).await,
         Command::Account(command) => Box::pin(account::run(command)).await,

@@ -194,24 +194,35 @@ impl Outbound {
 pub struct Telemetry {
     /// What is logged: see [`telemetry::filter`].
     pub log: String,
+    /// Where Prometheus finds `/metrics`; nowhere when not given.
+    #[serde(deserialize_with = "some_address")]
+    #[schemars(with = "Option<String>")]
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { log: "info".to_owned() }
+        Self { log: "info".to_owned(), metrics_listen: None }
     }
 }
 
 impl Telemetry {
-    pub(super) fn check(&self, findings: &mut Findings) {
+    pub(super) fn check(&self, http: &Http, findings: &mut Findings) {
         if telemetry::filter(&self.log).is_none() {
             findings.error("telemetry.log", "expected error, warn, info, debug or trace");
+        }
+        if self.metrics_listen.is_some_and(|metrics| metrics.port() != 0 && metrics.port() == http.listen.port()) {
+            findings.error("telemetry.metrics_listen", "expected another port than that of http.listen");
         }
     }
 }
 
 fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     read::parsed(deserializer, "an address and port such as 0.0.0.0:8080 or [::]:8080")
+}
+
+fn some_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    address(deserializer).map(Some)
 }
 
 fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {

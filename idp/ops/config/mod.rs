@@ -213,7 +213,7 @@ impl File {
         self.organisation.check(findings);
         self.migration.check(&clients::startable(&self.clients), findings);
         self.audit.check(findings);
-        self.telemetry.check(findings);
+        self.telemetry.check(&self.http, findings);
         clients::check(&self.clients, &self.keys, findings);
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use keys::{Algorithm, KeyRecord, KeyState};
 
 use super::Finding;
-use crate::adapters::{RedisEphemeral, Room, Smtp, Store};
+use crate::adapters::{Ephemeral as _, RedisEphemeral, Room, Smtp, Store};
 use crate::flows::rotate_keys::ring;
 use crate::ops::boot;
 use crate::ops::config::Config;

@@ -102,15 +102,6 @@ impl RedisEphemeral {
         })
     }
 
-    /// Whether the store answers.
-    ///
-    /// # Errors
-    /// A [`Fault`] that tells why not.
-    pub async fn ping(&self) -> Result<(), Fault> {
-        let answer: String = self.ask("reach the ephemeral store", Question::Command(&redis::cmd("PING"))).await?;
-        if answer == "PONG" { Ok(()) } else { Err(Fault::new("reach the ephemeral store", "it is not Redis")) }
-    }
-
     fn key(&self, slot: &Slot) -> String {
         let generation = self.generation.read().unwrap_or_else(PoisonError::into_inner);
         format!("{}{generation}{}", self.prefix, slot.as_str())
@@ -201,6 +192,11 @@ impl Ephemeral for RedisEphemeral {
     /// Redis forgets by itself.
     async fn purge(&self, _now: DateTime<Utc>) -> Result<(), Fault> {
         Ok(())
+    }
+
+    async fn ping(&self) -> Result<(), Fault> {
+        let answer: String = self.ask("reach the ephemeral store", Question::Command(&redis::cmd("PING"))).await?;
+        if answer == "PONG" { Ok(()) } else { Err(Fault::new("reach the ephemeral store", "it is not Redis")) }
     }
 }
 

@@ -112,6 +112,8 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
             "migration.old_addresses[0].client: expected a client_id whose client",
         ),
         ("[telemetry]\nlog = 'loud'", "telemetry.log: expected error, warn"),
+        ("[telemetry]\nmetrics_listen = 'x'", "telemetry.metrics_listen: expected an address and port"),
+        ("[telemetry]\nmetrics_listen = '0.0.0.0:8080'", "telemetry.metrics_listen: expected another port"),
     ];
     for (text, expected) in table {
         let ConfigError(problems) = parse(text).unwrap_err();

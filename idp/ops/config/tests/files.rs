@@ -80,8 +80,8 @@ fn what_the_example_shows_as_default_is_the_default() {
         accounts.editions = Editions::default();
         let oidc = oidc::Policy { issuer: String::new(), ..oidc.clone() };
         format!(
-            "{oidc:?} {accounts:?} {} {} {ephemeral:?} {keys:?} {limits:?} {:?} {telemetry:?} {}",
-            http.listen, http.max_connections, outbound.timeout, organisation.brand_color
+            "{oidc:?} {accounts:?} {} {} {ephemeral:?} {keys:?} {limits:?} {:?} {} {}",
+            http.listen, http.max_connections, outbound.timeout, telemetry.log, organisation.brand_color
         )
     };
     assert_eq!(settings(&shown), settings(&default));
