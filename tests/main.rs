@@ -18,6 +18,7 @@ mod cli;
 mod clients;
 mod harness;
 mod helm;
+mod listener;
 mod model;
 mod oidc;
 mod pages;

@@ -17,6 +17,7 @@ use super::courier;
 use super::janitor::{Janitor, Plan};
 use super::live::Live;
 use super::metrics;
+use super::server::tls::Tls;
 use super::server::{self, Limits as ConnectionLimits};
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MeasuredEphemeral, MemoryEphemeral, Meters,
@@ -141,6 +142,7 @@ fn run(listeners: Listeners, live: Live, config: &Config, plan: Plan) -> Result<
     let at = |listener: &TcpListener| listener.local_addr().map_err(|error| Fault::new("listen", error));
     let address = at(&listeners.public)?;
     let metrics_address = listeners.metrics.as_ref().map(at).transpose()?;
+    let tls = config.http.certificate_files().map(Tls::open).transpose()?.map(Arc::new);
     let ctx = live.ctx();
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
@@ -149,13 +151,16 @@ fn run(listeners: Listeners, live: Live, config: &Config, plan: Plan) -> Result<
         proxies: config.http.trusted_proxies.clone(),
         ..ConnectionLimits::default()
     };
-    let connections = Some(ctx.meters.connections.clone());
-    let limits = ConnectionLimits { connections, ..limits };
-    tasks.spawn(server::serve(listeners.public, live.router(), limits, stop.clone()));
+    if let Some(tls) = &tls {
+        tasks.spawn(Arc::clone(tls).watch(stop.clone()));
+    }
     if let Some(listener) = listeners.metrics {
         let limits = ConnectionLimits { max_connections: METRICS_CONNECTIONS, ..ConnectionLimits::default() };
-        tasks.spawn(server::serve(listener, metrics::router(live.clone(), plan), limits, stop.clone()));
+        let routes = metrics::router(live.clone(), plan, tls.clone());
+        tasks.spawn(server::serve(listener, routes, limits, stop.clone()));
     }
+    let limits = ConnectionLimits { connections: Some(ctx.meters.connections.clone()), tls, ..limits };
+    tasks.spawn(server::serve(listeners.public, live.router(), limits, stop.clone()));
     tasks.spawn(courier::run(live.clone(), stop.clone()));
     tasks.spawn(Janitor::new(live.clone(), plan).run(stop.clone()));
     tasks.close();

@@ -2,8 +2,10 @@
 //! Internet needs what a plain one lacks: a time limit for request heads, caps
 //! on heads and connections, and a bounded drain when it stops.
 //!
-//! HTTP/1.1 only: a proxy in front speaks the newer versions to browsers.
+//! HTTP/1.1 only: a proxy in front speaks the newer versions to browsers. `tls`
+//! is for where there is none, or where the way from it is not to be trusted.
 
+pub mod tls;
 mod write_deadline;
 
 use std::convert::Infallible;
@@ -22,19 +24,21 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
 use prometheus_client::metrics::gauge::Gauge;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+use tls::Tls;
 use write_deadline::WriteDeadline;
 
 /// How long accepting pauses when the process has no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// What one listener allows.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Limits {
     /// Connections open at once; more wait in the system's queue.
     pub max_connections: usize,
@@ -53,6 +57,10 @@ pub struct Limits {
     pub write_timeout: Duration,
     /// How long requests under way may take when the service stops.
     pub drain: Duration,
+    /// How long a TLS handshake may take.
+    pub handshake_timeout: Duration,
+    /// The certificate; without one there is no TLS.
+    pub tls: Option<Arc<Tls>>,
     /// Where open connections are counted, if anywhere.
     pub connections: Option<Gauge>,
 }
@@ -68,6 +76,8 @@ impl Default for Limits {
             write_timeout: Duration::from_secs(30),
             proxies: Vec::new(),
             drain: Duration::from_secs(20),
+            handshake_timeout: Duration::from_secs(10),
+            tls: None,
             connections: None,
         }
     }
@@ -181,6 +191,8 @@ struct Server {
     direct: http1::Builder,
     proxied: http1::Builder,
     proxies: Arc<[IpNet]>,
+    handshake_timeout: Duration,
+    tls: Option<Arc<Tls>>,
     stop: CancellationToken,
     cut: CancellationToken,
 }
@@ -204,6 +216,8 @@ impl Server {
             direct: builder(limits.head_timeout),
             proxied: builder(limits.proxy_timeout),
             proxies: limits.proxies.clone().into(),
+            handshake_timeout: limits.handshake_timeout,
+            tls: limits.tls.clone(),
             stop,
             cut,
         }
@@ -214,12 +228,24 @@ impl Server {
         if stream.set_nodelay(true).is_err() {
             return;
         }
+        let stream = WriteDeadline::new(stream, self.write_timeout);
+        let Some(tls) = self.tls.clone() else { return self.speak(stream, peer).await };
+        // A handshake is no request under way: nothing waits for it at the end.
+        let handshake = tokio::time::timeout(self.handshake_timeout, tls.accept(stream));
+        tokio::select! {
+            shaken = handshake => if let Ok(Ok(stream)) = shaken {
+                self.speak(stream, peer).await;
+            },
+            () = self.stop.cancelled() => {}
+        }
+    }
+
+    async fn speak<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, peer: SocketAddr) {
         let address = peer.ip().to_canonical();
         let proxied = self.proxies.iter().any(|network| network.contains(&address));
         let http = if proxied { &self.proxied } else { &self.direct };
         let service = service_fn(|request| answer(self.router.clone(), self.max_target, peer, request));
-        let stream = TokioIo::new(WriteDeadline::new(stream, self.write_timeout));
-        let mut connection = std::pin::pin!(http.serve_connection(stream, service));
+        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
         // What goes wrong here is the visitor's doing (left, broken request,
         // too slow): nothing to log.
         tokio::select! {

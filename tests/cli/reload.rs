@@ -165,10 +165,13 @@ async fn what_needs_a_restart_is_named_and_not_taken_up() {
     let mut tree: toml::Table = toml.replace("Kaskenranta-tunnus", "Uusranta-tunnus").parse().unwrap();
     tree["keys"]["secret"] = OTHER_SECRET.into();
     tree.insert("tokens".to_owned(), "code_ttl = \"2m\"".parse::<toml::Table>().unwrap().into());
+    let metrics = "metrics_listen = \"127.0.0.1:0\"".parse::<toml::Table>().unwrap();
+    tree.insert("telemetry".to_owned(), metrics.into());
     home.write_file("idp.toml", &tree.to_string());
     served.signal("-HUP");
     front_page_says(&home, "Uusranta-tunnus").await;
-    log_says(&home, &["a restart is needed", "keys.secret", "mail.from", "tokens.code_ttl"]).await;
+    let waiting = ["keys.secret", "mail.from", "telemetry.metrics_listen", "tokens.code_ttl"];
+    log_says(&home, &[&["a restart is needed"][..], &waiting].concat()).await;
     browser.open("/account").await.is(200, "/account");
 
     // A client could go by an algorithm that there is no key for.

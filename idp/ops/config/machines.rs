@@ -1,7 +1,7 @@
 //! The sections that name machines: listener, stores, mail, outbound HTTP, log.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use ipnet::IpNet;
@@ -14,6 +14,7 @@ use super::schema;
 use super::secret::Secret;
 use super::{period, read};
 use crate::adapters::{NotRedis, RedisUrl};
+use crate::ops::certificate::{CertificateFiles, NotUsable};
 use crate::ops::telemetry;
 
 const NETWORKS: &str = "networks such as 10.0.0.0/8 or fd00::/8";
@@ -32,6 +33,10 @@ pub struct Http {
     pub trusted_proxies: Vec<IpNet>,
     /// How many connections may be open at once; more wait to be accepted.
     pub max_connections: usize,
+    /// The PEM file of the certificate; empty where a proxy does TLS.
+    pub tls_certificate: PathBuf,
+    /// The PEM file of its key; empty likewise.
+    pub tls_key: PathBuf,
 }
 
 impl Default for Http {
@@ -40,11 +45,43 @@ impl Default for Http {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             trusted_proxies: Vec::new(),
             max_connections: 4096,
+            tls_certificate: PathBuf::new(),
+            tls_key: PathBuf::new(),
         }
     }
 }
 
 impl Http {
+    /// The files of the certificate, where the listener speaks TLS.
+    pub fn certificate_files(&self) -> Option<CertificateFiles> {
+        let is_given = !self.tls_certificate.as_os_str().is_empty();
+        is_given.then(|| CertificateFiles { certificate: self.tls_certificate.clone(), key: self.tls_key.clone() })
+    }
+
+    /// Finds the files beside the configuration file, in `folder`, and tells
+    /// what is wrong with them. Only `idp serve` needs them.
+    pub(super) fn find_certificate(&mut self, folder: &Path, findings: &mut Findings) {
+        let (certificate, key) = (&mut self.tls_certificate, &mut self.tls_key);
+        match [&*certificate, &*key].map(|path| path.as_os_str().is_empty()) {
+            [true, true] => return,
+            [true, false] => {
+                return findings.error("http.tls_certificate", "expected a PEM file, as there is a tls_key");
+            }
+            [false, true] => {
+                return findings.error("http.tls_key", "expected a PEM file, as there is a tls_certificate");
+            }
+            [false, false] => {}
+        }
+        *certificate = folder.join(&*certificate);
+        *key = folder.join(&*key);
+        let files = CertificateFiles { certificate: certificate.clone(), key: key.clone() };
+        match files.read().and_then(|pem| pem.parse().map(drop)) {
+            Ok(()) => {}
+            Err(NotUsable::Certificate(expected)) => findings.refuse("http.tls_certificate", expected),
+            Err(NotUsable::Key(expected)) => findings.refuse("http.tls_key", expected),
+        }
+    }
+
     pub(super) fn check(&self, findings: &mut Findings) {
         if !(16..=100_000).contains(&self.max_connections) {
             findings.error("http.max_connections", "expected a number from 16 to 100000");

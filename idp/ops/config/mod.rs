@@ -172,6 +172,7 @@ impl Config {
         let folder = Path::new(name).parent().unwrap_or(Path::new(""));
         file.organisation.read_documents(folder, &mut findings);
         file.accounts.read_postal_codes(folder, &mut findings);
+        file.http.find_certificate(folder, &mut findings);
         file.check(&mut findings);
         production::check(&file, &mut findings);
         if findings.errors.is_empty() { Ok(file.config(written, findings)) } else { Err(ConfigError(findings.errors)) }

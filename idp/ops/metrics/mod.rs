@@ -20,25 +20,27 @@ use self::process::Process;
 use self::reading::Reading;
 use super::janitor::Plan;
 use super::live::Live;
+use super::server::tls::Tls;
 
 /// The text format that Prometheus reads [OpenMetrics 1.0].
 const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The addresses of the listener for Prometheus.
-pub fn router(live: Live, plan: Plan) -> Router {
-    Router::new().route("/metrics", get(metrics)).with_state(Arc::new(Exporter::new(live, plan)))
+pub fn router(live: Live, plan: Plan, tls: Option<Arc<Tls>>) -> Router {
+    Router::new().route("/metrics", get(metrics)).with_state(Arc::new(Exporter::new(live, plan, tls)))
 }
 
 struct Exporter {
     live: Live,
     plan: Plan,
+    tls: Option<Arc<Tls>>,
     reading: Reading,
     registry: Registry,
 }
 
 impl Exporter {
     /// The meters of now are those of later: a reload keeps them.
-    fn new(live: Live, plan: Plan) -> Self {
+    fn new(live: Live, plan: Plan, tls: Option<Arc<Tls>>) -> Self {
         let ctx = live.ctx();
         let mut registry = Registry::default();
         registry.register_collector(Box::new(Process));
@@ -49,12 +51,15 @@ impl Exporter {
         ctx.hasher.register_meter(own);
         let reading = Reading::default();
         reading.register(own);
-        Self { live, plan, reading, registry }
+        Self { live, plan, tls, reading, registry }
     }
 }
 
 async fn metrics(State(exporter): State<Arc<Exporter>>) -> Response {
     exporter.reading.take(&exporter.live.ctx(), exporter.plan).await;
+    if let Some(tls) = &exporter.tls {
+        exporter.reading.certificate(tls.expires_at());
+    }
     let mut text = String::new();
     match encode(&mut text, &exporter.registry) {
         Ok(()) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),

@@ -34,6 +34,7 @@ pub(super) struct Reading {
     hasher_room: Value,
     key_age: Values,
     key_rotation: Values,
+    certificate_expiry: Values,
 }
 
 impl Reading {
@@ -48,6 +49,8 @@ impl Reading {
         many("outbox_waiting", "Deliveries that wait", &self.outbox_waiting);
         many("outbox_oldest_age_seconds", "For how long the oldest delivery has waited", &self.outbox_oldest);
         many("signing_key_age_seconds", "For how long the key in use has signed", &self.key_age);
+        let help = "When clients stop taking the certificate";
+        many("tls_certificate_expiry_timestamp_seconds", help, &self.certificate_expiry);
         let help = "When the next key comes into use";
         many("signing_key_next_rotation_timestamp_seconds", help, &self.key_rotation);
     }
@@ -71,6 +74,11 @@ impl Reading {
         let queueing = ctx.hasher.queueing();
         self.hasher_waiting.set(whole(queueing.waiting as u64));
         self.hasher_room.set(whole(queueing.room as u64));
+    }
+
+    /// Notes when the public listener's certificate ends.
+    pub(super) fn certificate(&self, expires_at: DateTime<Utc>) {
+        set(&self.certificate_expiry, "listener", "public", instant(expires_at));
     }
 
     fn outbox(&self, deliveries: Option<&[Waiting]>, now: DateTime<Utc>) {
