@@ -16,6 +16,7 @@ mod broken_rules;
 mod browser;
 mod cli;
 mod clients;
+mod faults;
 mod harness;
 mod helm;
 mod listener;

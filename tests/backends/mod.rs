@@ -19,7 +19,7 @@ mod newcomers;
 mod outbox;
 mod own_account;
 mod purge;
-mod redis;
+pub mod redis;
 mod redis_away;
 mod reminders;
 mod restore;

@@ -117,31 +117,6 @@ impl Home {
     pub fn browser(&self) -> Browser {
         Browser::new(&self.issuer, self.clock.clone())
     }
-}
-
-impl TestIdp {
-    /// The service with the usual settings.
-    pub async fn start() -> Self {
-        Setup::new().start().await
-    }
-
-    /// Ends the service.
-    pub async fn stop(self) -> Home {
-        self.running.stop().await;
-        self.home
-    }
-
-    /// Ends the service and starts it again on the same database, as after a
-    /// new release: what is only in memory is gone.
-    pub async fn restart(self) -> Self {
-        self.stop().await.start().await
-    }
-
-    /// Lets time pass; what became due in it is done at once.
-    pub fn advance(&self, step: TimeDelta) {
-        self.clock.advance(step);
-        self.running.ctx.outbox_bell.notify_one();
-    }
 
     /// The relying party that is registered as `client_id`.
     pub async fn relying_party(&self, client_id: &str) -> RelyingParty {
@@ -200,6 +175,31 @@ impl TestIdp {
             return page;
         }
         browser.on(&page).set("password", password).press("sign_in").await
+    }
+}
+
+impl TestIdp {
+    /// The service with the usual settings.
+    pub async fn start() -> Self {
+        Setup::new().start().await
+    }
+
+    /// Ends the service.
+    pub async fn stop(self) -> Home {
+        self.running.stop().await;
+        self.home
+    }
+
+    /// Ends the service and starts it again on the same database, as after a
+    /// new release: what is only in memory is gone.
+    pub async fn restart(self) -> Self {
+        self.stop().await.start().await
+    }
+
+    /// Lets time pass; what became due in it is done at once.
+    pub fn advance(&self, step: TimeDelta) {
+        self.clock.advance(step);
+        self.running.ctx.outbox_bell.notify_one();
     }
 }
 

@@ -20,7 +20,7 @@ pub use idp::{Home, TestIdp, succeed};
 pub use mail::Mail;
 pub use page::Page;
 pub use people::{AINO, ERKKI, MINNA, OSKARI, PEKKA, Person, SIIRI};
-pub use relying_party::{Attempt, RelyingParty, Tokens, claims_of, reply};
+pub use relying_party::{Attempt, RelyingParty, Reply, Tokens, claims_of, reply};
 pub use setup::{CLIENT_SECRET, Setup, free_port};
 pub use smtp_sink::{Fault, SmtpSink};
 
@@ -28,6 +28,17 @@ use std::time::Duration;
 
 /// How long a test waits for something that the service does in its own time.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a person who runs the tests wishes by the variable `name`.
+pub fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "how a person who runs the tests says what they want")]
+    std::env::var(name).ok()
+}
+
+/// `usual` in `make test`, `thorough` in `make test-all` and `make test-faults`.
+pub fn usual_or_thorough<T>(usual: T, thorough: T) -> T {
+    if variable("IDP_TEST_THOROUGH").is_some() { thorough } else { usual }
+}
 
 /// Asks `look` again and again until it gives a value.
 ///

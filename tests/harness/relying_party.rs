@@ -18,7 +18,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::clock::TestClock;
-use super::idp::TestIdp;
+use super::idp::Home;
 use super::page::Page;
 use super::setup::CLIENT_SECRET;
 
@@ -74,7 +74,7 @@ impl Reply {
 
 impl RelyingParty {
     /// Reads the provider's metadata and keys.
-    pub async fn discover(idp: &TestIdp, client_id: &str) -> Self {
+    pub async fn discover(idp: &Home, client_id: &str) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         let issuer = IssuerUrl::new(idp.issuer.clone()).unwrap();
         let metadata =

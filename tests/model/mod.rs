@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::backends::bed::Bed;
+use crate::harness::{usual_or_thorough, variable};
 use step::Outcome;
 use walk::Walk;
 
@@ -36,15 +37,6 @@ const USUAL: Amount = Amount { walks: 16, length: 40 };
 const THOROUGH: Amount = Amount { walks: 200, length: 60 };
 const USUAL_ON_POSTGRES: Amount = Amount { walks: 3, length: 25 };
 const THOROUGH_ON_POSTGRES: Amount = Amount { walks: 15, length: 60 };
-
-fn variable(name: &str) -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "how a person who runs the tests says what they want")]
-    std::env::var(name).ok()
-}
-
-fn amount(usual: Amount, thorough: Amount) -> Amount {
-    if variable("IDP_TEST_THOROUGH").is_some() { thorough } else { usual }
-}
 
 /// Fails with the shortest walk that fails.
 async fn tell(walk: Walk, why: String, is_shortened: bool) {
@@ -66,7 +58,7 @@ async fn whatever_people_do_the_service_does_what_the_model_says() {
         }
         return;
     }
-    let Amount { walks, length } = amount(USUAL, THOROUGH);
+    let Amount { walks, length } = usual_or_thorough(USUAL, THOROUGH);
     let (turns, mut going) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());
     for seed in 0..walks {
         let turns = turns.clone();
@@ -87,7 +79,7 @@ async fn whatever_people_do_the_service_does_what_the_model_says() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_same_holds_on_postgresql() {
-    let Amount { walks, length } = amount(USUAL_ON_POSTGRES, THOROUGH_ON_POSTGRES);
+    let Amount { walks, length } = usual_or_thorough(USUAL_ON_POSTGRES, THOROUGH_ON_POSTGRES);
     // Other seeds than on SQLite: more ground is covered.
     for seed in 1_000_000..1_000_000 + walks {
         let bed = Bed::postgres().await;

@@ -1,0 +1,121 @@
+//! The built service as several processes on one database, behind one issuer.
+
+use std::fs::File;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use super::front::Front;
+use crate::harness::{Home, Setup, free_port, wait_for};
+
+/// Replicas that end with the test.
+pub struct Replicas {
+    /// The proxy that they stand behind.
+    pub front: Front,
+    home: Home,
+    members: Vec<Replica>,
+}
+
+struct Replica {
+    port: u16,
+    log: PathBuf,
+    process: Option<Child>,
+}
+
+impl Deref for Replicas {
+    type Target = Home;
+
+    fn deref(&self) -> &Home {
+        &self.home
+    }
+}
+
+impl Replicas {
+    /// `count` replicas with the sample people imported.
+    pub async fn start(count: usize, setup: Setup) -> Self {
+        let setup = setup.set("http.trusted_proxies", r#"["127.0.0.1/32"]"#);
+        let front = Front::start(setup.port).await;
+        let home = Home::new(&setup).await;
+        let mut replicas = Self { front, home, members: Vec::new() };
+        for _ in 0..count {
+            replicas.add().await;
+        }
+        replicas
+    }
+
+    /// Adds a replica that takes its turns from now on, and gives its number.
+    pub async fn add(&mut self) -> usize {
+        let index = self.members.len();
+        let log = self.home.folder().join(format!("replica-{index}.log"));
+        self.members.push(Replica { port: free_port(), log, process: None });
+        self.revive(index).await;
+        index
+    }
+
+    /// Ends a replica at once, as a power cut does. The proxy is not told.
+    pub fn kill(&mut self, index: usize) {
+        self.members[index].kill();
+    }
+
+    /// Starts a replica that was killed, and waits until it is ready.
+    pub async fn revive(&mut self, index: usize) {
+        self.members[index].start(self.home.folder());
+        let ready = format!("http://127.0.0.1:{}/ready", self.members[index].port);
+        let log = self.members[index].log.clone();
+        let what = format!("a replica to be ready: {}", log.display());
+        wait_for(&what, async || reqwest::get(&ready).await.ok().filter(|answer| answer.status() == 200)).await;
+        self.lead();
+    }
+
+    /// Asks a replica to stop while the proxy still leads to it, and waits for
+    /// its end.
+    pub async fn stop(&mut self, index: usize) {
+        let replica = &mut self.members[index];
+        let process = replica.process.as_mut().expect("a running replica");
+        let told = Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let ended = wait_for("a replica to end", async || process.try_wait().unwrap()).await;
+        assert!(ended.success(), "{ended}: {}", replica.told());
+        replica.process = None;
+        self.lead();
+    }
+
+    /// The proxy leads to those that run.
+    fn lead(&self) {
+        self.front.lead_to(self.members.iter().filter(|replica| replica.process.is_some()).map(|replica| replica.port));
+    }
+}
+
+impl Replica {
+    fn start(&mut self, folder: &std::path::Path) {
+        let log = File::options().append(true).create(true).open(&self.log).unwrap();
+        let process = Command::new(env!("CARGO_BIN_EXE_idp"))
+            .args(["serve", "--config", "idp.toml"])
+            .env("IDP__HTTP__LISTEN", format!("127.0.0.1:{}", self.port))
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn();
+        self.process = Some(process.unwrap());
+    }
+
+    fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    fn told(&self) -> String {
+        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let last: Vec<_> = log.lines().rev().take(5).collect();
+        last.into_iter().rev().collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Replica {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
