@@ -11,6 +11,7 @@ mod write_deadline;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ use ipnet::IpNet;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
@@ -36,6 +37,9 @@ use write_deadline::WriteDeadline;
 
 /// How long accepting pauses when the process has no file descriptor left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long a service that stops waits for a handshake that is under way and for
+/// the first request of a connection.
+const FIRST_REQUEST_WITHIN: Duration = Duration::from_secs(1);
 
 /// What one listener allows.
 #[derive(Clone)]
@@ -116,25 +120,30 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
     let server = Server::new(router, &limits, stop.clone(), cut.clone());
+    let admit = |slot: OwnedSemaphorePermit, (stream, peer)| {
+        let connection = server.clone().connection(stream, peer);
+        let counted = Counted::begin(limits.connections.as_ref());
+        connections.spawn(async move {
+            connection.await;
+            drop((slot, counted));
+        })
+    };
     let accepting = async {
         loop {
             // The slot comes first, so that a full house leaves newcomers in
             // the system's queue and does not accept just to refuse.
             let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-            let (stream, peer) = accept(&listener).await;
-            let connection = server.clone().connection(stream, peer);
-            let counted = Counted::begin(limits.connections.as_ref());
-            connections.spawn(async move {
-                connection.await;
-                drop((slot, counted));
-            });
+            admit(slot, accept(&listener).await);
         }
     };
     tokio::select! {
         () = stop.cancelled() => {}
         () = accepting => {}
     }
-    drop(listener);
+    for newcomer in queued(listener) {
+        let Ok(slot) = Arc::clone(&slots).try_acquire_owned() else { break };
+        admit(slot, newcomer);
+    }
     connections.close();
     if tokio::time::timeout(limits.drain, connections.wait()).await.is_err() {
         tracing::warn!(open = connections.len(), "stopping with requests under way");
@@ -175,6 +184,17 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             }
         }
     }
+}
+
+/// Those who wait in the system's queue: when it is closed, they would be cut
+/// off, though they came in time. It is closed behind the last of them.
+fn queued(listener: TcpListener) -> impl Iterator<Item = (TcpStream, SocketAddr)> {
+    let listener = listener.into_std().ok();
+    std::iter::from_fn(move || {
+        let (stream, peer) = listener.as_ref()?.accept().ok()?;
+        stream.set_nonblocking(true).ok()?;
+        Some((TcpStream::from_std(stream).ok()?, peer))
+    })
 }
 
 fn is_peer_gone(error: &io::Error) -> bool {
@@ -229,29 +249,53 @@ impl Server {
             return;
         }
         let stream = WriteDeadline::new(stream, self.write_timeout);
-        let Some(tls) = self.tls.clone() else { return self.speak(stream, peer).await };
-        // A handshake is no request under way: nothing waits for it at the end.
+        let mut late = pin!(self.too_late());
+        let Some(tls) = &self.tls else { return self.speak(stream, peer, late).await };
         let handshake = tokio::time::timeout(self.handshake_timeout, tls.accept(stream));
-        tokio::select! {
-            shaken = handshake => if let Ok(Ok(stream)) = shaken {
-                self.speak(stream, peer).await;
-            },
-            () = self.stop.cancelled() => {}
+        let shaken = tokio::select! {
+            shaken = handshake => shaken,
+            () = late.as_mut() => return,
+        };
+        if let Ok(Ok(stream)) = shaken {
+            self.speak(stream, peer, late).await;
         }
     }
 
-    async fn speak<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, peer: SocketAddr) {
+    /// Comes when the service has been stopping for so long that it waits no
+    /// more for those who have not asked yet.
+    async fn too_late(&self) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(FIRST_REQUEST_WITHIN).await;
+    }
+
+    async fn speak<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: S,
+        peer: SocketAddr,
+        late: Pin<&mut impl Future<Output = ()>>,
+    ) {
         let address = peer.ip().to_canonical();
         let proxied = self.proxies.iter().any(|network| network.contains(&address));
         let http = if proxied { &self.proxied } else { &self.direct };
-        let service = service_fn(|request| answer(self.router.clone(), self.max_target, peer, request));
-        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+        let asked = Notify::new();
+        let service = service_fn(|request| {
+            asked.notify_one();
+            answer(self.router.clone(), self.max_target, peer, request)
+        });
+        let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
         // What goes wrong here is the visitor's doing (left, broken request,
         // too slow): nothing to log.
         tokio::select! {
             _ = connection.as_mut() => return,
-            () = self.stop.cancelled() => connection.as_mut().graceful_shutdown(),
+            () = self.stop.cancelled() => {}
         }
+        // Who was let in a moment ago has not asked yet, and would be cut off.
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = asked.notified() => {}
+            () = late => {}
+        }
+        connection.as_mut().graceful_shutdown();
         tokio::select! {
             _ = connection => {}
             () = self.cut.cancelled() => {}

@@ -79,10 +79,15 @@ fn write(path: &PathBuf, bytes: &[u8]) {
 /// A connection to `address` after the handshake, and the serial number of the
 /// certificate that it met.
 pub async fn shake(address: SocketAddr) -> (SslStream<TcpStream>, u32) {
+    shake_on(TcpStream::connect(address).await.unwrap()).await
+}
+
+/// The same on a connection that is there already.
+pub async fn shake_on(stream: TcpStream) -> (SslStream<TcpStream>, u32) {
     let mut connector = SslConnector::builder(SslMethod::tls_client()).unwrap();
     connector.set_verify(openssl::ssl::SslVerifyMode::NONE);
     let ssl = connector.build().configure().unwrap().verify_hostname(false).into_ssl("127.0.0.1").unwrap();
-    let mut stream = SslStream::new(ssl, TcpStream::connect(address).await.unwrap()).unwrap();
+    let mut stream = SslStream::new(ssl, stream).unwrap();
     Pin::new(&mut stream).connect().await.unwrap();
     let met = stream.ssl().peer_certificate().unwrap();
     let serial = met.serial_number().to_bn().unwrap().to_dec_str().unwrap().parse().unwrap();

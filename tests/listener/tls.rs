@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::pair::{Pair, shake};
+use super::pair::{Pair, shake, shake_on};
 use crate::harness::{PATIENCE, Setup, TestIdp, free_port};
 
 /// Long enough for a client of this machine, short enough to wait for.
@@ -140,7 +140,23 @@ async fn a_head_that_comes_too_slowly_is_given_up_inside_tls_too() {
 }
 
 #[tokio::test]
-async fn the_end_waits_for_no_handshake() {
+async fn who_came_before_the_end_is_shaken_hands_with_and_answered() {
+    let listening = listen(&Pair::new(1, 90), Limits::default()).await;
+    let (mut shaken, _) = shake(listening.address).await;
+    let waiting = TcpStream::connect(listening.address).await.unwrap();
+    listening.stop.cancel();
+    let (mut late, _) = shake_on(waiting).await;
+    for stream in [&mut shaken, &mut late] {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        timeout(PATIENCE, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here"), "{answer}");
+    }
+    end(listening).await;
+}
+
+#[tokio::test]
+async fn the_end_does_not_wait_long_for_a_handshake() {
     let limits = Limits { handshake_timeout: PATIENCE * 3, drain: PATIENCE * 3, ..Limits::default() };
     let listening = listen(&Pair::new(1, 90), limits).await;
     let _silent = TcpStream::connect(listening.address).await.unwrap();

@@ -166,6 +166,34 @@ async fn stopping_lets_requests_under_way_end() {
 }
 
 #[tokio::test]
+async fn stopping_answers_whoever_came_before_and_asks_at_once() {
+    let running = start(Limits::default()).await;
+    let mut accepted = running.connect().await;
+    // Connections are taken in the order in which they came.
+    let mut answered = running.connect().await;
+    send(&mut answered, &format!("GET /peer HTTP/1.1\r\n{CLOSE}")).await;
+    assert!(read_all(&mut answered).await.starts_with("HTTP/1.1 200 "));
+    let mut queued = running.connect().await;
+    running.stop.cancel();
+    for stream in [&mut accepted, &mut queued] {
+        send(stream, "GET /peer HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let answer = read_all(stream).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    timeout(PATIENCE, running.task).await.unwrap().unwrap();
+    assert!(TcpStream::connect(running.address).await.is_err());
+}
+
+#[tokio::test]
+async fn stopping_does_not_wait_for_whoever_never_asks() {
+    let running = start(Limits::default()).await;
+    let mut silent = running.connect().await;
+    running.stop.cancel();
+    timeout(PATIENCE / 2, running.task).await.unwrap().unwrap();
+    assert_eq!(read_all(&mut silent).await, "");
+}
+
+#[tokio::test]
 async fn stopping_does_not_wait_longer_than_the_drain() {
     let running = start(Limits { drain: Duration::from_millis(50), ..Limits::default() }).await;
     let mut busy = running.connect().await;
