@@ -3,13 +3,14 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-broken-rules test-tools check bench gallery spoken
+.PHONY: help run test test-all test-kube test-broken-rules test-tools check bench gallery spoken
 
 help:
 	@echo "make run      the whole service on this machine, with four demo sites and sample people"
 	@echo "make check    format, lints, documentation"
 	@echo "make test     every test; installs what the tests need (Debian)"
-	@echo "make test-all the same; every page in every window size and colour scheme, 200 random walks"
+	@echo "make test-all the same; every page in every window size and colour scheme, 200 random walks, test-kube"
+	@echo "make test-kube  the chart on a real API server of Kubernetes, built by Go 1.25 or later"
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
 	@echo "make gallery  a picture of every page in target/gallery"
@@ -25,6 +26,13 @@ test: test-tools
 # Looks at every state of every page in every window, and takes longer and more random walks.
 test-all:
 	IDP_TEST_THOROUGH=1 $(MAKE) test
+	$(MAKE) test-kube
+
+# Without nodes: everything is taken, admitted and upgraded, and nothing is run.
+test-kube:
+	@tests/prerequisites.sh test
+	tests/kube/install.sh
+	cd tests/kube && PYTHONPATH=../helm timeout --kill-after=5 900 ../../target/tools/helm-python/bin/python -m unittest test_kube
 
 # In a copy of the project, which is built in a folder of its own.
 test-broken-rules:
