@@ -24,6 +24,11 @@
 {{- $lines = append $lines (printf "config.%s.url: it holds a password; expected it in the Secret that existingSecret names, under %s" $section $file) -}}
 {{- end -}}
 {{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if and .value (or (regexMatch "://[^/@]*:[^/@]+@" (toString .value)) (and (hasPrefix "IDP__" .name) (not (hasSuffix "_FILE" .name)))) -}}
+{{- $lines = append $lines (printf "extraEnv, %s: expected it in config or, if it is secret, valueFrom.secretKeyRef" .name) -}}
+{{- end -}}
+{{- end -}}
 {{- if hasKey $config "clients" -}}
 {{- $lines = append $lines "config.clients: expected the clients under the value clients, by client_id" -}}
 {{- end -}}
@@ -39,6 +44,9 @@
 {{- if hasKey $client "client_id" -}}
 {{- $lines = append $lines (printf "clients.%s.client_id: expected none, the name in the map is the client_id" $id) -}}
 {{- end -}}
+{{- end -}}
+{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- $lines = append $lines "autoscaling.maxReplicas: expected at least minReplicas" -}}
 {{- end -}}
 {{- if and (eq (dig "ephemeral" "url" "" $config) "memory:") (gt $replicas 1) -}}
 {{- $lines = append $lines "config.ephemeral.url: memory: serves one replica; expected replicaCount: 1 without autoscaling, or Redis" -}}

@@ -112,6 +112,11 @@ class Refusals(unittest.TestCase):
         self.refused(r"clients\.a\.secret: expected secretRef", clients={"a": {"name": "A", "secret": service.SECRET}})
         self.refused(r"config\.clients|at '/config/clients'", config={"clients": [{"client_id": "a"}]})
 
+        for name, value in (("IDP__KEYS__SECRET", service.SECRET), ("PROXY", "http://me:pw@proxy:3128")):
+            self.refused(f"extraEnv, {name}: expected it in config or", extraEnv=[{"name": name, "value": value}])
+        by_reference = {"name": "IDP__MAIL__REPLY_TO", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}}}
+        chart.render(with_values(extraEnv=[by_reference, {"name": "SSL_CERT_FILE", "value": "/ca.crt"}]))
+
     def test_clients(self):
         self.refused(r"clients\.a\.secretRef: expected name and key", clients={"a": {"name": "A"}})
         public = {"name": "A", "token_endpoint_auth_method": "none", "secretRef": {"name": "s", "key": "k"}}
@@ -126,6 +131,9 @@ class Refusals(unittest.TestCase):
         self.refused(r"persistence\.enabled: expected true", replicaCount=1, config=sqlite)
         self.refused(r"persistence\.enabled: expected false", replicaCount=1, persistence={"enabled": True})
 
+    def test_an_autoscaler_with_no_room(self):
+        self.refused(r"autoscaling\.maxReplicas: expected at least", autoscaling={"enabled": True, "minReplicas": 9})
+
     def test_a_stop_that_would_be_cut_short(self):
         self.refused("terminationGracePeriodSeconds: expected more", terminationGracePeriodSeconds=30)
 
@@ -137,6 +145,9 @@ class Refusals(unittest.TestCase):
             {"networkPolicy": {"ingress": []}},
             {"resources": {"limits": {"memory": "1Gi", "cpu": None}}},
             {"config": {"issuer": "https://id.example.fi/path"}},
+            {"config": {"issuer": "https://Id.example.fi"}},
+            {"ingress": {"extraHosts": ["Tunnus.example.fi"]}},
+            {"podDisruptionBudget": {"maxUnavailable": "some"}},
             {"config": {"http": {"listen": "0.0.0.0:80"}}},
             {"clients": {"a b": {}}},
         ):
