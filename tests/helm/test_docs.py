@@ -67,7 +67,7 @@ class Pages(unittest.TestCase):
             self.assertIsNotNone(fault(one), one)
 
     def test_every_option_that_is_named_alone_is_one_of_the_service(self):
-        known = every_flag() | {"--set-file"}  # Helm's
+        known = every_flag() | {"--set-file", "--timeout"}  # Helm's
         for page in PAGES:
             for quoted in re.findall(r"`(--[^`]+)`", page.read_text(encoding="utf-8")):
                 with self.subTest(page=page.name, option=quoted):
