@@ -171,7 +171,7 @@ async fn what_needs_a_restart_is_named_and_not_taken_up() {
     served.signal("-HUP");
     front_page_says(&home, "Uusranta-tunnus").await;
     let waiting = ["keys.secret", "mail.from", "telemetry.metrics_listen", "tokens.code_ttl"];
-    log_says(&home, &[&["a restart is needed"][..], &waiting].concat()).await;
+    log_says(&home, &[["a restart is needed"].as_slice(), waiting.as_slice()].concat()).await;
     browser.open("/account").await.is(200, "/account");
 
     // A client could go by an algorithm that there is no key for.
