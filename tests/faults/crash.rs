@@ -81,7 +81,7 @@ async fn a_registration_is_there_whole_with_one_mail_or_not_at_all() {
         assert_eq!(ids.len(), 1, "{email}: one mail, which may come twice only under one id");
         whole += accounts;
     }
-    println!("{whole} registrations were whole when the process died");
+    eprintln!("{whole} registrations were whole when the process died");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
