@@ -191,9 +191,16 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 fn queued(listener: TcpListener) -> impl Iterator<Item = (TcpStream, SocketAddr)> {
     let listener = listener.into_std().ok();
     std::iter::from_fn(move || {
-        let (stream, peer) = listener.as_ref()?.accept().ok()?;
-        stream.set_nonblocking(true).ok()?;
-        Some((TcpStream::from_std(stream).ok()?, peer))
+        loop {
+            match listener.as_ref()?.accept() {
+                Ok((stream, peer)) => {
+                    stream.set_nonblocking(true).ok()?;
+                    return Some((TcpStream::from_std(stream).ok()?, peer));
+                }
+                Err(error) if is_peer_gone(&error) => {}
+                Err(_) => return None,
+            }
+        }
     })
 }
 
