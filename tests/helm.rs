@@ -62,3 +62,8 @@ fn the_image_and_the_proxies_stand_around_the_service() {
 fn the_pages_for_operators_name_what_exists() {
     run("test_docs");
 }
+
+#[test]
+fn the_canary_and_the_alerts_come_with_the_chart() {
+    run("test_canary");
+}

@@ -78,6 +78,22 @@
 {{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not .Values.serviceMonitor.from) -}}
 {{- $lines = append $lines "serviceMonitor.from: expected the peers that Prometheus runs as" -}}
 {{- end -}}
+{{- if .Values.canary.enabled -}}
+{{- $canary := .Values.canary -}}
+{{- if not (hasPrefix "https://" $config.issuer) -}}
+{{- $lines = append $lines "canary.enabled: expected false, because config.issuer is not https" -}}
+{{- end -}}
+{{- if not $canary.username -}}
+{{- $lines = append $lines "canary.username: expected the name of the account that logs in" -}}
+{{- end -}}
+{{- if not $canary.existingSecret -}}
+{{- $lines = append $lines "canary.existingSecret: expected the name of the Secret that holds client-secret and password" -}}
+{{- end -}}
+{{- $client := index .Values.clients $canary.clientId | default dict -}}
+{{- if not (has $canary.redirectUri ($client.redirect_uris | default list)) -}}
+{{- $lines = append $lines (printf "clients.%s: expected a client with %s among its redirect_uris, for the canary" $canary.clientId $canary.redirectUri) -}}
+{{- end -}}
+{{- end -}}
 {{- if le (int .Values.terminationGracePeriodSeconds) (add .Values.preStopSeconds 20 | int) -}}
 {{- $lines = append $lines "terminationGracePeriodSeconds: expected more than preStopSeconds and the 20 s that requests under way are given" -}}
 {{- end -}}

@@ -2,6 +2,7 @@
 //! and the command line. It names everything; nobody names it.
 
 pub mod boot;
+pub mod canary;
 pub mod certificate;
 pub mod cli;
 pub mod config;

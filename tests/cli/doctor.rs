@@ -1,7 +1,8 @@
 //! `idp doctor`: a line for each thing that the service needs.
 
 use super::told;
-use crate::harness::{Fault, Setup, TestIdp, free_port};
+use crate::harness::{Fault, Home, Setup, TestIdp, free_port};
+use crate::listener::pair::Pair;
 
 const HELP: &str = "organisation.help_link";
 
@@ -85,4 +86,18 @@ async fn a_machine_gets_the_findings_and_an_unknown_client_is_told() {
     let found = report["findings"].as_array().unwrap();
     assert!(found.iter().any(|line| line["about"] == "clients" && line["state"] == "FAIL"), "{report}");
     assert!(found.iter().any(|line| line["about"] == "database" && line["state"] == "OK"), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_certificate_is_looked_at_for_its_end_and_its_name() {
+    let tls = Setup::new().set("http.tls_certificate", r#""tls.crt""#).set("http.tls_key", r#""tls.key""#);
+    let home = Home::new(&tls).await;
+    let told_of = |part: &str| line(&told(&home.idp(&["doctor"])), "certificate", part).to_owned();
+    Pair::new(1, 30).write(home.folder());
+    assert!(told_of("ends in ").starts_with("OK"));
+    Pair::new(2, 5).write(home.folder());
+    assert!(told_of("ends in ").starts_with("WARN"));
+    let toml = std::fs::read_to_string(home.folder().join("idp.toml")).unwrap();
+    home.write_file("idp.toml", &toml.replace("http://127.0.0.1", "http://localhost"));
+    assert!(told_of("it is not for localhost").starts_with("FAIL"));
 }

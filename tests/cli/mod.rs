@@ -4,6 +4,7 @@ use std::process::Output;
 
 mod account;
 mod audit;
+mod canary;
 mod client;
 mod config;
 mod doctor;

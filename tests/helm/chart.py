@@ -66,11 +66,12 @@ def one(all_manifests, kind, name):
 
 def pods(all_manifests):
     """(name, pod template) of everything that makes pods."""
-    return [
-        (f"{one['kind']} {one['metadata']['name']}", one["spec"]["template"])
+    makers = [
+        (one, one["spec"]["jobTemplate"]["spec"] if one["kind"] == "CronJob" else one["spec"])
         for one in all_manifests
-        if one["kind"] in ("Deployment", "Job", "StatefulSet", "DaemonSet")
+        if one["kind"] in ("Deployment", "Job", "CronJob", "StatefulSet", "DaemonSet")
     ]
+    return [(f"{one['kind']} {one['metadata']['name']}", spec["template"]) for one, spec in makers]
 
 
 def containers(pod):

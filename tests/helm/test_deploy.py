@@ -256,26 +256,33 @@ class Compose(unittest.TestCase):
 
 class Unit(unittest.TestCase):
     UNIT = DEPLOY / "systemd/idp.service"
+    UNITS = sorted((DEPLOY / "systemd").iterdir())
 
     def test_systemd_knows_every_line(self):
         with tempfile.TemporaryDirectory() as folder:
-            text = self.UNIT.read_text(encoding="utf-8").replace("/usr/local/bin/idp", "/bin/true")
-            copy = Path(folder, "idp.service")
-            copy.write_text(text, encoding="utf-8")
-            self.assertEqual(self._verify(copy), "")
-            copy.write_text(text.replace("ProtectHome=yes", "ProtectHouse=yes"), encoding="utf-8")
-            self.assertIn("ProtectHouse", self._verify(copy))
+            copies = [Path(folder, unit.name) for unit in self.UNITS]
+            for unit, copy in zip(self.UNITS, copies):
+                copy.write_text(unit.read_text(encoding="utf-8").replace("/usr/local/bin/idp", "/bin/true"), encoding="utf-8")
+            for copy in copies:
+                with self.subTest(unit=copy.name):
+                    text = copy.read_text(encoding="utf-8")
+                    self.assertEqual(self._verify(copy), "")
+                    copy.write_text(text.replace("ProtectHome=yes", "ProtectHouse=yes").replace("[Timer]", "[Timer]\nProtectHouse=yes"), encoding="utf-8")
+                    self.assertIn("ProtectHouse", self._verify(copy))
+                    copy.write_text(text, encoding="utf-8")
 
     def _verify(self, unit):
         done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, check=False)
         return "\n".join(line for line in done.stderr.splitlines() if unit.name in line)
 
-    def test_it_is_confined(self):
-        done = subprocess.run(
-            ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", self.UNIT],
-            capture_output=True, text=True, check=False,
-        )
-        self.assertEqual(done.returncode, 0, done.stdout[-400:])
+    def test_they_are_confined(self):
+        for unit in self.UNITS:
+            if unit.suffix == ".service":
+                done = subprocess.run(
+                    ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", unit],
+                    capture_output=True, text=True, check=False,
+                )
+                self.assertEqual(done.returncode, 0, done.stdout[-400:])
 
     def test_it_gives_the_service_what_production_toml_lacks(self):
         text = self.UNIT.read_text(encoding="utf-8")

@@ -122,7 +122,7 @@ class Pages(unittest.TestCase):
 
     def test_every_value_of_the_chart_that_is_named_exists(self):
         known = (chart.CHART / "README.md").read_text(encoding="utf-8")
-        sections = "networkPolicy|maintenance|persistence|migrate|ingress|gateway|serviceMonitor|secretRefs"
+        sections = "networkPolicy|maintenance|persistence|migrate|ingress|gateway|serviceMonitor|prometheusRule|secretRefs"
         for page in PAGES:
             for value in re.findall(rf"`((?:{sections})\.[A-Za-z.]+)`", page.read_text(encoding="utf-8")):
                 self.assertIn(f"`{value}`", known, page.name)

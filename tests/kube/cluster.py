@@ -148,7 +148,7 @@ class Namespace:
 
     def names(self):
         """(kind, name) of every object of the release."""
-        kinds = "configmap,deployment,horizontalpodautoscaler,httproute,ingress,job,networkpolicy,persistentvolumeclaim,poddisruptionbudget,prometheusrule,service,serviceaccount,servicemonitor"
+        kinds = "configmap,cronjob,deployment,horizontalpodautoscaler,httproute,ingress,job,networkpolicy,persistentvolumeclaim,poddisruptionbudget,prometheusrule,service,serviceaccount,servicemonitor"
         done = self.cluster.kubectl("--namespace", self.name, "get", kinds, "--selector=app.kubernetes.io/instance=city", "--output=json")
         return {(one["kind"], one["metadata"]["name"]) for one in json.loads(done)["items"]}
 

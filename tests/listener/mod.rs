@@ -1,6 +1,6 @@
 //! The listener as TLS clients meet it.
 
 mod config;
-mod pair;
+pub mod pair;
 mod reload;
 mod tls;

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod canary;
 mod client;
 pub mod config;
 mod dev;
@@ -79,6 +80,8 @@ pub enum Command {
     Trace(trace::Args),
     /// Look whether everything that the service needs is there and in order.
     Doctor(doctor::Args),
+    /// Log in and out once as a relying party and a browser do.
+    Canary(canary::Args),
     /// Print the page that a proxy shows while the service is away.
     MaintenancePage(WithConfig),
     /// Check a configuration or print an example of one.
@@ -170,6 +173,7 @@ async fn run(command: Command) -> Result<Exit, Failure> {
         Command::Audit(command) => audit::run(command).await.map(|()| Exit::Fine),
         Command::Trace(args) => trace::run(args).await.map(|()| Exit::Fine),
         Command::Doctor(args) => doctor::run(args).await,
+        Command::Canary(args) => Box::pin(canary::run(args)).await,
         Command::MaintenancePage(args) => maintenance_page::run(&args).map(|()| Exit::Fine),
         Command::Config(command) => Ok(config::run(&command)),
     }
@@ -288,6 +292,14 @@ mod tests {
             ("idp trace --config idp.toml", false),
             ("idp doctor --config idp.toml --online --client web --json", true),
             ("idp doctor", false),
+            (
+                "idp canary --issuer https://a.example --client-id c --username n --redirect-uri https://c.invalid/cb --client-secret-file s --password-file p --json",
+                true,
+            ),
+            (
+                "idp canary --issuer https://a.example --client-id c --username n --client-secret-file s --password-file p",
+                false,
+            ),
             ("idp maintenance-page --config idp.toml", true),
             ("idp config check idp.toml --json", true),
             ("idp config print-example", true),

@@ -165,6 +165,9 @@ fn about(client: &Client) -> String {
     format!("client {}", client.client_id)
 }
 
+/// Whether there may be a site. A canary is sent back to a name that is nobody's
+/// for good [RFC 6761 §6.4].
 fn is_web(uri: &str) -> bool {
-    uri.starts_with("https://") || uri.starts_with("http://")
+    let is_nobodys = Url::parse(uri).is_ok_and(|url| url.domain().is_some_and(|name| name.ends_with(".invalid")));
+    (uri.starts_with("https://") || uri.starts_with("http://")) && !is_nobodys
 }

@@ -2,6 +2,7 @@
 //! order, a line for each thing, with what to do where it is not. It changes
 //! nothing, and looks at other sites only when asked to.
 
+mod certificate;
 mod links;
 mod machines;
 
@@ -97,6 +98,7 @@ pub async fn examine(config: &Config, wishes: &Wishes, now: DateTime<Utc>) -> Ve
         seen_at = clock;
     }
     found.push(machines::clock(now, seen_at));
+    found.extend(certificate::certificate(config, now));
     found.extend(machines::disk(config));
     if let Some(store) = store
         && let Err(fault) = store.close().await
