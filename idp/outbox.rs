@@ -7,9 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use keys::Sealer;
 use oidc::Session;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::adapters::{Channel, Fault, Message, OutboxItem, Tx};
+use crate::adapters::{Channel, Fault, Message, OutboxItem, Tx, spans};
 use crate::ctx::Ctx;
 use crate::reference::Reference;
 
@@ -17,6 +18,7 @@ const LABEL: &str = "outbox";
 const RECIPIENT: &str = "recipient";
 /// A notice that could not be mailed for this long is given up.
 pub const NOTICE_TTL: TimeDelta = TimeDelta::days(2);
+const SPAN: &str = "traceparent";
 
 /// Something that must reach somebody, however often it has to be tried.
 #[derive(Serialize, Deserialize)]
@@ -65,7 +67,7 @@ impl Parcel {
         expires_at: DateTime<Utc>,
     ) -> Result<OutboxItem, Fault> {
         let id = ctx.entropy.uuid(now);
-        let plain = serde_json::to_vec(self).map_err(|error| Fault::new("write an outbox row", error))?;
+        let plain = self.write(spans::current()).map_err(|error| Fault::new("write an outbox row", error))?;
         let payload = ctx
             .sealer
             .seal(LABEL, id.as_bytes(), &plain, ctx.entropy.bytes())
@@ -91,16 +93,35 @@ impl Parcel {
         })
     }
 
-    /// The parcel of an outbox row.
+    /// Beside the parcel's own fields stands the span that it was made in: an
+    /// older release, which may deliver it, passes over that.
+    fn write(&self, span: Option<String>) -> serde_json::Result<Vec<u8>> {
+        let Some(span) = span else { return serde_json::to_vec(self) };
+        let mut tree = serde_json::to_value(self)?;
+        let fields = tree.as_object_mut().and_then(|variants| variants.values_mut().next()?.as_object_mut());
+        if let Some(fields) = fields {
+            fields.insert(SPAN.to_owned(), span.into());
+        }
+        serde_json::to_vec(&tree)
+    }
+
+    /// The parcel of an outbox row, and the span that it was made in.
     ///
     /// # Errors
     /// A [`Fault`] when the row was sealed with another secret or is damaged.
-    pub fn unpack(ctx: &Ctx, item: &OutboxItem) -> Result<Self, Fault> {
+    pub fn unpack(ctx: &Ctx, item: &OutboxItem) -> Result<(Self, Option<String>), Fault> {
         let plain = ctx
             .sealer
             .open(LABEL, item.id.as_bytes(), &item.payload)
             .map_err(|error| Fault::new("open an outbox row", error))?;
-        serde_json::from_slice(&plain).map_err(|error| Fault::new("read an outbox row", error))
+        Self::read(&plain).map_err(|error| Fault::new("read an outbox row", error))
+    }
+
+    fn read(plain: &[u8]) -> serde_json::Result<(Self, Option<String>)> {
+        let tree: Value = serde_json::from_slice(plain)?;
+        let fields = tree.as_object().and_then(|variants| variants.values().next());
+        let span = fields.and_then(|fields| fields.get(SPAN)?.as_str()).map(str::to_owned);
+        Ok((serde_json::from_value(tree)?, span))
     }
 }
 
@@ -126,4 +147,38 @@ pub async fn may_mail(ctx: &Ctx, tx: &Tx, address: &str, now: DateTime<Utc>) -> 
     let most = usize::try_from(ctx.accounts.mails_per_day).unwrap_or(usize::MAX);
     let limiting = times.len().checked_sub(most).and_then(|place| times.get(place));
     Ok(limiting.map_or(Ok(()), |made_at| Err(Wait { until: *made_at + day })))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn parcel() -> Parcel {
+        let message = Message::NewLogin {
+            username: "erkki".to_owned(),
+            given_name: "Erkki".to_owned(),
+            at: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
+            user_agent: String::new(),
+        };
+        Parcel::Mail { to: "erkki@example.com".to_owned(), locale: Locale::Fi, message, reference: None }
+    }
+
+    #[test]
+    fn an_older_release_passes_over_the_span() {
+        let plain = parcel().write(Some("00-trace-span-01".to_owned())).unwrap();
+        let older: Parcel = serde_json::from_slice(&plain).unwrap();
+        assert!(matches!(older, Parcel::Mail { to, .. } if to == "erkki@example.com"));
+        let (parcel, span) = Parcel::read(&plain).unwrap();
+        assert!(matches!(parcel, Parcel::Mail { to, .. } if to == "erkki@example.com"));
+        assert_eq!(span.as_deref(), Some("00-trace-span-01"));
+    }
+
+    #[test]
+    fn what_an_older_release_packed_has_no_span() {
+        let plain = serde_json::to_vec(&parcel()).unwrap();
+        assert_eq!(parcel().write(None).unwrap(), plain);
+        assert_eq!(Parcel::read(&plain).unwrap().1, None);
+    }
 }

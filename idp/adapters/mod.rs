@@ -12,6 +12,7 @@ mod mail;
 mod meters;
 mod outbound;
 mod outbox;
+pub mod spans;
 mod sql;
 
 pub use clock::{Clock, FrozenClock, ShiftedClock, SystemClock};

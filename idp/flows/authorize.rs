@@ -13,7 +13,7 @@ use oidc::params::Params;
 use oidc::tokens::id_token::HintClaims;
 use oidc::{AuthorizationCode, Client, Session, consent};
 
-use crate::adapters::{Fault, SignedIn, slots};
+use crate::adapters::{Fault, SignedIn, slots, spans};
 use crate::code_record;
 use crate::ctx::Ctx;
 use crate::pending_login::PendingLogin;
@@ -107,6 +107,7 @@ async fn decide(
     request: AuthorizationRequest,
     signed_in: Option<&SignedIn>,
 ) -> Result<Next, Fault> {
+    spans::for_client(client.is_public());
     let open = match signed_in {
         Some(signed_in) => still_open(ctx, client, &request, signed_in).await?,
         None => Open::default(),

@@ -8,8 +8,9 @@ use accounts::{Account, Email};
 use chrono::TimeDelta;
 use oidc::Session;
 use oidc::tokens::logout_token::{self, LogoutTokenClaims};
+use tracing::Instrument as _;
 
-use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem, Sent};
+use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem, Sent, spans};
 use crate::ctx::Ctx;
 use crate::outbox::Parcel;
 use crate::reference::Reference;
@@ -44,7 +45,13 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
     for item in items {
         let begun = Instant::now();
         let (reference, outcome) = match Parcel::unpack(ctx, &item) {
-            Ok(parcel) => (parcel.reference().cloned(), send(ctx, &item, parcel).await),
+            Ok((parcel, made_in)) => {
+                let reference = parcel.reference().cloned();
+                let span = spans::delivery(item.channel.name(), made_in.as_deref(), reference.as_ref());
+                let outcome = send(ctx, &item, parcel).instrument(span.clone()).await;
+                spans::ended(&span, outcome.is_ok());
+                (reference, outcome)
+            }
             Err(_) => (None, Err(Undelivered::Refused("unreadable".to_owned()))),
         };
         ctx.meters.delivery_times.note(item.channel.name(), begun.elapsed());

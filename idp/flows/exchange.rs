@@ -16,7 +16,7 @@ use oidc::tokens::id_token::IdTokenClaims;
 use oidc::tokens::response::TokenResponse;
 use oidc::{Client, Grant, RefreshFamily, Scope, Session};
 
-use crate::adapters::{Fault, GrantStanding, Redemption, slots};
+use crate::adapters::{Fault, GrantStanding, Redemption, slots, spans};
 use crate::code_record;
 use crate::ctx::Ctx;
 use crate::denied::Denied;
@@ -51,6 +51,7 @@ async fn grant(
     let presented = Presented::parse(authorization, params)?;
     let client = ctx.clients.find(presented.client_id()).map(Arc::as_ref);
     let client = client_auth::authenticate(&presented, client)?;
+    spans::for_client(client.is_public());
     Ok(match GrantRequest::parse(params, client)? {
         GrantRequest::AuthorizationCode(exchange) => ("authorization_code", redeem_code(ctx, client, &exchange).await?),
         GrantRequest::RefreshToken(request) => ("refresh_token", refresh(ctx, client, &request).await?),

@@ -15,5 +15,6 @@ pub mod reload;
 pub mod server;
 pub mod signals;
 pub mod telemetry;
+mod traces;
 
 pub use config::Config;

@@ -1,21 +1,26 @@
 //! The log: JSON lines on standard output in production, readable lines on a
-//! terminal in development.
+//! terminal in development; `traces` are started beside it.
 //!
 //! Values are always quoted or escaped, so that what a visitor sends cannot
 //! start a new line or steer a terminal. The libraries below the service are
 //! heard from `warn` up only: at finer levels they write whole URLs, and a query
 //! may hold codes and tokens.
 
-use std::io;
+use std::{fmt, io};
 
-use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::Layer;
+use tracing::{Event, Subscriber};
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::{self, Json, JsonFields, Writer};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{Layer, Registry};
+
+use super::config;
+use super::traces::Traces;
+use crate::adapters::{Fault, spans};
 
 /// The crates of the service itself.
 const OWN: [&str; 5] = ["idp", "oidc", "accounts", "keys", "migrations"];
@@ -29,18 +34,40 @@ pub enum Format {
     Readable,
 }
 
-/// Starts the log for the whole process: JSON goes to standard output, readable
-/// lines to standard error. A second start does nothing.
-pub fn start(format: Format, log: &str) {
-    let filter = filter(log).unwrap_or_else(|| own(LevelFilter::INFO));
-    let registry = tracing_subscriber::registry();
-    let started = match format {
-        Format::Json => registry.with(json(io::stdout).with_filter(filter)).try_init(),
-        Format::Readable => registry.with(readable(io::stderr).with_filter(filter)).try_init(),
+/// The log and the traces of a running process.
+pub struct Telling {
+    traces: Option<Traces>,
+}
+
+impl Telling {
+    /// Sends the last traces.
+    pub async fn stop(self) {
+        if let Some(traces) = self.traces {
+            traces.stop().await;
+        }
+    }
+}
+
+/// Starts log and traces for the whole process as `config` says: JSON goes to
+/// standard output, readable lines to standard error. A second start does
+/// nothing.
+///
+/// # Errors
+/// A [`Fault`] when traces cannot be sent as the configuration wants it.
+pub fn start(format: Format, config: &config::Telemetry) -> Result<Telling, Fault> {
+    let filter = filter(&config.log).unwrap_or_else(|| own(LevelFilter::INFO));
+    let log: Box<dyn Layer<Registry> + Send + Sync> = match format {
+        Format::Json => json(io::stdout).with_filter(filter).boxed(),
+        Format::Readable => readable(io::stderr).with_filter(filter).boxed(),
     };
-    if started.is_err() {
+    let endpoint = config.otlp_endpoint.as_deref();
+    let traces = endpoint.map(|endpoint| Traces::start(endpoint, config.trace_ratio)).transpose()?;
+    let layers: Vec<_> =
+        std::iter::once(log).chain(traces.as_ref().map(|traces| traces.layer::<Registry>().boxed())).collect();
+    if tracing_subscriber::registry().with(layers).try_init().is_err() {
         tracing::debug!("the log is running already");
     }
+    Ok(Telling { traces })
 }
 
 /// What `log` lets through: a level for the service's own parts, then settings
@@ -76,7 +103,27 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    tracing_subscriber::fmt::layer().json().flatten_event(true).with_span_list(false).with_writer(writer)
+    let format = format::format().json().flatten_event(true).with_span_list(false);
+    tracing_subscriber::fmt::layer().fmt_fields(JsonFields::new()).event_format(WithTrace(format)).with_writer(writer)
+}
+
+/// Adds `trace_id` to the JSON lines of what happens in a trace.
+struct WithTrace(format::Format<Json>);
+
+impl<S, N> FormatEvent<S, N> for WithTrace
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, context: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let Some(trace_id) = spans::trace_id() else { return self.0.format_event(context, writer, event) };
+        let mut line = String::new();
+        self.0.format_event(context, Writer::new(&mut line), event)?;
+        match line.trim_end().strip_suffix('}') {
+            Some(fields) => writeln!(writer, "{fields},\"trace_id\":\"{trace_id}\"}}"),
+            None => writer.write_str(&line),
+        }
+    }
 }
 
 fn readable<S, W>(writer: W) -> impl Layer<S>

@@ -18,11 +18,12 @@ pub mod respond;
 pub mod strict;
 pub mod visitor;
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::Response;
@@ -30,8 +31,11 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
+use tracing::{Instrument as _, Span};
 
 use app::App;
+
+use crate::adapters::spans::{self, Caller};
 
 /// The largest form body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -155,18 +159,34 @@ fn own_account() -> Router<App> {
         .route("/account/keep", get(deletion::get_keep).post(deletion::post_keep))
 }
 
-/// Counts requests, and writes them to the log at level `debug`: the route,
-/// never the address with what it carries.
-async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Counts and traces requests, and writes them to the log at level `debug`: the
+/// route, never the address with what it carries.
+async fn note(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let span = span(&app, matched.as_ref().map(MatchedPath::as_str), &mut request);
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
     let begun = Instant::now();
-    let response = next.run(request).await;
+    let response = next.run(request).instrument(span.clone()).await;
     let (status, time) = (response.status().as_u16(), begun.elapsed());
+    spans::answered(&span, status);
     app.ctx.meters.requests.answered(route, method.as_str(), status, time);
-    tracing::debug!(%method, route, status, micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX), "answered");
+    let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::debug!(%method, route, status, micros, "answered"));
     response
+}
+
+/// The span of a request for `route`; none where nobody takes spans.
+fn span(app: &App, route: Option<&str>, request: &mut Request) -> Span {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let is_proxy = peer.is_some_and(|peer| network::is_proxy(peer, &app.trusted_proxies));
+    let caller = if is_proxy { Caller::Proxy } else { Caller::Visitor };
+    let traceparent = request.headers().get("traceparent").and_then(|header| header.to_str().ok());
+    let span = spans::request(request.method().as_str(), route, caller, traceparent);
+    if !span.is_none() {
+        spans::refer(&span, &reference::of(app, request.extensions_mut()));
+    }
+    span
 }
 
 /// What every response of ours carries.

@@ -5,12 +5,20 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
+/// Whether a connection comes from a trusted proxy.
+pub fn is_proxy(peer: SocketAddr, trusted: &[IpNet]) -> bool {
+    is_in(peer.ip().to_canonical(), trusted)
+}
+
+fn is_in(address: IpAddr, networks: &[IpNet]) -> bool {
+    networks.iter().any(|network| network.contains(&address))
+}
+
 /// The address of the browser: the connection's peer, or, when that is a
 /// trusted proxy, the last address of `X-Forwarded-For` that is not one.
 pub fn client_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let peer = peer.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
-    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
-    if !is_trusted(&peer) {
+    if !is_in(peer, trusted) {
         return peer;
     }
     let lines = headers.get_all("x-forwarded-for").iter();
@@ -20,7 +28,7 @@ pub fn client_address(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[
         // What stands left of a hop that cannot be read may be made up.
         let Some(address) = str::from_utf8(hop).ok().and_then(|hop| hop.trim().parse::<IpAddr>().ok()) else { break };
         nearest = address.to_canonical();
-        if !is_trusted(&nearest) {
+        if !is_in(nearest, trusted) {
             break;
         }
     }
@@ -63,6 +71,15 @@ mod tests {
         ] {
             assert_eq!(address(peer, forwarded, trusted), expected, "{peer} {forwarded}");
         }
+    }
+
+    #[test]
+    fn a_proxy_is_known_by_its_own_address() {
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        for (peer, expected) in [("10.0.0.1:1", true), ("[::ffff:10.0.0.1]:1", true), ("192.0.2.1:1", false)] {
+            assert_eq!(is_proxy(peer.parse().unwrap(), &trusted), expected, "{peer}");
+        }
+        assert!(!is_proxy("127.0.0.1:1".parse().unwrap(), &[]));
     }
 
     #[test]

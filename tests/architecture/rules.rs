@@ -59,10 +59,13 @@ const IMPURE: [&[&str]; 9] = [
     &["Local", "now"],
 ];
 
-const STORAGE: [&str; 10] = [
+const STORAGE: [&str; 14] = [
     "argon2",
     "lettre",
     "migrations",
+    "opentelemetry",
+    "opentelemetry_otlp",
+    "opentelemetry_sdk",
     "prometheus_client",
     "redis",
     "reqwest",
@@ -70,6 +73,7 @@ const STORAGE: [&str; 10] = [
     "sea_orm",
     "sea_orm_migration",
     "sqlx",
+    "tracing_opentelemetry",
 ];
 
 /// The rooms of the root package, and what each must not name: crates, and

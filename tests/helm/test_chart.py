@@ -151,6 +151,9 @@ class Refusals(unittest.TestCase):
             {"ingress": {"extraHosts": ["Tunnus.example.fi"]}},
             {"podDisruptionBudget": {"maxUnavailable": "some"}},
             {"config": {"http": {"listen": "0.0.0.0:80"}}},
+            {"config": {"telemetry": {"otlp_endpoint": "collector:4318"}}},
+            {"config": {"telemetry": {"otlp_endpoint": "http://me:pw@collector:4318"}}},
+            {"config": {"telemetry": {"trace_ratio": 2}}},
             {"clients": {"a b": {}}},
         ):
             with self.subTest(changes=changes):
@@ -202,7 +205,7 @@ class Behaviour(unittest.TestCase):
 
     def test_prometheus_finds_the_metrics(self):
         manifests = chart.manifests(chart.values("production"))
-        self.assertEqual(service.toml(manifests)["telemetry"], {"log": "info,idp::web=debug", "metrics_listen": "0.0.0.0:9464"})
+        self.assertEqual(service.toml(manifests)["telemetry"]["metrics_listen"], "0.0.0.0:9464")
         pod = chart.one(manifests, "Deployment", "city-idp")["spec"]["template"]["spec"]
         self.assertIn({"name": "metrics", "containerPort": 9464}, pod["containers"][0]["ports"])
         ports = chart.one(manifests, "Service", "city-idp")["spec"]["ports"]
@@ -214,6 +217,20 @@ class Behaviour(unittest.TestCase):
         self.assertNotIn("metrics_listen", service.toml(chart.manifests(chart.values("minimal"))).get("telemetry", {}))
         six = chart.render(with_values(config={"http": {"listen": "[::]:8080"}}, serviceMonitor={"enabled": True, "port": 9000, "from": [{"podSelector": {}}]}))
         self.assertEqual(service.toml(six)["telemetry"]["metrics_listen"], "[::]:9000")
+
+    def test_traces_reach_the_collector_and_nothing_else_is_opened(self):
+        def egress(manifests):
+            rules = chart.one(manifests, "NetworkPolicy", "city-idp")["spec"]["egress"]
+            return [rule for rule in rules if {"port": 4318, "protocol": "TCP"} in rule["ports"]]
+
+        manifests = chart.manifests(chart.values("production"))
+        telemetry = service.toml(manifests)["telemetry"]
+        self.assertEqual((telemetry["otlp_endpoint"], telemetry["trace_ratio"]), ("http://otel-collector.monitoring:4318", 0.1))
+        monitoring = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+        self.assertEqual([rule["to"] for rule in egress(manifests)], [[monitoring]])
+        without = chart.manifests(chart.values("minimal"))
+        self.assertEqual(egress(without), [])
+        self.assertNotIn("otlp_endpoint", service.toml(without).get("telemetry", {}))
 
     def test_during_maintenance_every_way_leads_to_the_page(self):
         for name, kind in (("gateway", "HTTPRoute"), ("production", "Ingress")):
@@ -238,7 +255,7 @@ class Behaviour(unittest.TestCase):
             policy = chart.one(chart.manifests(chart.values(name)), "NetworkPolicy", "city-idp")["spec"]
             return sorted({port["port"] for rule in policy["egress"] for port in rule["ports"]})
 
-        self.assertEqual(ports("production"), [25, 53, 443, 5432, 6379])
+        self.assertEqual(ports("production"), [25, 53, 443, 4318, 5432, 6379])
         self.assertEqual(ports("sqlite"), [25, 53, 443])
         policy = chart.one(chart.manifests(chart.values("production")), "NetworkPolicy", "city-idp")["spec"]
         outside = next(rule for rule in policy["egress"] if rule["ports"][0]["port"] == 443)["to"]

@@ -61,7 +61,7 @@ def wrong(schema):
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "enum" in schema or "pattern" in schema:
         return [1, True, "nonsense"]
-    return {"string": [1, []], "integer": ["1", 1.5, -1], "boolean": ["true", 1], "array": ["x"], "object": ["x"]}[kinds[0]]
+    return {"string": [1, []], "integer": ["1", 1.5, -1], "number": ["1", True, 1.5, -1], "boolean": ["true", 1], "array": ["x"], "object": ["x"]}[kinds[0]]
 
 
 def planted(document, schema, wrap, path=""):

@@ -7,11 +7,13 @@ use std::time::Instant;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use prometheus_client::registry::Registry;
+use tracing::Instrument as _;
 
 use super::slots::Slot;
 use super::{Ephemeral, Pass, Rate};
 use crate::adapters::fault::Fault;
 use crate::adapters::meters::{Counts, Durations};
+use crate::adapters::spans;
 
 /// Upper bounds in seconds, up to the time after which Redis is given up.
 const BOUNDS: &[f64] = &[0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];
@@ -50,8 +52,9 @@ impl EphemeralMeter {
         operation: &'static str,
         act: impl Future<Output = Result<T, Fault>> + Send,
     ) -> Result<T, Fault> {
-        let begun = Instant::now();
-        let outcome = act.await;
+        let (begun, span) = (Instant::now(), spans::ephemeral(operation));
+        let outcome = act.instrument(span.clone()).await;
+        spans::ended(&span, outcome.is_ok());
         self.times.note(operation, begun.elapsed());
         if outcome.is_err() {
             self.errors.add(operation);

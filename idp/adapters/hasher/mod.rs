@@ -20,9 +20,11 @@ use accounts::legacy_password::{self, LegacyPassword, Recipe};
 use accounts::password::{MAX_BYTES, PasswordHash, normalise};
 use thiserror::Error;
 use tokio::sync::oneshot;
+use tracing::Instrument as _;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::spans;
 pub use cost::Cost;
 use cost::Stored;
 use job::{Check, Job, Make};
@@ -171,7 +173,8 @@ impl Hasher {
         let needs_rehash = is_known && (recipe.is_some() || stored.cost != self.cost);
         let (reply, answer) = oneshot::channel();
         turn.0.take(Job::Check(Check { password, recipe, stored, reply }))?;
-        let matches = answer.await.map_err(|_| HashError::OutOfOrder)?? && is_known && may_match;
+        let matches =
+            answer.instrument(spans::hash()).await.map_err(|_| HashError::OutOfOrder)?? && is_known && may_match;
         Ok(Verified { matches, needs_rehash })
     }
 
@@ -197,7 +200,7 @@ impl Hasher {
         let (reply, answer) = oneshot::channel();
         self.turn(Asker::Stranger)?.0.take(Job::Make(Make { input, cost, salt, reply }))?;
         Ok(async move {
-            let output = answer.await.map_err(|_| HashError::OutOfOrder)??;
+            let output = answer.instrument(spans::hash()).await.map_err(|_| HashError::OutOfOrder)??;
             Stored { cost, salt: salt.to_vec(), output: output.to_vec() }.to_phc()
         })
     }

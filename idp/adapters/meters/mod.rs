@@ -15,6 +15,7 @@ use prometheus_client::registry::Registry;
 pub use housekeeping::{HousekeepingMeter, HousekeepingTask};
 pub use login::LoginOutcome;
 pub use requests::RequestMeter;
+pub(super) use requests::method_of;
 pub use series::{Buckets, Counts, Durations, PairCounts};
 
 use super::ephemeral::EphemeralMeter;

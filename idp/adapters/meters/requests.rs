@@ -48,8 +48,8 @@ impl RequestMeter {
     }
 }
 
-/// A visitor may send any word as method.
-fn method_of(method: &str) -> &'static str {
+/// The method as it is told: a visitor may send any word.
+pub fn method_of(method: &str) -> &'static str {
     METHODS.into_iter().find(|known| *known == method).unwrap_or("other")
 }
 

@@ -4,10 +4,12 @@ use std::time::Instant;
 
 use prometheus_client::registry::Registry;
 use sea_orm::DbErr;
+use tracing::{Instrument as _, Span};
 
 use super::Store;
 use super::engine::Kind;
 use crate::adapters::meters::{Counts, Durations};
+use crate::adapters::spans;
 
 /// Upper bounds in seconds: from a row of SQLite's cache to the time after
 /// which PostgreSQL gives a statement up.
@@ -57,14 +59,17 @@ impl Default for SqlMeter {
 }
 
 impl SqlMeter {
-    /// What `act` gave; notes how long it took and whether it failed.
+    /// What `act` gave; notes how long it took and whether it failed, on
+    /// its `span` too.
     pub(super) async fn watch<T>(
         &self,
         operation: Operation,
+        span: Span,
         act: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, DbErr> {
         let begun = Instant::now();
-        let outcome = act.await;
+        let outcome = act.instrument(span.clone()).await;
+        spans::ended(&span, outcome.is_ok());
         self.times.note(operation.name(), begun.elapsed());
         if outcome.is_err() {
             self.errors.add(operation.name());

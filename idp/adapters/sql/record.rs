@@ -53,6 +53,7 @@ impl Engine<DatabaseConnection, Readers> {
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<T>, DbErr> {
         let statement = Statement::from_sql_and_values(self.get_database_backend(), sql, values);
+        let span = self.kind.span(&statement.sql);
         let read = async {
             match &self.kind {
                 Kind::Postgres(pool) => {
@@ -64,6 +65,6 @@ impl Engine<DatabaseConnection, Readers> {
                 }
             }
         };
-        self.meter.watch(self.operation, read).await
+        self.meter.watch(self.operation, span, read).await
     }
 }

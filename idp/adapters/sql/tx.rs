@@ -30,7 +30,8 @@ impl Store {
                 Kind::Sqlite(writer) => writer.begin().await.map(Kind::Sqlite),
             }
         };
-        let kind = self.meter.watch(Operation::Begin, begin).await.map_err(at("begin a transaction"))?;
+        let span = self.write.kind.span("BEGIN");
+        let kind = self.meter.watch(Operation::Begin, span, begin).await.map_err(at("begin a transaction"))?;
         Ok(Tx { inner: Engine { kind, operation: Operation::InTransaction, meter: self.meter.clone() } })
     }
 }
@@ -42,13 +43,14 @@ impl Tx {
     /// When that failed; nothing was written then.
     pub async fn commit(self) -> Result<(), Fault> {
         let Engine { kind, meter, .. } = self.inner;
+        let span = kind.span("COMMIT");
         let commit = async {
             match kind {
                 Kind::Postgres(transaction) => transaction.commit().await,
                 Kind::Sqlite(transaction) => transaction.commit().await,
             }
         };
-        meter.watch(Operation::Commit, commit).await.map_err(at("commit a transaction"))
+        meter.watch(Operation::Commit, span, commit).await.map_err(at("commit a transaction"))
     }
 
     /// Undoes the writes, and returns when nobody waits for them any more.

@@ -36,7 +36,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::open(&args.data, args.reset)?;
     let places = Places::bind(&folder).await?;
     let config = config(&args, &folder)?;
-    telemetry::start(telemetry::Format::Readable, &config.telemetry.log);
+    let telling = telemetry::start(telemetry::Format::Readable, &config.telemetry)?;
     let clock = Arc::new(ShiftedClock::default());
     let running = start(config, &folder, Arc::clone(&clock), &places).await?;
     import_sample(&running, &folder).await?;
@@ -47,6 +47,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
     stop.cancelled().await;
     running.stop().await;
+    telling.stop().await;
     Ok(())
 }
 

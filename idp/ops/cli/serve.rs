@@ -17,7 +17,7 @@ pub async fn run(args: WithConfig) -> Result<(), Failure> {
     if !problems.is_empty() {
         return Err(ConfigError(problems.to_vec()).into());
     }
-    telemetry::start(telemetry::Format::Json, &config.telemetry.log);
+    let telling = telemetry::start(telemetry::Format::Json, &config.telemetry)?;
     for warning in config.warnings() {
         tracing::warn!(%warning, "configuration");
     }
@@ -27,5 +27,6 @@ pub async fn run(args: WithConfig) -> Result<(), Failure> {
     Reloader::new(args.config, config, running.live.clone()).run(stop).await?;
     running.stop().await;
     tracing::info!("stopped");
+    telling.stop().await;
     Ok(())
 }

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 use super::findings::Findings;
 use super::schema;
@@ -194,7 +195,7 @@ pub(super) const MAIL_URL: &str = "expected smtp://host:25, smtps://user:passwor
 pub(super) const MAIL_ADDRESS: &str = "expected an address such as id@example.fi or \"Example <id@example.fi>\"";
 
 fn names_relay(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| ["smtp", "smtps"].contains(&url.scheme()) && url.host_str().is_some())
+    Url::parse(url).is_ok_and(|url| ["smtp", "smtps"].contains(&url.scheme()) && url.host_str().is_some())
 }
 
 /// `[outbound]`: the service's own HTTP requests.
@@ -235,12 +236,26 @@ pub struct Telemetry {
     #[serde(deserialize_with = "some_address")]
     #[schemars(with = "Option<String>")]
     pub metrics_listen: Option<SocketAddr>,
+    /// The collector that traces are sent to over OTLP; nowhere when not given.
+    #[schemars(regex(pattern = "^https?://"))]
+    pub otlp_endpoint: Option<String>,
+    /// The part of the traces that is sent, from 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub trace_ratio: f64,
 }
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { log: "info".to_owned(), metrics_listen: None }
+        Self { log: "info".to_owned(), metrics_listen: None, otlp_endpoint: None, trace_ratio: 1.0 }
     }
+}
+
+/// Whether `text` is the address of a collector. A password in it would be
+/// told with its failures.
+fn is_collector(text: &str) -> bool {
+    let is_one =
+        |url: Url| ["http", "https"].contains(&url.scheme()) && url.username().is_empty() && url.query().is_none();
+    Url::parse(text).is_ok_and(is_one)
 }
 
 impl Telemetry {
@@ -250,6 +265,12 @@ impl Telemetry {
         }
         if self.metrics_listen.is_some_and(|metrics| metrics.port() != 0 && metrics.port() == http.listen.port()) {
             findings.error("telemetry.metrics_listen", "expected another port than that of http.listen");
+        }
+        if self.otlp_endpoint.as_deref().is_some_and(|endpoint| !is_collector(endpoint)) {
+            findings.error("telemetry.otlp_endpoint", "expected http://host:4318 or https://host, without a password");
+        }
+        if !(0.0..=1.0).contains(&self.trace_ratio) {
+            findings.error("telemetry.trace_ratio", "expected a number from 0 to 1");
         }
     }
 }

@@ -137,6 +137,7 @@ fn variable(prefix: &str, key: &str) -> String {
 fn typed(text: String, sample: &Value) -> Value {
     match sample {
         Value::Integer(_) => text.parse().map_or(Value::String(text), Value::Integer),
+        Value::Float(_) => text.parse().map_or(Value::String(text), Value::Float),
         Value::Boolean(_) => text.parse().map_or(Value::String(text), Value::Boolean),
         Value::Array(_) => Value::Array(text.split(',').map(|item| Value::String(item.trim().to_owned())).collect()),
         _ => Value::String(text),

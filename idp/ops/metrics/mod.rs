@@ -21,6 +21,7 @@ use self::reading::Reading;
 use super::janitor::Plan;
 use super::live::Live;
 use super::server::tls::Tls;
+use super::traces;
 
 /// The text format that Prometheus reads [OpenMetrics 1.0].
 const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -49,6 +50,7 @@ impl Exporter {
         ctx.meters.register(own);
         ctx.store.register_meter(own);
         ctx.hasher.register_meter(own);
+        traces::register(own);
         let reading = Reading::default();
         reading.register(own);
         Self { live, plan, tls, reading, registry }

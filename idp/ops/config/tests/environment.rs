@@ -24,6 +24,7 @@ fn the_environment_wins_over_the_file() {
             ("IDP__CLIENTS__APP__SECRET", STRONG),
             ("IDP__CLIENTS__APP__CLAIMS_IN_ID_TOKEN", "true"),
             ("IDP__MAIL__REPLY_TO", ""),
+            ("IDP__TELEMETRY__TRACE_RATIO", "0.25"),
         ],
     )
     .unwrap();
@@ -37,6 +38,7 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(config.organisation.name.get("en"), Some("City of Kaskenranta"));
     assert!(config.clients[0].secret_digest.is_some_and(|digest| digest.matches(STRONG)));
     assert!(config.clients[0].claims_in_id_token);
+    assert!((config.telemetry.trace_ratio - 0.25).abs() < f64::EPSILON);
 }
 
 #[test]
