@@ -16,8 +16,9 @@ use crate::adapters::fault::Fault;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long PostgreSQL may work on one statement.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long a connection may lie idle before it is tried out before use.
-const TRUSTED_IDLE: Duration = Duration::from_secs(30);
+/// How long a connection may lie idle before it is tried out before use: a
+/// server that was restarted meanwhile has closed it. Under load none is.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Opens the database at `url`: `sqlite:///path/to/file.db`, which is made
