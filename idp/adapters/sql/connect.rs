@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend, SqlxPostgresConnector};
 
-use super::Store;
 use super::engine::{Engine, Kind};
 use super::meter::{Operation, SqlMeter};
 use super::sqlite::{Readers, Writer};
 use super::trouble::at;
+use super::{Store, pooler};
 use crate::adapters::fault::Fault;
 
 /// How long a request waits for a connection or for SQLite's write lock.
@@ -75,6 +75,7 @@ impl Store {
             .sqlx_logging(false)
             .set_application_name("idp");
         let pool = SqlxPostgresConnector::connect(options).await.map_err(at("open the database"))?;
+        pooler::refuse_mixing(&pool).await?;
         Ok(Self::of(DbBackend::Postgres, Kind::Postgres(pool.clone()), Kind::Postgres(pool)))
     }
 

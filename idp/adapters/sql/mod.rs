@@ -32,6 +32,7 @@ mod migrated;
 mod new_device;
 mod one_time_token;
 mod outbox;
+mod pooler;
 mod purge;
 mod record;
 mod refresh_family;
