@@ -20,6 +20,7 @@ if [ "${1:-build}" = test ]; then
   need postgresql has_postgres
   need redis-server command -v redis-server
   need redis-tools command -v redis-cli
+  need pgbouncer test -x "${PGBOUNCER:-/usr/sbin/pgbouncer}"
   need nodejs command -v node
   need npm command -v npm
   need chromium test -x "${CHROMIUM:-/usr/bin/chromium}"

@@ -90,8 +90,8 @@ impl WebError {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            // Too slow is nearly always a store, hardly ever the visitor.
+            Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Crashed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Token(error) => match error.code {
                 ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,

@@ -58,7 +58,7 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn_with_state(app.clone(), come_back::layer)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST + TO_TELL))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, SLOWEST_REQUEST + TO_TELL))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(map_response_with_state(app.clone(), harden))
         .layer(from_fn_with_state(app.clone(), note))

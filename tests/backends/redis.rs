@@ -71,6 +71,11 @@ impl Redis {
         Arc::new(RedisEphemeral::new(&self.url.parse().unwrap(), "test:").unwrap())
     }
 
+    /// Where the first server listens.
+    pub fn port(&self) -> u16 {
+        self.servers[0].port
+    }
+
     /// Kills every server, as a power cut does.
     pub fn kill(&mut self) {
         for server in &mut self.servers {

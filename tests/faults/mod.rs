@@ -3,10 +3,19 @@
 //! stages each fault a few times, `make test-faults` many times.
 
 mod crash;
+mod disk;
+mod failover;
 mod front;
+mod load;
+mod once;
+mod pooler;
+mod postgres;
 mod races;
+mod relay;
 mod replicas;
 mod rolling;
+mod slow;
+mod stores;
 
 use crate::harness::{Browser, ERKKI, Page, Prepared};
 

@@ -67,6 +67,30 @@ impl Replicas {
         self.lead();
     }
 
+    /// Lets a replica's files grow beyond `bytes` no more; `None` lifts that.
+    pub fn limit_files(&self, index: usize, bytes: Option<u64>) {
+        let process = self.members[index].process.as_ref().expect("a running replica");
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let told = Command::new("prlimit")
+            .args(["--pid", &process.id().to_string(), &format!("--fsize={limit}:")])
+            .status()
+            .expect("prlimit");
+        assert!(told.success());
+    }
+
+    /// What a replica has written to its log.
+    pub fn log(&self, index: usize) -> String {
+        std::fs::read_to_string(&self.members[index].log).unwrap()
+    }
+
+    /// How much memory a replica has, in bytes.
+    pub fn memory(&self, index: usize) -> usize {
+        let process = self.members[index].process.as_ref().expect("a running replica");
+        let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    }
+
     /// Asks a replica to stop while the proxy still leads to it, and waits for
     /// its end.
     pub async fn stop(&mut self, index: usize) {
@@ -88,16 +112,24 @@ impl Replicas {
 
 impl Replica {
     fn start(&mut self, folder: &std::path::Path) {
-        let log = File::options().append(true).create(true).open(&self.log).unwrap();
-        let process = Command::new(env!("CARGO_BIN_EXE_idp"))
-            .args(["serve", "--config", "idp.toml"])
+        // A file that may not grow is to be an error, as a full disk is, and no
+        // reason to be ended.
+        let process = Command::new("env")
+            .args(["--ignore-signal=XFSZ", env!("CARGO_BIN_EXE_idp"), "serve", "--config", "idp.toml"])
             .env("IDP__HTTP__LISTEN", format!("127.0.0.1:{}", self.port))
             .current_dir(folder)
             .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn();
-        self.process = Some(process.unwrap());
+        let mut process = process.unwrap();
+        // Written here, so that what a replica may write does not matter.
+        let mut log = File::options().append(true).create(true).open(&self.log).unwrap();
+        let mut errors = log.try_clone().unwrap();
+        let (mut out, mut err) = (process.stdout.take().unwrap(), process.stderr.take().unwrap());
+        std::thread::spawn(move || std::io::copy(&mut out, &mut log));
+        std::thread::spawn(move || std::io::copy(&mut err, &mut errors));
+        self.process = Some(process);
     }
 
     fn kill(&mut self) {

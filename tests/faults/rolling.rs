@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use super::load::signed_in;
 use super::replicas::Replicas;
 use crate::backends::bed::Bed;
 use crate::backends::redis::Redis;
-use crate::harness::{AINO, Browser, ERKKI, MINNA, Person, RelyingParty, Setup, usual_or_thorough};
+use crate::harness::{AINO, Browser, ERKKI, MINNA, RelyingParty, Setup, usual_or_thorough};
 
 /// What one person did while replicas came and went.
 #[derive(Debug, Default)]
@@ -29,13 +30,6 @@ async fn live(web: RelyingParty, mut browser: Browser, over: Arc<AtomicBool>) ->
         done.refreshes += 1;
     }
     done
-}
-
-async fn signed_in(replicas: &Replicas, person: &Person) -> Browser {
-    let mut browser = replicas.activate(person).await;
-    let attempt = replicas.relying_party("web").await.begin();
-    replicas.sign_in(&mut browser, &attempt.url, person).await;
-    browser
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -5,19 +5,20 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend, SqlxPostgresConnector};
 
-use super::Store;
 use super::engine::{Engine, Kind};
 use super::meter::{Operation, SqlMeter};
 use super::sqlite::{Readers, Writer};
 use super::trouble::at;
+use super::{Store, pooler};
 use crate::adapters::fault::Fault;
 
 /// How long a request waits for a connection or for SQLite's write lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long PostgreSQL may work on one statement.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long a connection may lie idle before it is tried out before use.
-const TRUSTED_IDLE: Duration = Duration::from_secs(30);
+/// How long a connection may lie idle before it is tried out before use: a
+/// server that was restarted meanwhile has closed it. Under load none is.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Opens the database at `url`: `sqlite:///path/to/file.db`, which is made
@@ -74,6 +75,7 @@ impl Store {
             .sqlx_logging(false)
             .set_application_name("idp");
         let pool = SqlxPostgresConnector::connect(options).await.map_err(at("open the database"))?;
+        pooler::refuse_mixing(&pool).await?;
         Ok(Self::of(DbBackend::Postgres, Kind::Postgres(pool.clone()), Kind::Postgres(pool)))
     }
 

@@ -33,6 +33,7 @@ mod new_device;
 mod one_time_token;
 mod outbox;
 mod outline;
+mod pooler;
 mod purge;
 mod record;
 mod refresh_family;

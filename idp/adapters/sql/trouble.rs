@@ -13,6 +13,10 @@ pub(super) fn at(doing: &'static str) -> impl FnOnce(DbErr) -> Fault {
     }
 }
 
+/// What to do about a pooler that loses track of prepared statements.
+pub(super) const MIXED_UP: &str = "a pooler before the database mixes prepared statements up: it must be PgBouncer 1.21 \
+                                   or later with max_prepared_statements above 0, or have pool_mode = session";
+
 /// What to do about `error`, where that is known.
 fn advice(error: &DbErr) -> Option<&'static str> {
     if matches!(error, DbErr::ConnectionAcquire(_)) {
@@ -66,6 +70,8 @@ pub(super) fn sqlite(code: i32) -> Option<&'static str> {
 /// By SQLSTATE.
 fn postgres(code: &str) -> Option<&'static str> {
     match code {
+        "08P01" => Some("a pooler refuses the settings of the connection: see docs/operations/postgresql.md"),
+        "26000" | "42P05" => Some(MIXED_UP),
         "28P01" | "28000" => Some("the database server refuses this user or password: correct [database] url"),
         "3D000" => Some("the database does not exist: create it, or correct [database] url"),
         "42501" => Some("the database user lacks a right: grant it"),
@@ -88,7 +94,7 @@ mod tests {
         for code in [5, 8, 11, 13, 14, 26, 261, 4_874, 270] {
             assert!(sqlite(code).is_some(), "SQLite {code}");
         }
-        for code in ["28P01", "3D000", "42P01", "53300"] {
+        for code in ["28P01", "3D000", "42P01", "53300", "42P05"] {
             assert!(postgres(code).is_some(), "SQLSTATE {code}");
         }
         assert!(sqlite(19).is_none() && postgres("23505").is_none());

@@ -42,7 +42,13 @@ pub(super) async fn database(config: &Config, now: DateTime<Utc>) -> (Option<Sto
         Ok(()) => Finding::fine(ABOUT, "reads and writes"),
         Err(fault) => Finding::failure(ABOUT, fault.to_operator()),
     };
-    (Some(store), vec![reached, Finding::fine("migrations", "current")])
+    let mut found = vec![reached, Finding::fine("migrations", "current")];
+    if let Ok(false) = store.cuts_statements_off().await {
+        let advice = "no statement is ever cut off: a pooler does not pass the limit on; set it at the server: \
+                      ALTER ROLE … SET statement_timeout = '3s'";
+        found.push(Finding::warning(ABOUT, advice));
+    }
+    (Some(store), found)
 }
 
 /// The signing keys: whether the secret opens them, and how old they are.

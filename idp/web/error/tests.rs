@@ -20,6 +20,11 @@ fn what_ends_without_a_word_gets_a_page_all_the_same() {
 }
 
 #[test]
+fn what_takes_too_long_may_be_asked_again() {
+    assert_eq!(WebError::TooSlow.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[test]
 fn a_page_of_ones_own_is_left_as_it_is() {
     let own = page(StatusCode::FORBIDDEN, "<p>No</p>".to_owned());
     assert_eq!(failure_of(own), None);
