@@ -2,17 +2,21 @@
 //! people when one of these dies, races another, or is replaced. `make test`
 //! stages each fault a few times, `make test-faults` many times.
 
+mod clock;
 mod crash;
 mod front;
+mod import;
 mod races;
-mod replicas;
+pub mod replicas;
+mod restart;
 mod rolling;
+mod rotation;
 
 use crate::harness::{Browser, ERKKI, Page, Prepared};
 
 /// The form at `page`, filled for somebody with the address `email` who chooses
 /// the password of `ERKKI`.
-fn registration(browser: &mut Browser, page: &Page, email: &str) -> Prepared {
+pub fn registration(browser: &mut Browser, page: &Page, email: &str) -> Prepared {
     browser
         .on(page.is(200, "/register"))
         .set("email", email)
