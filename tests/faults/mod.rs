@@ -5,6 +5,7 @@
 mod clock;
 mod crash;
 mod front;
+mod history;
 mod import;
 mod races;
 pub mod replicas;
