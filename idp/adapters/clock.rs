@@ -5,6 +5,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
+/// How far apart the clocks of replicas may be. What ends later than this
+/// allows was written by a clock that ran ahead, and holds nobody up.
+pub(super) const SKEW: TimeDelta = TimeDelta::minutes(1);
+
 /// Tells the time.
 pub trait Clock: Send + Sync + fmt::Debug {
     /// The present instant in whole microseconds, which every store keeps

@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// How soon a first failure is tried again.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// The longest pause between two tries.
-const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(30);
+pub(super) const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(30);
 
 /// The way that something is delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

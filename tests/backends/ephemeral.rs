@@ -52,6 +52,7 @@ on_every_ephemeral_store!(
     one_of_twenty_puts_into_an_empty_place_succeeds,
     an_ended_value_makes_room,
     a_throttle_lets_the_burst_and_then_the_rate_through,
+    a_clock_that_ran_ahead_holds_nobody_up,
     an_act_that_is_taken_back_makes_room_for_another,
     a_purge_keeps_what_lives,
     a_new_generation_begins_empty,
@@ -126,6 +127,17 @@ async fn a_throttle_lets_the_burst_and_then_the_rate_through(store: Shared) {
     assert_eq!(at_second(0, "192.0.2.8").await, Pass::Allowed, "another network");
     assert_eq!(at_second(10, "192.0.2.7").await, Pass::Allowed);
     assert_eq!(at_second(11, "192.0.2.7").await, Pass::RetryAt(at(20)));
+}
+
+async fn a_clock_that_ran_ahead_holds_nobody_up(store: Shared) {
+    let (rate, slot) = (Rate { per_minute: 6, burst: 2 }, slots::tries_from_network("192.0.2.7"));
+    let tomorrow = 86_400;
+    for expected in [Pass::Allowed, Pass::Allowed, Pass::RetryAt(at(tomorrow + 10))] {
+        assert_eq!(store.throttle(&slot, rate, at(tomorrow)).await.unwrap(), expected);
+    }
+    for expected in [Pass::Allowed, Pass::Allowed, Pass::RetryAt(at(10))] {
+        assert_eq!(store.throttle(&slot, rate, at(0)).await.unwrap(), expected, "the clock was set right");
+    }
 }
 
 async fn an_act_that_is_taken_back_makes_room_for_another(store: Shared) {

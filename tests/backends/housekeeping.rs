@@ -14,6 +14,7 @@ use crate::harness::{AINO, ERKKI, MINNA, OSKARI, SIIRI, Setup, TestIdp, wait_for
 on_every_store!(
     one_of_two_replicas_does_a_round,
     whoever_is_killed_loses_the_lease_and_whoever_stops_gives_it_back,
+    a_lease_of_tomorrow_is_taken_over,
     two_couriers_remind_everybody_once,
 );
 
@@ -78,6 +79,18 @@ async fn whoever_is_killed_loses_the_lease_and_whoever_stops_gives_it_back(bed: 
     stop.cancel();
     running.await.unwrap();
     assert!(janitor(&pair[1], Duration::MAX).round().await, "it was given back");
+    for idp in pair {
+        idp.stop().await;
+    }
+}
+
+async fn a_lease_of_tomorrow_is_taken_over(bed: &Bed) {
+    let pair = replicas(bed).await;
+    pair[0].advance(TimeDelta::days(1));
+    assert!(janitor(&pair[0], Duration::MAX).round().await, "its clock ran ahead");
+    let mut other = janitor(&pair[1], Duration::MAX);
+    assert!(other.round().await, "no day without housekeeping");
+    assert!(!janitor(&pair[1], Duration::MAX).round().await, "now the lease is as long as any");
     for idp in pair {
         idp.stop().await;
     }

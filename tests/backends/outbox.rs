@@ -13,6 +13,7 @@ on_every_store!(
     every_field_of_an_item_comes_back,
     an_item_appears_with_the_commit_of_its_cause,
     a_lease_keeps_others_away_until_it_ends,
+    a_clock_that_ran_ahead_holds_no_delivery_up,
     no_two_workers_lease_one_item,
     a_failed_try_waits_and_a_delivered_item_is_gone,
     what_is_done_with_keeps_no_address_and_no_payload,
@@ -56,6 +57,15 @@ async fn a_lease_keeps_others_away_until_it_ends(bed: &Bed) {
     assert!(leased(bed, 10, 69).await.is_empty());
     let again = bed.lease_outbox(10, LEASE, at(70)).await.unwrap();
     assert_eq!(again.iter().map(|item| item.attempts).collect::<Vec<_>>(), [2, 2, 2]);
+}
+
+async fn a_clock_that_ran_ahead_holds_no_delivery_up(bed: &Bed) {
+    let tomorrow = 86_400;
+    let item = |number| OutboxItem { expires_at: at(2 * tomorrow), ..item(number) };
+    enqueue(bed, &[OutboxItem { created_at: at(tomorrow), ..item(1) }, item(2)]).await;
+    assert_eq!(leased(bed, 10, tomorrow).await, [2, 1]);
+    assert_eq!(leased(bed, 10, 5).await, [2, 1], "the clock was set right");
+    assert!(leased(bed, 10, 6).await.is_empty(), "now they are leased");
 }
 
 async fn no_two_workers_lease_one_item(bed: &Bed) {

@@ -2,18 +2,23 @@
 //! people when one of these dies, races another, or is replaced. `make test`
 //! stages each fault a few times, `make test-faults` many times.
 
+mod clock;
 mod crash;
 mod disk;
 mod failover;
 mod front;
+mod history;
+mod import;
 mod load;
 mod once;
 mod pooler;
 mod postgres;
 mod races;
 mod relay;
-mod replicas;
+pub mod replicas;
+mod restart;
 mod rolling;
+mod rotation;
 mod slow;
 mod stores;
 
@@ -21,7 +26,7 @@ use crate::harness::{Browser, ERKKI, Page, Prepared};
 
 /// The form at `page`, filled for somebody with the address `email` who chooses
 /// the password of `ERKKI`.
-fn registration(browser: &mut Browser, page: &Page, email: &str) -> Prepared {
+pub fn registration(browser: &mut Browser, page: &Page, email: &str) -> Prepared {
     browser
         .on(page.is(200, "/register"))
         .set("email", email)

@@ -2,11 +2,15 @@
 
 use std::fs::File;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use super::front::Front;
 use crate::harness::{Home, Setup, free_port, wait_for};
+
+/// How long a replica goes on answering when the proxy has forgotten it.
+const LEAVE: Duration = Duration::from_secs(1);
 
 /// Replicas that end with the test.
 pub struct Replicas {
@@ -17,6 +21,7 @@ pub struct Replicas {
 }
 
 struct Replica {
+    binary: PathBuf,
     port: u16,
     log: PathBuf,
     process: Option<Child>,
@@ -45,9 +50,15 @@ impl Replicas {
 
     /// Adds a replica that takes its turns from now on, and gives its number.
     pub async fn add(&mut self) -> usize {
+        let binary = self.home.binary.clone();
+        self.add_of(&binary).await
+    }
+
+    /// Adds a replica that runs the release `binary`.
+    pub async fn add_of(&mut self, binary: &Path) -> usize {
         let index = self.members.len();
         let log = self.home.folder().join(format!("replica-{index}.log"));
-        self.members.push(Replica { port: free_port(), log, process: None });
+        self.members.push(Replica { binary: binary.to_owned(), port: free_port(), log, process: None });
         self.revive(index).await;
         index
     }
@@ -104,18 +115,47 @@ impl Replicas {
         self.lead();
     }
 
+    /// Takes a replica out of service as Kubernetes does: first the proxy
+    /// forgets it, and when what it had begun is answered, it is stopped.
+    pub async fn retire(&mut self, index: usize) {
+        let others = self.members.iter().enumerate().filter(|(other, replica)| *other != index && replica.runs());
+        self.front.lead_to(others.map(|(_, replica)| replica.port));
+        tokio::time::sleep(LEAVE).await;
+        self.stop(index).await;
+    }
+
+    /// Stops a replica from answering, its connections still open, or lets it
+    /// go on.
+    pub fn freeze(&self, index: usize, frozen: bool) {
+        let signal = if frozen { "-STOP" } else { "-CONT" };
+        if let Some(process) = &self.members[index].process {
+            assert!(Command::new("kill").args([signal, &process.id().to_string()]).status().unwrap().success());
+        }
+    }
+
+    /// The proxy leads to this replica alone.
+    pub fn lead_to_only(&self, index: usize) {
+        self.front.lead_to([self.members[index].port]);
+    }
+
     /// The proxy leads to those that run.
-    fn lead(&self) {
-        self.front.lead_to(self.members.iter().filter(|replica| replica.process.is_some()).map(|replica| replica.port));
+    pub fn lead(&self) {
+        self.front.lead_to(self.members.iter().filter(|replica| replica.runs()).map(|replica| replica.port));
     }
 }
 
 impl Replica {
-    fn start(&mut self, folder: &std::path::Path) {
+    fn runs(&self) -> bool {
+        self.process.is_some()
+    }
+
+    fn start(&mut self, folder: &Path) {
         // A file that may not grow is to be an error, as a full disk is, and no
         // reason to be ended.
         let process = Command::new("env")
-            .args(["--ignore-signal=XFSZ", env!("CARGO_BIN_EXE_idp"), "serve", "--config", "idp.toml"])
+            .arg("--ignore-signal=XFSZ")
+            .arg(&self.binary)
+            .args(["serve", "--config", "idp.toml"])
             .env("IDP__HTTP__LISTEN", format!("127.0.0.1:{}", self.port))
             .current_dir(folder)
             .stdin(Stdio::null())

@@ -32,6 +32,8 @@ pub struct Home {
     pub logouts: LogoutReceiver,
     /// The clock that it goes by.
     pub clock: Arc<TestClock>,
+    /// The `idp` that its commands are run by.
+    pub binary: PathBuf,
     folder: TempDir,
     starts: u64,
 }
@@ -60,7 +62,8 @@ impl Home {
         std::fs::write(folder.path().join("idp.toml"), &toml).unwrap();
         std::fs::write(folder.path().join("people.csv"), LEGACY_USERS).unwrap();
         let issuer = format!("http://127.0.0.1:{}", setup.port);
-        let home = Self { issuer, mail, logouts, clock: Arc::default(), folder, starts: 0 };
+        let binary = setup.binary.clone();
+        let home = Self { issuer, mail, logouts, clock: Arc::default(), binary, folder, starts: 0 };
         succeed(&home.idp(&["migrate"]));
         succeed(&home.idp(&["import", "run", "people.csv", "--batch", "first"]));
         home
@@ -92,7 +95,12 @@ impl Home {
 
     /// Runs `idp ARGS --config …` on this service's database.
     pub fn idp(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_idp"))
+        self.idp_of(&self.binary, args)
+    }
+
+    /// The same with the `idp` of another release.
+    pub fn idp_of(&self, binary: &Path, args: &[&str]) -> Output {
+        Command::new(binary)
             .args(args)
             .args(["--config", "idp.toml"])
             .current_dir(self.folder())

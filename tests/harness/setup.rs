@@ -1,6 +1,7 @@
 //! The configuration of a service under test, and what a test changes in it.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
@@ -13,6 +14,8 @@ pub const CLIENT_SECRET: &str = "test-secret-0123456789-abcdefghijklmnopq";
 #[derive(Clone, Debug)]
 pub struct Setup {
     pub port: u16,
+    /// The `idp` whose commands and replicas run, unless the test names another.
+    pub binary: PathBuf,
     settings: Vec<(&'static str, String)>,
     clients: Vec<String>,
 }
@@ -20,7 +23,7 @@ pub struct Setup {
 impl Setup {
     /// The usual settings on a free port.
     pub fn new() -> Self {
-        Self { port: free_port(), settings: Vec::new(), clients: Vec::new() }
+        Self { port: free_port(), binary: env!("CARGO_BIN_EXE_idp").into(), settings: Vec::new(), clients: Vec::new() }
     }
 
     /// Registers one more client, given as the keys of its section.

@@ -8,7 +8,7 @@ mod ledger;
 mod links;
 mod logins;
 mod own;
-mod random;
+pub mod random;
 mod step;
 mod walk;
 mod world;

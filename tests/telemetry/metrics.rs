@@ -15,7 +15,7 @@ async fn a_login_is_counted_step_by_step() {
     .await;
     let scrape = Scrape::of(&idp).await;
     for (series, expected) in [
-        ("idp_build_info{version=\"0.1.0\"}", 1.0),
+        ("idp_build_info{version=\"0.2.0\"}", 1.0),
         ("idp_logins_total{outcome=\"wrong\"}", 1.0),
         ("idp_logins_total{outcome=\"signed_in\"}", 1.0),
         ("idp_logins_total{outcome=\"locked\"}", 0.0),

@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Rate;
+use crate::adapters::clock::SKEW;
 
 /// A [`Rate`] in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,16 @@ impl From<Rate> for Pace {
 }
 
 impl Pace {
+    /// An instant that is due later was written by a clock that ran ahead, and
+    /// holds nobody up.
+    pub(super) fn horizon(self) -> TimeDelta {
+        self.early + self.interval + SKEW
+    }
+
     /// `due` is the instant at which the next act would come if all came
     /// evenly. The new such instant, or the one to wait for.
     pub(super) fn admit(self, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<DateTime<Utc>, DateTime<Utc>> {
-        let due = due.map_or(now, |due| due.max(now));
+        let due = due.filter(|due| *due - now <= self.horizon()).map_or(now, |due| due.max(now));
         if due - now > self.early { Err(due - self.early) } else { Ok(due + self.interval) }
     }
 }
@@ -60,6 +67,15 @@ mod tests {
             let answer = pace.admit(due, at(second));
             assert_eq!(answer, expected.map(at).map_err(at), "at {second}");
             due = answer.ok().or(due);
+        }
+    }
+
+    #[test]
+    fn a_clock_that_ran_ahead_holds_nobody_up() {
+        let pace = Pace::from(Rate { per_minute: 6, burst: 3 });
+        let table = [(0, true), (30, false), (89, false), (90, false), (91, true), (3_600, true), (86_400, true)];
+        for (ahead, admitted) in table {
+            assert_eq!(pace.admit(Some(at(ahead)), at(0)).is_ok(), admitted, "due {ahead} seconds from now");
         }
     }
 }

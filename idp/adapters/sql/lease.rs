@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Store;
 use super::statement::execute;
 use super::trouble::at;
+use crate::adapters::clock::SKEW;
 use crate::adapters::fault::Fault;
 
 impl Store {
@@ -24,8 +25,8 @@ impl Store {
     ) -> Result<bool, Fault> {
         let sql = "INSERT INTO leases (name, holder, leased_until) VALUES ($1, $2, $3) \
                    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, leased_until = excluded.leased_until \
-                   WHERE leases.holder = excluded.holder OR leases.leased_until <= $4";
-        let values = [name.into(), holder.into(), (now + ttl).into(), now.into()];
+                   WHERE leases.holder = excluded.holder OR leases.leased_until <= $4 OR leases.leased_until > $5";
+        let values = [name.into(), holder.into(), (now + ttl).into(), now.into(), (now + ttl + SKEW).into()];
         execute(&self.write, sql, values).await.map(|rows| rows == 1).map_err(at("take a lease"))
     }
 

@@ -10,8 +10,9 @@ use super::entity::outbox::{Entity, Model};
 use super::statement::{Single, all, digest, execute, names, one, unknown};
 use super::trouble::at;
 use super::{Store, Tx};
+use crate::adapters::clock::SKEW;
 use crate::adapters::fault::Fault;
-use crate::adapters::outbox::{Channel, OutboxItem};
+use crate::adapters::outbox::{Channel, LONGEST_PAUSE, OutboxItem};
 
 impl Tx {
     /// Puts something into the outbox, due at once.
@@ -72,7 +73,8 @@ impl Tx {
 
 impl Store {
     /// Up to `limit` items that are due, the longest due first; nobody else
-    /// gets them for `lease`. Each counts one more attempt.
+    /// gets them for `lease`. Each counts one more attempt. What waits longer
+    /// than anything may was put off by a clock that ran ahead, and is due.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -86,12 +88,14 @@ impl Store {
         let skip_locked = if self.backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
             "UPDATE outbox SET leased_until = $1, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= $2 \
-             AND (leased_until IS NULL OR leased_until <= $2) AND expires_at > $2 \
+             SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL \
+             AND (next_attempt_at <= $2 OR next_attempt_at > $4) \
+             AND (leased_until IS NULL OR leased_until <= $2 OR leased_until > $5) AND expires_at > $2 \
              ORDER BY next_attempt_at LIMIT $3 {skip_locked}) RETURNING {}",
             names::<Entity>(),
         );
-        let values = [(now + lease).into(), now.into(), i64::from(limit).into()];
+        let (too_late, too_long) = (now + LONGEST_PAUSE + SKEW, now + lease + SKEW);
+        let values = [(now + lease).into(), now.into(), i64::from(limit).into(), too_late.into(), too_long.into()];
         let mut rows: Vec<Model> = all(&self.write, &sql, values).await.map_err(at(DOING))?;
         rows.sort_by_key(|row| (row.next_attempt_at, row.id));
         rows.into_iter().map(Model::into_item).collect::<Result<_, _>>().map_err(at(DOING))

@@ -40,7 +40,8 @@ return 1";
 /// Numbers of Lua are exact to 2^53, microseconds since 1970 until 2255.
 const THROTTLE: &str = "
 local now, interval, early = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local due = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+local due = tonumber(redis.call('GET', KEYS[1]) or now)
+if due < now or due - now > tonumber(ARGV[5]) then due = now end
 if due - now > early then return string.format('%.0f', due - early) end
 local life = math.ceil((due + interval - now) / 1000) + tonumber(ARGV[4])
 redis.call('SET', KEYS[1], string.format('%.0f', due + interval), 'PX', string.format('%.0f', life))
@@ -164,10 +165,11 @@ impl Ephemeral for RedisEphemeral {
 
     async fn throttle(&self, slot: &Slot, rate: Rate, now: DateTime<Utc>) -> Result<Pass, Fault> {
         let doing = "count an act";
-        let Pace { interval, early } = Pace::from(rate);
+        let pace = Pace::from(rate);
         let micros = |span: chrono::TimeDelta| span.num_microseconds().unwrap_or(i64::MAX);
         let mut script = self.throttle.key(self.key(slot));
-        script.arg(now.timestamp_micros()).arg(micros(interval)).arg(micros(early)).arg(LINGER_MS);
+        script.arg(now.timestamp_micros()).arg(micros(pace.interval)).arg(micros(pace.early)).arg(LINGER_MS);
+        script.arg(micros(pace.horizon()));
         let retry_at: i64 = self.ask(doing, Question::Script(&script)).await?;
         if retry_at == 0 {
             return Ok(Pass::Allowed);
