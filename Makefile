@@ -3,7 +3,7 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-kube test-faults test-broken-rules test-tools check bench gallery spoken
+.PHONY: help run test test-all test-kube test-faults test-broken-rules test-tools check bench scale sbom reproducible gallery spoken
 
 help:
 	@echo "make run      the whole service on this machine, with four demo sites and sample people"
@@ -14,6 +14,9 @@ help:
 	@echo "make test-faults  replicas that die, race each other and are replaced, many times over"
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
+	@echo "make scale    what one to three replicas and their stores take; docs/benchmarks/, docs/scale.md"
+	@echo "make sbom     what the binary is made of, as CycloneDX: target/idp.cdx.json"
+	@echo "make reproducible  builds the release twice, elsewhere and later, and wants equal bytes"
 	@echo "make gallery  a picture of every page in target/gallery"
 	@echo "make spoken   what a screen reader says, written anew for reading"
 
@@ -64,6 +67,21 @@ check:
 bench:
 	@tests/prerequisites.sh test
 	@failed=0; for meter in run storm enumeration; do python3 tests/bench/$$meter.py || failed=1; done; exit $$failed
+
+scale:
+	@tests/prerequisites.sh test
+	python3 tests/bench/scale.py
+
+sbom:
+	@mkdir -p target
+	$(CARGO) fetch --locked --quiet
+	deploy/sbom.py > target/idp.cdx.json
+	@echo "written to target/idp.cdx.json"
+
+# Some fifteen minutes on two cores.
+reproducible:
+	@tests/prerequisites.sh build
+	tests/reproducible/run.py
 
 gallery: test-tools
 	$(CARGO) build

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lays out the file system of the image: deploy/image-root.sh BINARY FOLDER
-# Runs on Debian, whose packages the libraries come from; their names and versions
-# go along, so that scanners of images see them.
+# Runs on Debian, whose packages the libraries come from; their names, versions and
+# terms go along, and a bill of materials, so that scanners of images see all of it.
 set -euo pipefail
 
 [ $# = 2 ] || { echo "usage: deploy/image-root.sh BINARY FOLDER" >&2; exit 2; }
@@ -31,5 +31,9 @@ for file in $files /etc/ssl/certs/ca-certificates.crt; do
   dpkg-query --search "$real" "${real#/usr}" 2>/dev/null | cut -d: -f1 || true
 done | cat - <(echo ca-certificates) | sort -u | while read -r package; do
   dpkg-query --status "$package" >"$root/var/lib/dpkg/status.d/$package"
+  install -D -m 0644 "/usr/share/doc/$package/copyright" "$root/usr/share/doc/$package/copyright"
 done
 cp /etc/os-release "$root/etc/os-release"
+
+install -d "$root/usr/share/sbom"
+"$(dirname "$0")/sbom.py" "$root" >"$root/usr/share/sbom/idp.cdx.json"

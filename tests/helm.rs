@@ -59,6 +59,11 @@ fn the_image_and_the_proxies_stand_around_the_service() {
 }
 
 #[test]
+fn the_bill_of_materials_names_what_is_in_the_binary() {
+    run("test_sbom");
+}
+
+#[test]
 fn the_pages_for_operators_name_what_exists() {
     run("test_docs");
 }

@@ -34,7 +34,7 @@ class MailSink(socketserver.ThreadingTCPServer):
         """The link of the next mail."""
         mail = email.message_from_bytes(self.mails.get(timeout=PATIENCE), policy=email.policy.default)
         text = mail.get_body(preferencelist=("plain",)).get_content()
-        return re.search(r"http://127\.0\.0\.1:\d+/password/set\?\S+", text).group()
+        return re.search(r"https?://[^/\s]+/password/set\?\S+", text).group()
 
 
 class Session(socketserver.StreamRequestHandler):

@@ -140,6 +140,9 @@ def image(folder):
 
 
 def in_image(root):
-    """The command that runs the service inside that image, as its user."""
-    inside = ["chroot", "--userspec=65532:65532"] if os.getuid() == 0 else ["unshare", "--map-root-user", "chroot"]
-    return [*inside, root, "/usr/bin/idp"]
+    """The command that runs the service inside that image, as its user, where it can write to its own folder alone."""
+    root_user = os.getuid() == 0
+    steps = ['mount --bind "$0" "$0"', 'mount --bind "$0/var/lib/idp" "$0/var/lib/idp"', 'mount -o remount,bind,ro "$0"']
+    steps.append(f'exec chroot {"--userspec=65532:65532" if root_user else ""} "$0" /usr/bin/idp "$@"')
+    unshare = ["unshare", "--mount", *([] if root_user else ["--map-root-user"])]
+    return [*unshare, "sh", "-c", " && ".join(steps), root]

@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ import yaml
 import chart
 import machines
 import service
+import visitor
+from visitor import activate
 
 DEPLOY = chart.ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
@@ -30,8 +33,11 @@ def replaced(text, **changes):
 
 
 @contextlib.contextmanager
-def serving(folder, image=None):
-    """The service with production.toml's shape, in `folder` or in that image: its port and its process."""
+def serving(folder, image=None, mail="smtp://127.0.0.1:9", people=None):
+    """The service with production.toml's shape, in `folder` or in that image: its port and its process.
+
+    `people` are the lines of a file that is imported.
+    """
     place, state = (Path(image, "etc/idp"), "/var/lib/idp") if image else (Path(folder), folder)
     command = machines.in_image(image) if image else [chart.IDP]
     config = "/etc/idp/idp.toml" if image else f"{folder}/idp.toml"
@@ -40,10 +46,14 @@ def serving(folder, image=None):
     text = replaced(text, **{"127.0.0.1:8080": f"127.0.0.1:{port}", "/var/lib/idp": state})
     (place / "idp.toml").write_text(text, encoding="utf-8")
     environment = {"PATH": machines.PATH}
-    for name, value in (("KEYS__SECRET", service.SECRET), ("CLIENTS__ESERVICE__SECRET", service.SECRET), ("MAIL__URL", "smtp://127.0.0.1:9")):
+    for name, value in (("KEYS__SECRET", service.SECRET), ("CLIENTS__ESERVICE__SECRET", service.SECRET), ("MAIL__URL", mail)):
         (place / name).write_text(value, encoding="utf-8")
         environment[f"IDP__{name}_FILE"] = str(Path(config).parent / name)
     subprocess.run([*command, "migrate", "--config", config], env=environment, check=True, capture_output=True)
+    if people:
+        (place / "people.csv").write_text("\n".join(people), encoding="utf-8")
+        importing = [*command, "import", "run", str(Path(config).parent / "people.csv"), "--config", config]
+        subprocess.run(importing, env=environment, check=True, capture_output=True)
     with machines.process([*command, "serve", "--config", config], env=environment) as running:
         machines.until(lambda: machines.ask(port, "/ready")[0] == 200)
         yield port, running
@@ -175,6 +185,10 @@ class Image(unittest.TestCase):
             self.assertRegex(base, r"^scratch$|:\d+\.\d+\.\d+|@sha256:")
         wanted = re.search(r'rust-version = "(.+)"', (chart.ROOT / "Cargo.toml").read_text(encoding="utf-8"))[1]
         self.assertIn(f"rust:{wanted}.", text)
+        self.assertIn("deploy/build.sh", text, "the release is built the same everywhere")
+        version = re.search(r'(?m)^version = "(.+)"', (chart.ROOT / "Cargo.toml").read_text(encoding="utf-8"))[1]
+        self.assertIn(f'org.opencontainers.image.version="{version}"', text)
+        self.assertEqual(COMPOSE["services"]["idp-a"]["image"], f"idp:{version}")
 
     def test_the_context_holds_what_the_build_reads(self):
         lines = (chart.ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
@@ -201,6 +215,23 @@ class Image(unittest.TestCase):
                 self.assertEqual(machines.ask(port, "/jwks.json")[0], 200)
                 running.terminate()
                 self.assertEqual(running.wait(timeout=30), 0)
+
+
+    def test_a_whole_login_runs_through_it_read_only(self):
+        mails = activate.MailSink()
+        people = ["external_id;source_system;email;email_verified;given_name;family_name", "P-1;old;aino@example.fi;true;Aino;Korhonen"]
+        with tempfile.TemporaryDirectory() as folder:
+            root = machines.image(folder)
+            with serving(folder, root, f"smtp://127.0.0.1:{mails.port}", people) as (port, running):
+                mounts = Path(f"/proc/{running.pid}/mountinfo").read_text(encoding="utf-8").splitlines()
+                options = {line.split()[4]: line.split()[5].split(",")[0] for line in mounts}
+                self.assertEqual((options["/"], options["/var/lib/idp"]), ("ro", "rw"))
+                if os.getuid() == 0:
+                    status = Path(f"/proc/{running.pid}/status").read_text(encoding="utf-8")
+                    self.assertRegex(status, r"(?m)^Uid:\s65532\s65532\s65532\s65532$")
+                visitor.Visitor(port).set_password(mails, "aino@example.fi", "Kolme-vihreää-kuusta-7")
+                claims = visitor.Visitor(port).log_in("aino@example.fi", "Kolme-vihreää-kuusta-7", "eservice", service.SECRET)
+                self.assertEqual(claims["email"], "aino@example.fi")
 
 
 class Compose(unittest.TestCase):
