@@ -253,9 +253,8 @@ impl Default for Telemetry {
 /// Whether `text` is the address of a collector. A password in it would be
 /// told with its failures.
 fn is_collector(text: &str) -> bool {
-    let is_one =
-        |url: Url| ["http", "https"].contains(&url.scheme()) && url.username().is_empty() && url.query().is_none();
-    Url::parse(text).is_ok_and(is_one)
+    let is_bare = |url: &Url| url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    Url::parse(text).is_ok_and(|url| ["http", "https"].contains(&url.scheme()) && is_bare(&url))
 }
 
 impl Telemetry {

@@ -114,6 +114,7 @@ fn every_fault_is_one_line_that_says_what_is_expected() {
         ("[telemetry]\nlog = 'loud'", "telemetry.log: expected error, warn"),
         ("[telemetry]\notlp_endpoint = 'collector:4317'", "telemetry.otlp_endpoint: expected http://host:4318"),
         ("[telemetry]\notlp_endpoint = 'http://a:b@host'", "telemetry.otlp_endpoint: expected http://host:4318"),
+        ("[telemetry]\notlp_endpoint = 'http://:b@host'", "telemetry.otlp_endpoint: expected http://host:4318"),
         ("[telemetry]\ntrace_ratio = 1.5", "telemetry.trace_ratio: expected a number from 0 to 1"),
         ("[telemetry]\nmetrics_listen = 'x'", "telemetry.metrics_listen: expected an address and port"),
         ("[telemetry]\nmetrics_listen = '0.0.0.0:8080'", "telemetry.metrics_listen: expected another port"),
