@@ -21,6 +21,7 @@ if [ "${1:-build}" = test ]; then
   need redis-server command -v redis-server
   need redis-tools command -v redis-cli
   need pgbouncer test -x "${PGBOUNCER:-/usr/sbin/pgbouncer}"
+  need strace command -v strace
   need nodejs command -v node
   need npm command -v npm
   need chromium test -x "${CHROMIUM:-/usr/bin/chromium}"

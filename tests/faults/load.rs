@@ -29,6 +29,8 @@ struct Shared {
     codes_may_be_lost: AtomicBool,
     /// Whether a token that was given may be gone: the database failed over.
     tokens_may_be_lost: AtomicBool,
+    /// Whether requests may go without an answer: the only replica is killed.
+    may_break_off: AtomicBool,
     answers: Mutex<Vec<Answer>>,
 }
 
@@ -92,6 +94,11 @@ impl Load {
     /// From now on it is no fault that a token which was given is not known.
     pub fn tokens_may_be_lost(&self) {
         self.shared.tokens_may_be_lost.store(true, Relaxed);
+    }
+
+    /// From now on requests may go without an answer.
+    pub fn may_break_off(&self) {
+        self.shared.may_break_off.store(true, Relaxed);
     }
 
     /// What was answered to requests that were made at `since` or later.
@@ -176,7 +183,7 @@ impl One {
         let page = self.browser.open(&attempt.url).await;
         self.answered("log in", asked_at, page.status == 303);
         if page.status != 303 {
-            assert_refused(page.status, &page.headers, &page.told());
+            self.assert_refused(page.status, &page.headers, &page.told());
             return None;
         }
         let code = self.web.code(&attempt, &page);
@@ -220,20 +227,21 @@ impl One {
         if decided {
             return Some(reply);
         }
-        assert_refused(reply.status, &reply.headers, &reply.body.to_string());
+        self.assert_refused(reply.status, &reply.headers, &reply.body.to_string());
         None
+    }
+
+    /// A refusal says that it passes, and when to come again.
+    fn assert_refused(&self, status: u16, headers: &HeaderMap, told: &str) {
+        let broken_off = status == 502 && self.shared.may_break_off.load(Relaxed);
+        assert!(broken_off || status == 503, "{status} {told}");
+        assert!(broken_off || headers.contains_key("retry-after"), "{told}");
     }
 
     fn answered(&self, step: &'static str, asked_at: Instant, done: bool) {
         let answer = Answer { asked_at, answered_at: Instant::now(), step, done };
         self.shared.answers.lock().unwrap().push(answer);
     }
-}
-
-/// A refusal says that it passes, and when to come again.
-fn assert_refused(status: u16, headers: &HeaderMap, told: &str) {
-    assert_eq!(status, 503, "{told}");
-    assert!(headers.contains_key("retry-after"), "{told}");
 }
 
 impl Ledger {

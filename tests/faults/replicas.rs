@@ -18,6 +18,8 @@ pub struct Replicas {
     pub front: Front,
     home: Home,
     members: Vec<Replica>,
+    /// The command and its arguments that replicas are started by, if any.
+    pub wrapper: Vec<String>,
 }
 
 struct Replica {
@@ -41,7 +43,7 @@ impl Replicas {
         let setup = setup.set("http.trusted_proxies", r#"["127.0.0.1/32"]"#);
         let front = Front::start(setup.port).await;
         let home = Home::new(&setup).await;
-        let mut replicas = Self { front, home, members: Vec::new() };
+        let mut replicas = Self { front, home, members: Vec::new(), wrapper: Vec::new() };
         for _ in 0..count {
             replicas.add().await;
         }
@@ -70,7 +72,7 @@ impl Replicas {
 
     /// Starts a replica that was killed, and waits until it is ready.
     pub async fn revive(&mut self, index: usize) {
-        self.members[index].start(self.home.folder());
+        self.members[index].start(self.home.folder(), &self.wrapper);
         let ready = format!("http://127.0.0.1:{}/ready", self.members[index].port);
         let log = self.members[index].log.clone();
         let what = format!("a replica to be ready: {}", log.display());
@@ -149,11 +151,12 @@ impl Replica {
         self.process.is_some()
     }
 
-    fn start(&mut self, folder: &Path) {
+    fn start(&mut self, folder: &Path, wrapper: &[String]) {
         // A file that may not grow is to be an error, as a full disk is, and no
         // reason to be ended.
         let process = Command::new("env")
             .arg("--ignore-signal=XFSZ")
+            .args(wrapper)
             .arg(&self.binary)
             .args(["serve", "--config", "idp.toml"])
             .env("IDP__HTTP__LISTEN", format!("127.0.0.1:{}", self.port))
