@@ -3,7 +3,7 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-kube test-faults test-broken-rules test-tools check bench scale sbom reproducible gallery spoken
+.PHONY: help run test test-all test-kube test-faults rehearse-upgrade test-broken-rules test-tools check bench scale sbom reproducible gallery spoken
 
 help:
 	@echo "make run      the whole service on this machine, with four demo sites and sample people"
@@ -12,6 +12,7 @@ help:
 	@echo "make test-all the same; every page in every window size and colour scheme, 200 random walks, test-kube"
 	@echo "make test-kube  the chart on a real API server of Kubernetes, built by Go 1.25 or later"
 	@echo "make test-faults  replicas that die, race each other and are replaced, many times over"
+	@echo "make rehearse-upgrade  the release before, this one, and back, side by side under load"
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
 	@echo "make scale    what one to three replicas and their stores take; docs/benchmarks/, docs/scale.md"
@@ -42,6 +43,11 @@ test-kube:
 test-faults:
 	@tests/prerequisites.sh test
 	IDP_TEST_THOROUGH=1 tests/with-postgres.sh $(CARGO) test --test tests faults::
+
+# Builds the release before first; the history must reach back to it.
+rehearse-upgrade:
+	@tests/prerequisites.sh test
+	tests/upgrade/rehearse.sh
 
 # In a copy of the project, which is built in a folder of its own.
 test-broken-rules:

@@ -24,3 +24,4 @@ mod model;
 mod oidc;
 mod pages;
 mod telemetry;
+mod upgrade;

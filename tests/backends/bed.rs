@@ -35,14 +35,14 @@ impl Bed {
         bed
     }
 
-    async fn empty_sqlite() -> Self {
+    pub async fn empty_sqlite() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/idp.db", directory.path().display());
         let store = Store::connect(&url, CONNECTIONS).await.unwrap();
         Self { store, url, place: Place::Directory(directory) }
     }
 
-    async fn empty_postgres() -> Self {
+    pub async fn empty_postgres() -> Self {
         let server = postgres_server();
         let admin = Database::connect(server.as_str()).await.unwrap();
         let database = format!("idp_{}", Uuid::from_u128(rand_bits()).simple());
@@ -82,6 +82,16 @@ impl Bed {
         }
         let db = Database::connect(&self.url).await.unwrap();
         db.execute_unprepared(sql).await.unwrap().rows_affected()
+    }
+
+    /// Runs the statements of a dump.
+    pub async fn load(&self, script: &str) {
+        if let Some(path) = self.url.strip_prefix("sqlite://") {
+            // A dump's tables come in the order of their names.
+            let script = format!("PRAGMA foreign_keys = OFF;\n{script}");
+            return rusqlite::Connection::open(path).unwrap().execute_batch(&script).unwrap();
+        }
+        Database::connect(&self.url).await.unwrap().execute_unprepared(script).await.unwrap();
     }
 
     /// What the database answers to a statement that it must refuse.
