@@ -64,6 +64,11 @@ fn the_bill_of_materials_names_what_is_in_the_binary() {
 }
 
 #[test]
+fn the_page_about_scale_says_what_was_measured() {
+    run("test_scale");
+}
+
+#[test]
 fn the_pages_for_operators_name_what_exists() {
     run("test_docs");
 }

@@ -45,9 +45,10 @@ EOF
 cd "$folder"
 "${as[@]}" "$bin/initdb" -D "$folder/data" -U idp --auth=trust --encoding=UTF8 --locale=C -N >"$folder/initdb.log" 2>&1 \
   || { cat "$folder/initdb.log" >&2; exit 1; }
-# Tests need nothing that outlives a power cut; measurements do: FSYNC=on.
+# Tests need nothing that outlives a power cut; measurements do: FSYNC=on. What else they
+# set stands in POSTGRES_OPTIONS.
 "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -t 60 -l "$folder/server.log" \
-  -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=${FSYNC:-off} -c max_connections=400" \
+  -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=${FSYNC:-off} -c max_connections=400 ${POSTGRES_OPTIONS:-}" \
   start >/dev/null || { cat "$folder/server.log" >&2; exit 1; }
 cd "$OLDPWD"
 

@@ -29,10 +29,10 @@ listen = "127.0.0.1:{port}"
 {http}
 
 [database]
-url = "sqlite://{folder}/idp.db"
+url = "{database}"
 
 [ephemeral]
-url = "memory:"
+url = "{ephemeral}"
 
 [mail]
 url = "smtp://127.0.0.1:{smtp}"
@@ -113,9 +113,9 @@ class Server:
             time.sleep(0.0005)
         raise SystemExit(f"{self.name} does not start: see {self.folder / (self.name + '.log')}")
 
-    def answers(self):
+    def answers(self, port=None):
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+            connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=2)
             connection.request("GET", "/.well-known/openid-configuration")
             return connection.getresponse().status == 200
         except OSError:
@@ -159,17 +159,18 @@ class Service(Server):
     name = "service"
     durability = "SQLite WAL, synchronous=FULL"
 
-    def __init__(self, folder, binary, http="", limits=NO_LIMITS, more=""):
+    def __init__(self, folder, binary, http="", limits=NO_LIMITS, more="", database=None, ephemeral="memory:"):
         super().__init__(folder)
         self.binary = binary
-        self.settings = {"http": http, "limits": limits, "more": more}
         self.database = folder / "idp.db"
+        stores = {"database": database or f"sqlite://{self.database}", "ephemeral": ephemeral}
+        self.settings = {"http": http, "limits": limits, "more": more, **stores}
         self.config = folder / "idp.toml"
 
     def prepare(self):
         """Makes a database in which everybody has a password."""
         mails = MailSink()
-        names = {"port": self.port, "folder": self.folder, "smtp": mails.port, "key": secrets.token_urlsafe(32)}
+        names = {"port": self.port, "smtp": mails.port, "key": secrets.token_urlsafe(32)}
         self.config.write_text(CONFIGURATION.format(**names, **self.settings, secret=SECRET, redirect_uri=REDIRECT_URI))
         rows = [f"B-{n};bench;user{n}@example.test;true;Ursula;User" for n in range(USERS)]
         people = self.folder / "people.csv"

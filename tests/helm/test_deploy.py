@@ -211,6 +211,8 @@ class Image(unittest.TestCase):
             self.assertEqual(programs, {"usr/bin/idp"})
             self.assertIn("etc/ssl/certs/ca-certificates.crt", files)
             self.assertLessEqual({"libc6", "libssl3", "ca-certificates"}, {path.name for path in (root / "var/lib/dpkg/status.d").iterdir()})
+            beside = sum(path.lstat().st_size for path in root.rglob("*") if path != root / "usr/bin/idp")
+            self.assertLess(beside, 12_000_000, "what the image holds beside the binary")
             with serving(folder, root) as (port, running):
                 self.assertEqual(machines.ask(port, "/jwks.json")[0], 200)
                 running.terminate()

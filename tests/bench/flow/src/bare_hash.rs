@@ -20,7 +20,7 @@ const PASSES: u32 = 2;
 pub fn measure(span: Duration) -> anyhow::Result<Value> {
     let cores = thread::available_parallelism()?.get();
     let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).map_err(|error| anyhow!("argon2: {error}"))?;
-    let before = Usage::now(&[]);
+    let before = Usage::now(&[], &[]);
     let start = Instant::now();
     let threads: Vec<_> = (0..cores)
         .map(|_| {
@@ -33,7 +33,7 @@ pub fn measure(span: Duration) -> anyhow::Result<Value> {
         hashes += thread.join().ok().context("a hashing thread failed")??;
     }
     let seconds = start.elapsed().as_secs_f64();
-    let after = Usage::now(&[]);
+    let after = Usage::now(&[], &[]);
     Ok(json!({
         "mode": "hash",
         "connections": cores,

@@ -82,11 +82,17 @@ impl Response {
 /// A connection that is opened when it is needed and kept.
 #[derive(Default)]
 pub struct Connection {
+    replica: Option<String>,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
 }
 
 impl Connection {
+    /// A connection to `replica`, wherever the URLs of requests lead.
+    pub fn to(replica: Option<String>) -> Self {
+        Self { replica, ..Self::default() }
+    }
+
     /// The answer to `request`, sent with the cookies of `jar` and leaving its
     /// own there.
     ///
@@ -114,7 +120,7 @@ impl Connection {
         // Taken out, so that a failure leaves no connection behind.
         let mut stream = match self.stream.take() {
             Some(stream) => stream,
-            None => connect(address).await?,
+            None => connect(self.replica.as_ref().unwrap_or(&address.authority)).await?,
         };
         let answer = tokio::time::timeout(PATIENCE, answer(&mut stream, &mut self.buffer, request));
         let response = answer.await.context("no answer in time")??;
@@ -124,8 +130,8 @@ impl Connection {
     }
 }
 
-async fn connect(address: &Address) -> anyhow::Result<TcpStream> {
-    let stream = TcpStream::connect(&address.authority).await.with_context(|| address.authority.clone())?;
+async fn connect(authority: &str) -> anyhow::Result<TcpStream> {
+    let stream = TcpStream::connect(authority).await.with_context(|| authority.to_owned())?;
     stream.set_nodelay(true)?;
     Ok(stream)
 }

@@ -47,6 +47,8 @@ pub struct Load {
     pub measured: Duration,
     /// The server's processes.
     pub pids: Vec<u32>,
+    /// Names and processes of the stores beside it.
+    pub stores: Vec<(String, u32)>,
 }
 
 impl Load {
@@ -64,28 +66,34 @@ impl Load {
         let running: Vec<_> =
             workers.into_iter().map(|worker| tokio::spawn(worker.work(from, from + self.measured))).collect();
         tokio::time::sleep(self.warm_up).await;
-        let before = Usage::now(&self.pids);
+        let stores: Vec<u32> = self.stores.iter().map(|(_, pid)| *pid).collect();
+        let before = Usage::now(&self.pids, &stores);
         tokio::time::sleep(self.measured).await;
-        let after = Usage::now(&self.pids);
+        let after = Usage::now(&self.pids, &stores);
         let mut total = Tally::default();
         for worker in running {
             total.add(worker.await?);
         }
-        Ok(self.line(total, before, after, provider.verifier.verified()))
+        Ok(self.line(total, &before, &after, provider.verifier.verified()))
     }
 
-    fn line(&self, mut total: Tally, before: Usage, after: Usage, verified: u64) -> Value {
+    fn line(&self, mut total: Tally, before: &Usage, after: &Usage, verified: u64) -> Value {
         let seconds = self.measured.as_secs_f64();
         let count = total.micros.len();
         let server = after.server - before.server;
         let driver = after.driver - before.driver;
-        let other = (after.machine - before.machine - server - driver).max(0.0);
+        let stores: Vec<f64> = after.stores.iter().zip(&before.stores).map(|(after, before)| after - before).collect();
+        let other = (after.machine - before.machine - server - driver - stores.iter().sum::<f64>()).max(0.0);
+        let names = self.stores.iter().map(|(name, _)| name.clone());
+        let each = |seconds: f64| json!(seconds * 1e6 / (count.max(1) as f64));
+        let stores: serde_json::Map<_, _> = names.zip(stores.into_iter().map(each)).collect();
         total.micros.sort_unstable();
         json!({
             "mode": format!("{:?}", self.mode).to_lowercase(),
             "connections": self.connections,
             "seconds": seconds,
             "ok": count,
+            "done": total.done,
             "errors": total.errors,
             "first_error": total.first_error,
             "verified": verified,
@@ -93,6 +101,7 @@ impl Load {
             "p50_ms": percentile(&total.micros, 50),
             "p99_ms": percentile(&total.micros, 99),
             "server_cpu_us": server * 1e6 / (count.max(1) as f64),
+            "stores_cpu_us": stores,
             "server_rss_mib": after.server_rss_mib,
             "driver_cores": driver / seconds,
             "other_cores": other / seconds,
@@ -110,6 +119,8 @@ fn percentile(sorted: &[u64], percent: usize) -> f64 {
 struct Tally {
     /// How long each answer took that came within the measured time.
     micros: Vec<u64>,
+    /// How often it was done, before and after that time included.
+    done: u64,
     errors: u64,
     first_error: Option<String>,
 }
@@ -117,6 +128,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, other: Self) {
         self.micros.extend(other.micros);
+        self.done += other.done;
         self.errors += other.errors;
         self.first_error = self.first_error.take().or(other.first_error);
     }
@@ -132,7 +144,7 @@ struct Worker {
 impl Worker {
     /// A worker that has what its mode begins with: a session, or tokens.
     async fn prepare(provider: Arc<Provider>, mode: Mode, number: u64) -> anyhow::Result<Self> {
-        let mut party = Party::new(provider.profile.username_of(number));
+        let mut party = Party::new(&provider.profile, number);
         let tokens = match mode {
             Mode::Sso | Mode::Userinfo => Some(party.log_in(&provider, &provider.profile.scope).await?),
             Mode::Refresh => Some(party.log_in(&provider, &provider.profile.refresh_scope).await?),
@@ -148,15 +160,17 @@ impl Worker {
             if begun >= until || tally.errors >= MOST_ERRORS {
                 return tally;
             }
-            match self.once().await {
+            let outcome = self.once().await;
+            tally.done += u64::from(outcome.is_ok());
+            match outcome {
                 Ok(()) if begun >= from && Instant::now() <= until => {
                     tally.micros.push(u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX));
                 }
                 Ok(()) => {}
                 Err(error) => tally.add(Tally {
-                    micros: Vec::new(),
                     errors: 1,
                     first_error: Some(format!("{error:#}").chars().take(300).collect()),
+                    ..Tally::default()
                 }),
             }
         }

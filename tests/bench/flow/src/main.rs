@@ -72,6 +72,9 @@ struct Run {
     /// The server's processes; their children count as well.
     #[arg(long, value_delimiter = ',')]
     pids: Vec<u32>,
+    /// Stores beside the server, each as NAME=PID.
+    #[arg(long = "store", value_parser = store)]
+    stores: Vec<(String, u32)>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -98,8 +101,14 @@ async fn drive(run: Run) -> anyhow::Result<serde_json::Value> {
         warm_up: Duration::try_from_secs_f64(run.warm_up)?,
         measured: Duration::try_from_secs_f64(run.seconds)?,
         pids: run.pids,
+        stores: run.stores,
     };
     load.run(profile).await
+}
+
+fn store(text: &str) -> anyhow::Result<(String, u32)> {
+    let (name, pid) = text.split_once('=').context("NAME=PID is wanted")?;
+    Ok((name.to_owned(), pid.parse()?))
 }
 
 fn read(path: &Path) -> anyhow::Result<Profile> {

@@ -34,6 +34,9 @@ pub struct Profile {
     pub session_cookie: Option<String>,
     /// Where a login begins whose page asks for name and password together.
     pub one_page_login: Option<String>,
+    /// Where its replicas listen (host:port), in the place of where its URLs lead.
+    #[serde(default)]
+    pub replicas: Vec<String>,
 }
 
 /// A login page.
@@ -50,5 +53,11 @@ impl Profile {
     /// The name of the person whom worker `number` is.
     pub fn username_of(&self, number: u64) -> String {
         self.username.replace("{n}", &(number % self.users.max(1)).to_string())
+    }
+
+    /// The replica whose turn is `number`; `None` where URLs lead to the provider.
+    pub fn replica(&self, number: u64) -> Option<String> {
+        let turn = number.checked_rem(self.replicas.len() as u64)?;
+        self.replicas.get(usize::try_from(turn).ok()?).cloned()
     }
 }

@@ -13,6 +13,7 @@ use crate::address::{Address, decode, encode, form};
 use crate::html;
 use crate::http::{Connection, Request, Response};
 use crate::jar::Jar;
+use crate::profile::Profile;
 use crate::provider::Provider;
 
 /// Pages and redirects of one login at the most.
@@ -56,9 +57,11 @@ struct Attempt {
 }
 
 impl Party {
-    /// The party of the person `username`, with an empty cookie jar.
-    pub fn new(username: String) -> Self {
-        Self { username, ..Self::default() }
+    /// The party of person `number`, with an empty cookie jar. Of several replicas,
+    /// browser and relying party use two: what one of them gives, another is shown.
+    pub fn new(profile: &Profile, number: u64) -> Self {
+        let [front, back] = [number, number + 1].map(|turn| Connection::to(profile.replica(turn)));
+        Self { username: profile.username_of(number), front, back, ..Self::default() }
     }
 
     /// Asks for a login with `scope`, fills in whatever pages come, and redeems
@@ -123,8 +126,7 @@ impl Party {
         let pair = format!("{}:{}", encode(client_id), encode(&provider.profile.client_secret));
         let authorization = format!("Basic {}", STANDARD.encode(pair));
         let address = &provider.token_endpoint;
-        let request =
-            Request { authorization: Some(&authorization), form: Some(body), ..Request::get(address) };
+        let request = Request { authorization: Some(&authorization), form: Some(body), ..Request::get(address) };
         let response = self.back.send(&request, None).await?;
         ensure!(response.status == 200, "the token endpoint answered {}: {}", response.status, response.text());
         serde_json::from_slice(&response.body).context("parse a token answer")

@@ -80,9 +80,9 @@ impl Storm {
         let attacking = tokio::spawn(attack.run(from, from + measured));
         let running: Vec<_> = streams.into_iter().map(|stream| stream.run(from, from + measured)).collect();
         tokio::time::sleep_until(from).await;
-        let before = Usage::now(&self.pids);
+        let before = Usage::now(&self.pids, &[]);
         tokio::time::sleep_until(from + measured).await;
-        let after = Usage::now(&self.pids);
+        let after = Usage::now(&self.pids, &[]);
         let mut errands = serde_json::Map::new();
         for stream in running {
             let (errand, seen) = stream.finish().await?;

@@ -96,7 +96,9 @@ impl Stream {
         let period = self.period.unwrap_or_default();
         let people = (0..).zip(self.people);
         let tasks = people
-            .map(|(number, person)| tokio::spawn(person.go(Instant::now() + period * number / count, period, from, until)))
+            .map(|(number, person)| {
+                tokio::spawn(person.go(Instant::now() + period * number / count, period, from, until))
+            })
             .collect();
         Running { errand: self.errand, tasks }
     }
@@ -127,7 +129,7 @@ struct Person {
 
 impl Person {
     async fn prepare(provider: Arc<Provider>, errand: Errand, number: u64) -> anyhow::Result<Self> {
-        let mut party = Party::new(provider.profile.username_of(number));
+        let mut party = Party::new(&provider.profile, number);
         party.network = Some(format!("192.0.2.{}", number % 254 + 1));
         let scope = match errand {
             Errand::Refresh => &provider.profile.refresh_scope,
