@@ -3,7 +3,7 @@
 DATA ?= data
 CARGO ?= cargo
 
-.PHONY: help run test test-all test-kube test-faults rehearse-upgrade test-broken-rules test-tools check bench scale sbom reproducible gallery spoken
+.PHONY: help run test test-all test-kube test-faults rehearse-upgrade test-broken-rules test-tools check bench scale soak sbom reproducible gallery spoken
 
 help:
 	@echo "make run      the whole service on this machine, with four demo sites and sample people"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-broken-rules  breaks one rule after another on purpose and wants the tests to see it"
 	@echo "make bench    speed and memory beside a peer, a storm of logins, what pages tell; docs/benchmarks/"
 	@echo "make scale    what one to three replicas and their stores take; docs/benchmarks/, docs/scale.md"
+	@echo "make soak     twenty minutes of load on two replicas; docs/benchmarks/"
 	@echo "make sbom     what the binary is made of, as CycloneDX: target/idp.cdx.json"
 	@echo "make reproducible  builds the release twice, elsewhere and later, and wants equal bytes"
 	@echo "make gallery  a picture of every page in target/gallery"
@@ -77,6 +78,10 @@ bench:
 scale:
 	@tests/prerequisites.sh test
 	python3 tests/bench/scale.py
+
+soak:
+	@tests/prerequisites.sh test
+	python3 tests/bench/soak.py
 
 sbom:
 	@mkdir -p target
