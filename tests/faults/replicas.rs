@@ -10,7 +10,7 @@ use super::front::Front;
 use crate::harness::{Home, Setup, free_port, wait_for};
 
 /// How long a replica goes on answering when the proxy has forgotten it.
-const LEAVE: Duration = Duration::from_secs(1);
+const LEAVE: Duration = Duration::from_secs(5);
 
 /// Replicas that end with the test.
 pub struct Replicas {

@@ -86,7 +86,7 @@ async fn nobody_notices_that_the_keys_turn() {
         }
         replicas.add().await;
         some_more(&shared).await;
-        replicas.retire(old).await;
+        replicas.stop(old).await;
     }
     some_more(&shared).await;
     shared.over.store(true, Relaxed);
