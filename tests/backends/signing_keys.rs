@@ -1,5 +1,7 @@
 //! Signing keys.
 
+use std::time::Duration;
+
 use idp::adapters::Store;
 use keys::{Algorithm, KeyRecord, KeyState};
 use serde_json::json;
@@ -12,6 +14,7 @@ on_every_store!(
     every_field_of_a_key_comes_back_oldest_first,
     the_whole_set_is_replaced_or_none_of_it,
     replicas_that_start_at_once_agree_on_one_set,
+    a_replica_waits_while_another_makes_its_keys_slowly,
 );
 
 fn key(kid: &str, algorithm: Algorithm, state: KeyState, second: i64) -> KeyRecord {
@@ -76,4 +79,22 @@ async fn replicas_that_start_at_once_agree_on_one_set(bed: &Bed) {
     .await;
     let stored = bed.signing_keys().await.unwrap();
     assert!(opened.iter().all(|records| *records == stored));
+}
+
+async fn a_replica_waits_while_another_makes_its_keys_slowly(bed: &Bed) {
+    let (first, second) = (bed.replica().await, bed.replica().await);
+    let tx = first.begin().await.unwrap();
+    tx.lock_signing_keys().await.unwrap();
+    let waiting = tokio::spawn(async move {
+        let tx = second.begin().await.unwrap();
+        let records = tx.lock_signing_keys().await;
+        tx.roll_back().await.unwrap();
+        records
+    });
+    // Longer than a statement may take otherwise.
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
+    let made = [key("made slowly", Algorithm::Es256, KeyState::Current, 0)];
+    tx.replace_signing_keys(&made).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(waiting.await.unwrap().unwrap(), made);
 }

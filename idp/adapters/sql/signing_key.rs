@@ -9,6 +9,10 @@ use super::trouble::at;
 use super::{Store, Tx};
 use crate::adapters::fault::Fault;
 
+/// How long a replica waits for another's turn with the keys, in place of what
+/// a statement may take otherwise.
+const LOCK_PATIENCE: &str = "SET LOCAL statement_timeout = '30s'";
+
 impl Store {
     /// All keys, the oldest first.
     ///
@@ -28,6 +32,8 @@ impl Tx {
     pub async fn lock_signing_keys(&self) -> Result<Vec<KeyRecord>, Fault> {
         const DOING: &str = "lock the signing keys";
         if self.for_update() != "" {
+            // Whoever has the lock may be making RSA keys on a busy machine.
+            execute(&self.inner, LOCK_PATIENCE, []).await.map_err(at(DOING))?;
             // Rows alone do not do: at the first start there are none to lock.
             let lock = "LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE";
             execute(&self.inner, lock, []).await.map_err(at(DOING))?;
