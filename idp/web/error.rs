@@ -52,6 +52,8 @@ pub enum WebError {
     Busy,
     /// It took too long.
     TooSlow,
+    /// The visitor did not send all of the request in time.
+    NotSent,
     /// A bug of ours.
     Crashed,
     /// The client or its redirect URI cannot be trusted: nobody is redirected.
@@ -90,8 +92,8 @@ impl WebError {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            // Too slow is nearly always a store, hardly ever the visitor.
             Self::Busy | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotSent => StatusCode::REQUEST_TIMEOUT,
             Self::Crashed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Token(error) => match error.code {
                 ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
@@ -118,6 +120,7 @@ impl WebError {
             Self::NotFound | Self::WrongMethod => {
                 ProtocolError::invalid_request("there is nothing here by this method")
             }
+            Self::NotSent => ProtocolError::invalid_request("the request did not come to its end"),
             Self::Busy | Self::TooSlow | Self::Crashed | Self::TooMany { .. } | Self::Fault(_) => {
                 ProtocolError::new(ErrorCode::TemporarilyUnavailable, "try again in a moment")
             }
@@ -136,7 +139,7 @@ impl WebError {
             Self::CrossSite => Failure::CrossSite,
             Self::OtherBrowser | Self::SignInFirst(_) => Failure::OtherBrowser,
             Self::TooMany { until } => Failure::TooMany { retry_at: *until },
-            Self::Busy | Self::TooSlow => Failure::Busy,
+            Self::Busy | Self::TooSlow | Self::NotSent => Failure::Busy,
             Self::Refused(error) if *error == UNKNOWN_CLIENT => Failure::UnknownClient,
             Self::Refused(_) => Failure::BadRedirect,
             Self::Crashed | Self::Fault(_) => Failure::Fault,
@@ -176,7 +179,6 @@ fn error_of(response: &mut Response) -> Option<Arc<WebError>> {
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => WebError::WrongMethod,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
-        StatusCode::REQUEST_TIMEOUT if is_bare => WebError::TooSlow,
         StatusCode::INTERNAL_SERVER_ERROR if is_bare => WebError::Crashed,
         StatusCode::FORBIDDEN if is_bare => WebError::CrossSite,
         StatusCode::BAD_REQUEST if is_bare => WebError::BadRequest,

@@ -10,6 +10,7 @@ pub mod dev;
 pub mod error;
 pub mod gzip;
 pub mod health;
+pub mod in_time;
 pub mod network;
 pub mod pages;
 pub mod protocol;
@@ -34,14 +35,12 @@ use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, Span};
 
 use app::App;
+use in_time::SLOWEST_REQUEST;
 
 use crate::adapters::spans::{self, Caller};
 
 /// The largest form body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
-
-/// How long a request may take, its body included.
-const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
 
 /// How long it may take to tell that it took too long.
 const TO_TELL: Duration = Duration::from_secs(1);
@@ -68,9 +67,7 @@ pub fn router(app: App) -> Router {
 /// A request that takes too long, or a bug, ends before the layer that makes
 /// a page or JSON of errors. The same around everything is for what fails there.
 fn guarded(routes: Router<App>) -> Router<App> {
-    routes
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, SLOWEST_REQUEST))
-        .layer(CatchPanicLayer::custom(error::after_panic))
+    routes.layer(from_fn(in_time::layer)).layer(CatchPanicLayer::custom(error::after_panic))
 }
 
 /// Ready bytes for anybody.

@@ -8,7 +8,6 @@ fn failure_of(mut response: Response) -> Option<Failure> {
 fn what_ends_without_a_word_gets_a_page_all_the_same() {
     for (status, failure) in [
         (StatusCode::INTERNAL_SERVER_ERROR, Some(Failure::Fault)),
-        (StatusCode::REQUEST_TIMEOUT, Some(Failure::Busy)),
         (StatusCode::METHOD_NOT_ALLOWED, Some(Failure::MethodNotAllowed)),
         (StatusCode::FORBIDDEN, Some(Failure::CrossSite)),
         (StatusCode::OK, None),
@@ -17,11 +16,6 @@ fn what_ends_without_a_word_gets_a_page_all_the_same() {
     }
     let crash: Box<dyn std::any::Any + Send + 'static> = Box::new("a bug");
     assert_eq!(failure_of(after_panic(crash)), Some(Failure::Fault));
-}
-
-#[test]
-fn what_takes_too_long_may_be_asked_again() {
-    assert_eq!(WebError::TooSlow.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[test]
