@@ -57,6 +57,7 @@ class Soak:
         self.options = options
         self.driver = options.driver or build(HERE / "flow", "--target-dir", HERE / "flow" / "target")
         self.postgres, self.redis = Postgres(), Redis(folder)
+        self.versions = f"PostgreSQL {self.postgres.version()}, Redis {self.redis.version()}"
         self.service = Replicas(folder, options.service or build(ROOT), self.postgres, self.redis)
         self.done, self.errors, self.first_error, self.samples = dict.fromkeys(ACTS, 0), 0, None, []
 
@@ -112,10 +113,10 @@ def report(soak, options):
         for one in soak.samples[::every]
     ]
     acts = ", ".join(f"{act} {count:,}" for act, count in soak.done.items())
-    first, versions = soak.first_error or "", f"PostgreSQL {soak.postgres.version()}, Redis {soak.redis.version()}"
+    first = soak.first_error or ""
     parts = [
         f"# {options.minutes:.0f} minutes of load on {options.replicas} replicas, {datetime.date.today()}",
-        f"`{command_line('soak.py')}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {versions}. {Replicas.durability}.",
+        f"`{command_line('soak.py')}`  \nMachine: {machine()}. Commit {commit(ROOT)}. {soak.versions}. {Replicas.durability}.",
         options.note,
         f"Done: {acts}. Errors: {soak.errors}. {first}".rstrip(),
         table(
