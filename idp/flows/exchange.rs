@@ -210,9 +210,12 @@ fn mac(ctx: &Ctx) -> impl Fn(&[u8]) -> [u8; 32] + '_ {
 
 async fn revoke(ctx: &Ctx, client: &Client, standing: &GrantStanding, what: &'static str) -> Result<(), Fault> {
     let now = ctx.clock.now();
-    ctx.meters.replays.add(what);
     let tx = ctx.store.begin().await?;
-    tx.revoke_grant(standing.grant.id, now).await?;
+    // Only the first time is news: whoever holds a spent code could fill the trail.
+    if !tx.revoke_grant(standing.grant.id, now).await? {
+        return tx.roll_back().await;
+    }
+    ctx.meters.replays.add(what);
     tx.append_audit(&Entry {
         at: now,
         event: Event::TokenReplayed,
