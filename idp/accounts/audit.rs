@@ -117,6 +117,8 @@ pub enum Event {
     AuditExported,
     /// An operator looked at the data of an account.
     AccountShown,
+    /// An operator looked up what happened under a reference.
+    LookedUp,
     /// An operator lifted the lock of an account's names.
     Unlocked,
     /// An operator closed an account.
@@ -129,7 +131,7 @@ pub enum Event {
 
 impl Event {
     /// What operators do to people: no sign that they live or want their account.
-    pub const DONE_TO_PEOPLE: [Self; 11] = [
+    pub const DONE_TO_PEOPLE: [Self; 12] = [
         Self::Imported,
         Self::Reminded,
         Self::LegacyIdAdded,
@@ -137,6 +139,7 @@ impl Event {
         Self::TenancyRecorded,
         Self::TenancyRemoved,
         Self::AccountShown,
+        Self::LookedUp,
         Self::Unlocked,
         Self::Disabled,
         Self::Enabled,
@@ -197,6 +200,7 @@ impl Event {
             Self::RestoreFenced => "restore_fenced",
             Self::AuditExported => "audit_exported",
             Self::AccountShown => "account_shown",
+            Self::LookedUp => "looked_up",
             Self::Unlocked => "unlocked",
             Self::Disabled => "disabled",
             Self::Enabled => "enabled",

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use oidc::names::Digest;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Fault, HashError};
+use crate::adapters::{Fault, HashError, slots};
 use crate::ctx::{Caller, Ctx};
 use crate::mailed_link::{DOUBLE_CLICK, may_compare};
 use crate::{logout_notice, owner_mail, tally};
@@ -55,20 +55,29 @@ pub async fn find_link(ctx: &Ctx, digest: &Digest) -> Result<Option<Link>, Fault
     Ok(Some(Link { token, standing, account }))
 }
 
-/// Writes down that the link's page was opened by a browser that keeps
-/// cookies: a person, not a mail scanner.
+/// Writes down, once for each link, that its page was opened by a browser that
+/// keeps cookies: a person, not a mail scanner.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
 pub async fn note_opened(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<(), Fault> {
     let now = ctx.clock.now();
+    let slot = slots::opened_link(&link.token.digest);
+    // Without the ephemeral store the page opens all the same.
+    if ctx.ephemeral.peek(&slot, now).await.is_ok_and(|known| known.is_some()) {
+        return Ok(());
+    }
     let tx = ctx.store.begin().await?;
     if let Some(account) = tx.find_account(link.account.id).await? {
         let migration = account.migration.clone().map(|migration| migration.link_opened(now));
         tx.update_account(&Account { migration, ..account }).await?;
     }
     tx.append_audit(&caller.entry(now, Event::PasswordLinkOpened, Some(link.account.id))).await?;
-    tx.commit().await
+    tx.commit().await?;
+    if let Err(fault) = ctx.ephemeral.put(&slot, &[], link.token.expires_at, now).await {
+        tracing::debug!(%fault, "an opened link was not remembered");
+    }
+    Ok(())
 }
 
 /// Sets `password` as the password of the link's account, and `locale` as its

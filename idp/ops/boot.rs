@@ -19,6 +19,7 @@ use super::live::Live;
 use super::metrics;
 use super::server::tls::Tls;
 use super::server::{self, Limits as ConnectionLimits};
+use super::watch;
 use crate::adapters::{
     AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MeasuredEphemeral, MemoryEphemeral, Meters,
     Outbound, Rate, RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
@@ -163,6 +164,7 @@ fn run(listeners: Listeners, live: Live, config: &Config, plan: Plan) -> Result<
     tasks.spawn(server::serve(listeners.public, live.router(), limits, stop.clone()));
     tasks.spawn(courier::run(live.clone(), stop.clone()));
     tasks.spawn(Janitor::new(live.clone(), plan).run(stop.clone()));
+    tasks.spawn(watch::run(live.clone(), stop.clone()));
     tasks.close();
     Ok(Running { address, metrics_address, ctx, live, stop, tasks })
 }
@@ -200,9 +202,7 @@ pub(super) async fn clients(store: &Store) -> Result<Clients, Fault> {
 pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> {
     let url = config.database.url.expose();
     if migrate {
-        let store = Store::connect(url, DATABASE_CONNECTIONS).await?;
-        store.migrate().await?;
-        return Ok(store);
+        return migrated_store(config).await.map(|(store, _)| store);
     }
     let store = Store::connect_existing(url, DATABASE_CONNECTIONS).await?;
     if !store.schema_is_current().await? {
@@ -210,6 +210,18 @@ pub async fn open_store(config: &Config, migrate: bool) -> Result<Store, Fault> 
         return Err(Fault::new("use the database", advice));
     }
     Ok(store)
+}
+
+/// The database of `config`, made or brought up to this release; and whether it
+/// held nothing before.
+///
+/// # Errors
+/// A [`Fault`] when it is away, or a step fails.
+pub async fn migrated_store(config: &Config) -> Result<(Store, bool), Fault> {
+    let store = Store::connect(config.database.url.expose(), DATABASE_CONNECTIONS).await?;
+    let was_empty = store.schema_is_absent().await?;
+    store.migrate().await?;
+    Ok((store, was_empty))
 }
 
 /// The parts of the service of `config` for a command beside it, which leaves

@@ -3,12 +3,13 @@
 //! enough to patch.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::error::ErrorStack;
 use openssl::pkey::{PKey, Private};
+use openssl::ssl::{SslContext, SslContextBuilder, SslMethod};
 use openssl::x509::X509;
 
 /// Where the two files are.
@@ -56,12 +57,20 @@ impl CertificateFiles {
     /// # Errors
     /// Which of them cannot be read.
     pub fn read(&self) -> Result<Pem, NotUsable> {
-        let unreadable = |path: &Path, error| format!("expected a readable file: {}: {error}", path.display());
+        let unreadable = |error| format!("expected a readable file: {error}");
         Ok(Pem {
-            certificate: fs::read(&self.certificate)
-                .map_err(|error| NotUsable::Certificate(unreadable(&self.certificate, error)))?,
-            key: fs::read(&self.key).map_err(|error| NotUsable::Key(unreadable(&self.key, error)))?.into(),
+            certificate: fs::read(&self.certificate).map_err(|error| NotUsable::Certificate(unreadable(error)))?,
+            key: fs::read(&self.key).map_err(|error| NotUsable::Key(unreadable(error)))?.into(),
         })
+    }
+
+    /// `error` with the file that it is about.
+    pub fn told(&self, error: &NotUsable) -> String {
+        let file = match error {
+            NotUsable::Certificate(_) => &self.certificate,
+            NotUsable::Key(_) => &self.key,
+        };
+        format!("{}: {error}", file.display())
     }
 }
 
@@ -82,8 +91,30 @@ impl Pem {
             return Err(NotUsable::Key("expected the key of the first certificate in tls_certificate".to_owned()));
         }
         let expires_at = instant(leaf.not_after()).map_err(|_| certificate("expected a certificate that ends"))?;
-        Ok(Certificate { leaf, chain: chain.collect(), key, expires_at })
+        let parsed = Certificate { leaf, chain: chain.collect(), key, expires_at };
+        let tried = SslContext::builder(SslMethod::tls_server()).and_then(|mut context| parsed.enter(&mut context));
+        tried.map_err(|error| NotUsable::Certificate(refused(&error)))?;
+        Ok(parsed)
     }
+}
+
+impl Certificate {
+    /// Gives `context` what it shows to clients.
+    ///
+    /// # Errors
+    /// When OpenSSL takes it for too weak.
+    pub fn enter(&self, context: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+        context.set_certificate(&self.leaf)?;
+        for between in &self.chain {
+            context.add_extra_chain_cert(between.clone())?;
+        }
+        context.set_private_key(&self.key)
+    }
+}
+
+fn refused(error: &ErrorStack) -> String {
+    let reason = error.errors().iter().find_map(|error| error.reason()).unwrap_or("no reason");
+    format!("expected a certificate that OpenSSL takes, such as of an RSA key of 2048 bits; it says: {reason}")
 }
 
 fn instant(time: &Asn1TimeRef) -> Result<DateTime<Utc>, ErrorStack> {

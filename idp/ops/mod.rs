@@ -16,5 +16,6 @@ pub mod server;
 pub mod signals;
 pub mod telemetry;
 mod traces;
+mod watch;
 
 pub use config::Config;

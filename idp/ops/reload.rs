@@ -53,7 +53,11 @@ impl Reloader {
                 () = tokio::time::sleep(INTERVAL) => {}
             }
             match self.look().await {
-                Ok(()) => self.refused.clear(),
+                Ok(()) if self.refused.is_empty() => {}
+                Ok(()) => {
+                    tracing::info!("the configuration is in order again");
+                    self.refused.clear();
+                }
                 Err(lines) => self.refuse(lines),
             }
         }

@@ -35,7 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, Span};
 
 use app::App;
-use in_time::SLOWEST_REQUEST;
+use in_time::LAST_ANSWER;
 
 use crate::adapters::spans::{self, Caller};
 
@@ -57,7 +57,7 @@ pub fn router(app: App) -> Router {
                 .layer(from_fn_with_state(app.clone(), come_back::layer)),
         )
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, SLOWEST_REQUEST + TO_TELL))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LAST_ANSWER + TO_TELL))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(map_response_with_state(app.clone(), harden))
         .layer(from_fn_with_state(app.clone(), note))

@@ -5,10 +5,7 @@ use crate::harness::{AINO, ERKKI, Person, TestIdp};
 
 /// The audit trail of `person`, as events with their detail.
 async fn lines(idp: &TestIdp, person: &Person) -> Vec<(String, Option<String>)> {
-    let store = &idp.running.ctx.store;
-    let account = store.resolve_account(person.username, Some(person.email)).await.unwrap().unwrap();
-    let lines = store.audit_of(account.id).await.unwrap();
-    lines.into_iter().map(|line| (line.event, line.detail)).collect()
+    idp.audit_of(person).await.into_iter().map(|line| (line.event, line.detail)).collect()
 }
 
 fn line(event: &str, detail: &str) -> (String, Option<String>) {

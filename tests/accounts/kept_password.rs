@@ -37,6 +37,13 @@ async fn account(idp: &TestIdp, username: &str) -> Account {
 }
 
 #[tokio::test]
+async fn the_service_starts_again_while_old_passwords_rest_in_the_database() {
+    let idp = with_kept_passwords().await.restart().await;
+    let person = person("keycloak@example.com", PLAIN);
+    idp.try_password(&mut idp.browser(), "/login", person.username, person.password).await.is(200, "/account");
+}
+
+#[tokio::test]
 async fn an_old_password_of_any_form_opens_the_account_and_is_renewed() {
     let idp = with_kept_passwords().await;
     let web = idp.relying_party("web").await;

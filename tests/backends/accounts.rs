@@ -3,6 +3,7 @@
 use accounts::account::Kind;
 use accounts::audit::{Entry, Event};
 use accounts::migration::{Migration, Stage};
+use accounts::password::PasswordHash;
 use accounts::{Account, Email};
 
 use super::bed::Bed;
@@ -17,7 +18,20 @@ on_every_store!(
     a_legacy_id_belongs_to_one_account,
     a_dropped_transaction_leaves_nothing_behind,
     the_audit_trail_keeps_a_line,
+    one_password_of_each_slow_recipe_is_listed,
 );
+
+async fn one_password_of_each_slow_recipe_is_listed(bed: &Bed) {
+    assert_eq!(bed.slow_legacy_passwords().await.unwrap(), []);
+    insert_account(bed, &account(1)).await;
+    let slow = |iterations: u32, salt| format!("$legacy-pbkdf2-sha256,i={iterations},l=32,s={salt}$argon2id$");
+    for (number, stored) in [(2, slow(1000, "A")), (3, slow(1000, "B")), (4, slow(2000, "C"))] {
+        insert_account(bed, &Account { password: Some(PasswordHash(stored)), ..bare_account(number) }).await;
+    }
+    let mut found = bed.slow_legacy_passwords().await.unwrap();
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    assert_eq!(found.into_iter().map(|hash| hash.0).collect::<Vec<_>>(), [slow(1000, "A"), slow(2000, "C")]);
+}
 
 async fn every_field_of_an_account_comes_back(bed: &Bed) {
     for account in [account(1), bare_account(2)] {

@@ -16,6 +16,8 @@ on_every_store!(
     an_agreement_outlives_its_account_by_three_years,
     a_long_trail_is_swept_window_by_window,
     a_page_tells_whose_account_it_was,
+    an_empty_trail_has_no_last_line_and_nothing_to_sweep,
+    the_newest_lines_of_an_account_are_found_oldest_first,
 );
 
 const DAY: i64 = 86_400;
@@ -41,6 +43,24 @@ async fn sweep(bed: &Bed, day: i64) -> (u64, u64) {
 
 async fn events(bed: &Bed) -> Vec<String> {
     bed.texts("SELECT event FROM audit ORDER BY id").await
+}
+
+async fn an_empty_trail_has_no_last_line_and_nothing_to_sweep(bed: &Bed) {
+    assert_eq!(bed.last_audit_key().await.unwrap(), 0);
+    assert_eq!(sweep(bed, 10_000).await, (0, 0));
+}
+
+async fn the_newest_lines_of_an_account_are_found_oldest_first(bed: &Bed) {
+    for (day, event) in [(1, Event::SignedIn), (2, Event::SignedOut), (2, Event::PasswordSet)] {
+        append(bed, day, event).await;
+    }
+    let newest = async |limit| {
+        let lines = bed.audit_of(id(1), limit).await.unwrap();
+        lines.into_iter().map(|line| line.event).collect::<Vec<_>>()
+    };
+    assert_eq!(newest(2).await, ["signed_out", "password_set"]);
+    assert_eq!(newest(9).await, ["signed_in", "signed_out", "password_set"]);
+    assert_eq!(bed.audit_of(id(2), 9).await.unwrap(), []);
 }
 
 async fn nobody_changes_or_removes_a_line(bed: &Bed) {

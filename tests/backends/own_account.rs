@@ -78,6 +78,6 @@ async fn an_account_is_due_on_its_day_and_leaves_no_trace(bed: &Bed) {
     tx.commit().await.unwrap();
     assert!(bed.find_session(&session_digest(1), TimeDelta::days(1), at(1)).await.unwrap().is_none());
     assert_eq!(bed.services_of(account.id).await.unwrap(), []);
-    let lines = bed.audit_of(account.id).await.unwrap();
+    let lines = bed.audit_of(account.id, 100).await.unwrap();
     assert_eq!(lines.iter().map(|line| line.event.as_str()).collect::<Vec<_>>(), ["deletion_planned"]);
 }

@@ -87,7 +87,7 @@ def machine():
 def command_line(script):
     """The command line that made a report; where a binary of the service lay is of no use to a reader."""
     given = " ".join(["python3", f"tests/bench/{script}", *sys.argv[1:]])
-    return re.sub(r" --service[= ]\S+", "", given)
+    return re.sub(r" --(service|driver)[= ]\S+", "", given)
 
 
 def commit(root):

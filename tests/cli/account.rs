@@ -23,7 +23,7 @@ fn json(idp: &Home, args: &[&str]) -> Value {
 async fn done(idp: &TestIdp, name: &str, event: &str) -> usize {
     let store = &idp.running.ctx.store;
     let account = store.resolve_account(name, Some(name)).await.unwrap().unwrap();
-    let lines = store.audit_of(account.id).await.unwrap();
+    let lines = store.audit_of(account.id, 100).await.unwrap();
     let lines: Vec<_> = lines.into_iter().filter(|line| line.event == event).collect();
     for line in &lines {
         assert_eq!(line.detail.as_deref(), Some("by=maija.virtanen"), "{event}");

@@ -22,8 +22,10 @@ async fn the_trail_is_a_json_object_a_line_and_its_export_stands_in_it() {
     let failed = export(&idp, &["--kind", "failed_login"]);
     assert_eq!(failed.len(), 1);
     assert_eq!((&failed[0]["kind"], &failed[0]["network"]), (&"failed_login".into(), &"127.0.0.1".into()));
-    let exports = export(&idp, &["--kind", "administration"]);
+    let exports = export(&idp, &["--kind", "administration", "--operator", "maija"]);
     assert_eq!(exports.iter().filter(|line| line["event"] == "audit_exported").count(), 2);
+    let newest = export(&idp, &["--kind", "administration"]).pop().unwrap();
+    assert_eq!((&newest["event"], &newest["detail"]), (&"audit_exported".into(), &"by=maija".into()));
     assert_eq!(export(&idp, &["--to", "2020-01-01T00:00:00Z"]), Vec::<Value>::new());
     assert!(export(&idp, &["--from", "2020-01-01T00:00:00+02:00"]).len() > lines.len());
     idp.stop().await;
@@ -52,8 +54,11 @@ async fn a_reference_tells_the_story_of_a_login() {
     assert!(story.contains("A link for a first or new password was mailed"), "{story}");
     assert!(story.contains("from 127.0.0.1") && story.contains("known to services as"), "{story}");
     assert!(!story.contains(ERKKI.email) && !story.contains("Erkki"), "{story}");
-    let output = idp.idp(&["trace", &reference, "--json"]);
+    let output = idp.idp(&["trace", &reference, "--json", "--operator", "maija"]);
     succeed(&output);
+    let last = idp.audit_of(&ERKKI).await.pop().unwrap();
+    let detail = format!("by=maija of={reference}");
+    assert_eq!((last.event.as_str(), last.detail), ("looked_up", Some(detail)));
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["deliveries"][0]["channel"], "mail");
     assert!(json["deliveries"][0]["sent_at"].is_string());

@@ -15,6 +15,7 @@ mod import_ids;
 mod import_tenancies;
 mod keys;
 mod maintenance;
+mod migrate;
 mod migration;
 mod reload;
 mod serve;

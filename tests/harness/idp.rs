@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use idp::adapters::SeededEntropy;
+use idp::adapters::{AuditLine, SeededEntropy};
 use idp::ops::Config;
 use idp::ops::boot::{self, Machines, Running};
 use tempfile::TempDir;
@@ -196,6 +196,13 @@ impl TestIdp {
     pub async fn stop(self) -> Home {
         self.running.stop().await;
         self.home
+    }
+
+    /// The audit trail of `person`, oldest first.
+    pub async fn audit_of(&self, person: &Person) -> Vec<AuditLine> {
+        let store = &self.running.ctx.store;
+        let account = store.resolve_account(person.username, Some(person.email)).await.unwrap().unwrap();
+        store.audit_of(account.id, 1000).await.unwrap()
     }
 
     /// Ends the service and starts it again on the same database, as after a

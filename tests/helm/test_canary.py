@@ -119,6 +119,13 @@ class Alerts(unittest.TestCase):
         without = chart.render(with_values(prometheusRule={"enabled": True}))
         self.assertEqual(chart.one(without, "PrometheusRule", "city-idp")["spec"]["groups"], self.groups("rules.yaml"))
 
+    def test_their_runbooks_are_where_the_telephone_finds_them(self):
+        base = "https://git.example.fi/idp/"
+        linked = chart.render(with_values(prometheusRule={"enabled": True, "runbookBase": base}))
+        rules = [rule for group in chart.one(linked, "PrometheusRule", "city-idp")["spec"]["groups"] for rule in group["rules"]]
+        own = [rule for group in self.groups("rules.yaml") for rule in group["rules"]]
+        self.assertEqual([rule["annotations"]["runbook"] for rule in rules], [base + rule["annotations"]["runbook"] for rule in own])
+
     def test_they_know_the_canary_by_its_name_and_wait_for_as_long_as_it_may_take(self):
         manifests = chart.manifests(chart.values("production"))
         alert = self.groups("canary.yaml")[0]["rules"][0]

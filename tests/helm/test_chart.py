@@ -208,15 +208,24 @@ class Behaviour(unittest.TestCase):
         self.assertEqual(service.toml(manifests)["telemetry"]["metrics_listen"], "0.0.0.0:9464")
         pod = chart.one(manifests, "Deployment", "city-idp")["spec"]["template"]["spec"]
         self.assertIn({"name": "metrics", "containerPort": 9464}, pod["containers"][0]["ports"])
-        ports = chart.one(manifests, "Service", "city-idp")["spec"]["ports"]
-        self.assertIn({"name": "metrics", "port": 9464, "targetPort": "metrics"}, ports)
-        endpoint = chart.one(manifests, "ServiceMonitor", "city-idp")["spec"]["endpoints"][0]
-        self.assertEqual((endpoint["port"], endpoint["path"]), ("metrics", "/metrics"))
+        inside = chart.one(manifests, "Service", "city-idp-metrics")
+        self.assertEqual(inside["spec"]["ports"], [{"name": "metrics", "port": 9464, "targetPort": "metrics"}])
+        monitor = chart.one(manifests, "ServiceMonitor", "city-idp")["spec"]
+        self.assertEqual([(one["port"], one["path"]) for one in monitor["endpoints"]], [("metrics", "/metrics")])
+        public = chart.one(manifests, "Service", "city-idp")
+        found = [monitor["selector"]["matchLabels"].items() <= one["metadata"]["labels"].items() for one in (inside, public)]
+        self.assertEqual(found, [True, False])
         rules = chart.one(manifests, "NetworkPolicy", "city-idp")["spec"]["ingress"]
         self.assertEqual([[port["port"] for port in rule["ports"]] for rule in rules], [[8080], [9464]])
         self.assertNotIn("metrics_listen", service.toml(chart.manifests(chart.values("minimal"))).get("telemetry", {}))
         six = chart.render(with_values(config={"http": {"listen": "[::]:8080"}}, serviceMonitor={"enabled": True, "port": 9000, "from": [{"podSelector": {}}]}))
         self.assertEqual(service.toml(six)["telemetry"]["metrics_listen"], "[::]:9000")
+
+    def test_no_way_from_outside_leads_to_the_metrics(self):
+        open_wide = chart.render(with_values(serviceMonitor={"enabled": True, "from": [{"podSelector": {}}]}, service={"type": "LoadBalancer"}))
+        kinds = {one["metadata"]["name"]: (one["spec"]["type"], [port["targetPort"] for port in one["spec"]["ports"]]) for one in open_wide if one["kind"] == "Service"}
+        self.assertEqual(kinds["city-idp"], ("LoadBalancer", ["http"]))
+        self.assertEqual(kinds["city-idp-metrics"], ("ClusterIP", ["metrics"]))
 
     def test_traces_reach_the_collector_and_nothing_else_is_opened(self):
         def egress(manifests):

@@ -31,17 +31,21 @@ fn a_certificate_that_cannot_be_used_is_told_by_file_key_and_what_was_expected()
     write("other.key", &Pair::new(2, 30).key.private_key_to_pem_pkcs8().unwrap());
     write("broken.pem", b"-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
     write("empty.pem", b"");
+    let weak = Pair::weak();
+    write("weak.crt", &weak.pem());
+    write("weak.key", &weak.key.private_key_to_pem_pkcs8().unwrap());
     for (certificate, key, expected) in [
         ("", "tls.key", "http.tls_certificate: expected a PEM file, as there is a tls_key"),
         ("tls.crt", "", "http.tls_key: expected a PEM file, as there is a tls_certificate"),
-        ("none.pem", "tls.key", "http.tls_certificate: expected a readable file: "),
-        ("tls.crt", "none.pem", "http.tls_key: expected a readable file: "),
-        ("broken.pem", "tls.key", "http.tls_certificate: expected certificates in PEM form"),
-        ("empty.pem", "tls.key", "http.tls_certificate: expected certificates in PEM form"),
-        ("tls.key", "tls.key", "http.tls_certificate: expected certificates in PEM form"),
-        ("tls.crt", "broken.pem", "http.tls_key: expected a private key in PEM form"),
-        ("tls.crt", "sealed.key", "http.tls_key: expected a private key in PEM form without a password"),
-        ("tls.crt", "other.key", "http.tls_key: expected the key of the first certificate"),
+        ("none.pem", "tls.key", "none.pem: expected a readable file: "),
+        ("tls.crt", "none.pem", "none.pem: expected a readable file: "),
+        ("broken.pem", "tls.key", "broken.pem: expected certificates in PEM form"),
+        ("empty.pem", "tls.key", "empty.pem: expected certificates in PEM form"),
+        ("tls.key", "tls.key", "tls.key: expected certificates in PEM form"),
+        ("tls.crt", "broken.pem", "broken.pem: expected a private key in PEM form"),
+        ("tls.crt", "sealed.key", "sealed.key: expected a private key in PEM form without a password"),
+        ("tls.crt", "other.key", "other.key: expected the key of the first certificate"),
+        ("weak.crt", "weak.key", "weak.crt: expected a certificate that OpenSSL takes"),
     ] {
         let http = format!("tls_certificate = \"{certificate}\"\ntls_key = \"{key}\"");
         for command in [&["config", "check"][..], &["serve", "--config"]] {

@@ -74,6 +74,9 @@ async fn a_code_works_once_and_its_replay_revokes_everything() {
     assert_eq!(web.userinfo(&first.text("access_token")).await.status, 200);
     let second = web.redeem(&code, &attempt.verifier).await;
     assert_eq!((second.status, second.error()), (400, "invalid_grant"));
+    assert_eq!(web.redeem(&code, &"x".repeat(43)).await.error(), "invalid_grant");
+    let told = idp.audit_of(&ERKKI).await.into_iter().filter(|line| line.event == "token_replayed");
+    assert_eq!(told.count(), 1, "whoever holds a spent code does not fill the trail");
     assert_eq!(web.userinfo(&first.text("access_token")).await.status, 401);
     assert_eq!(web.refresh(&first.text("refresh_token")).await.error(), "invalid_grant");
 }

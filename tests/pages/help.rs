@@ -2,21 +2,14 @@
 //! staff find the event in the audit trail.
 
 use accounts::audit::Event;
-use idp::adapters::AuditLine;
 
 use crate::harness::{ERKKI, Setup, TestIdp};
 
 const WRONG: &str = "Wrong-password-1";
 const HOURS: &str = "organisation.support_hours";
 
-async fn audit(idp: &TestIdp) -> Vec<AuditLine> {
-    let store = &idp.running.ctx.store;
-    let account = store.resolve_account(ERKKI.username, Some(ERKKI.email)).await.unwrap().unwrap();
-    store.audit_of(account.id).await.unwrap()
-}
-
 async fn reference_of(idp: &TestIdp, event: Event) -> String {
-    let lines = audit(idp).await;
+    let lines = idp.audit_of(&ERKKI).await;
     lines.iter().rfind(|line| line.event == event.name()).and_then(|line| line.reference.clone()).unwrap()
 }
 
@@ -42,11 +35,15 @@ async fn the_page_of_a_locked_username_and_its_mail_carry_the_reference_of_the_a
 #[tokio::test]
 async fn every_mail_has_the_reference_of_what_it_follows_from() {
     let idp = TestIdp::start().await;
-    idp.open_first_link(&mut idp.browser(), &ERKKI).await;
+    let mut browser = idp.browser();
+    let page = idp.open_first_link(&mut browser, &ERKKI).await;
     let mail = idp.mail.all_to(ERKKI.email).remove(0);
     let reference = reference_of(&idp, Event::PasswordLinkSent).await;
     assert!(mail.text.contains(&reference), "{reference}: {}", mail.text);
     assert_ne!(reference, reference_of(&idp, Event::PasswordLinkOpened).await, "each request has its own");
+    browser.open(page.url.as_str()).await.is(200, "/password/set");
+    let opened = idp.audit_of(&ERKKI).await.into_iter().filter(|line| line.event == "password_link_opened");
+    assert_eq!(opened.count(), 1, "a page that is opened again does not fill the trail");
 }
 
 #[tokio::test]

@@ -68,6 +68,7 @@ impl Kind {
                 Event::RestoreFenced,
                 Event::AuditExported,
                 Event::AccountShown,
+                Event::LookedUp,
                 Event::Unlocked,
                 Event::Disabled,
                 Event::Enabled,

@@ -57,6 +57,7 @@ pub fn words(event: &str) -> &str {
         "restore_fenced" => "After a restore whatever was older lost its use",
         "audit_exported" => "Lines of the audit trail were written out",
         "account_shown" => "An operator looked at the data of an account",
+        "looked_up" => "An operator looked up what happened under a reference",
         "unlocked" => "An operator lifted the lock of an account's names",
         "disabled" => "An operator closed an account",
         "enabled" => "An operator opened an account again",

@@ -81,6 +81,16 @@ pub fn asked_for_address(account_id: Uuid) -> Slot {
     Slot(format!("asked-address:{account_id}"))
 }
 
+/// Copies that the owner of an account took of what is stored.
+pub fn copies_of_data(account_id: Uuid) -> Slot {
+    Slot(format!("copies:{account_id}"))
+}
+
+/// That the page behind the mailed link of this digest was opened.
+pub fn opened_link(link: &[u8; 32]) -> Slot {
+    Slot(format!("opened-link:{}", hex(link)))
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
@@ -110,6 +120,8 @@ mod tests {
             mails_from_network("a"),
             notice_pause(Uuid::nil()),
             asked_for_address(Uuid::nil()),
+            copies_of_data(Uuid::nil()),
+            opened_link(&digest.0),
             notice_of_the_day(Uuid::nil(), 0),
             notice_of_the_day(Uuid::nil(), 1),
         ];

@@ -28,14 +28,17 @@ pub struct AuditLine {
 }
 
 impl Store {
-    /// The lines about an account, oldest first.
+    /// The newest lines about an account, `limit` at the most, oldest first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn audit_of(&self, account_id: Uuid) -> Result<Vec<AuditLine>, Fault> {
-        let sql =
-            "SELECT at, event, client_id, network, reference, detail FROM audit WHERE account_id = $1 ORDER BY at, id";
-        all(&self.read, sql, [account_id.into()]).await.map_err(at("read the audit trail"))
+    pub async fn audit_of(&self, account_id: Uuid, limit: u32) -> Result<Vec<AuditLine>, Fault> {
+        let sql = "SELECT at, event, client_id, network, reference, detail FROM audit WHERE account_id = $1 \
+                   ORDER BY at DESC, id DESC LIMIT $2";
+        let values = [account_id.into(), i64::from(limit).into()];
+        let mut lines: Vec<AuditLine> = all(&self.read, sql, values).await.map_err(at("read the audit trail"))?;
+        lines.reverse();
+        Ok(lines)
     }
 
     /// Adds a line by itself.

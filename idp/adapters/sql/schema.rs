@@ -41,6 +41,14 @@ impl Store {
         is_current(&self.read).await.map_err(at("read the schema's version"))
     }
 
+    /// Whether no migration was ever applied: the database is new.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn schema_is_absent(&self) -> Result<bool, Fault> {
+        Ok(applied(&self.read).await.map_err(at("read the schema's version"))?.is_empty())
+    }
+
     /// Writes one row, to show that the database takes writes.
     ///
     /// # Errors

@@ -148,6 +148,7 @@ data_sessions = Logins
 data_services = Connected services
 data_acceptances = Accepted documents
 data_events = Events
+data_newest_events = Events, the newest 10,000. Ask us for the older ones.
 
 ## Deletion
 

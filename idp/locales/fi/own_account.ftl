@@ -148,6 +148,7 @@ data_sessions = Kirjautumiset
 data_services = Yhdistetyt palvelut
 data_acceptances = Hyväksytyt asiakirjat
 data_events = Tapahtumat
+data_newest_events = Tapahtumat, uusimmat 10 000. Vanhemmat saat meiltä pyynnöstä.
 
 ## Deletion
 

@@ -148,6 +148,7 @@ data_sessions = Inloggningar
 data_services = Anslutna tjänster
 data_acceptances = Godkända dokument
 data_events = Händelser
+data_newest_events = Händelser, de 10 000 senaste. Äldre får du av oss på begäran.
 
 ## Deletion
 

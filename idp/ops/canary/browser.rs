@@ -130,6 +130,7 @@ impl Answer {
     pub(super) fn fine(self, what: &str) -> Result<Self, Trouble> {
         match self.status {
             200 => Ok(self),
+            500.. => Err(self.trouble(format!("expected {what}: the service or one of its stores fails"))),
             _ => Err(self.trouble(format!("expected {what}"))),
         }
     }

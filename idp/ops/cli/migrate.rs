@@ -11,9 +11,12 @@ use crate::ops::config::Config;
 /// step has changed.
 pub async fn run(args: WithConfig) -> Result<(), Failure> {
     let config = Config::load(&args.config)?;
-    let store = boot::open_store(&config, true).await?;
+    let (store, was_empty) = boot::migrated_store(&config).await?;
     store.check_integrity().await?;
     store.close().await?;
+    if was_empty {
+        print("the database was empty: if people have accounts already, this is the wrong one");
+    }
     print("the database schema is up to date");
     Ok(())
 }

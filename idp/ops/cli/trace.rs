@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use accounts::audit::words;
+use accounts::audit::{Entry, Event, words};
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Helsinki;
 use serde_json::json;
 
 use super::{Failure, audit, print};
-use crate::adapters::{AuditRow, DeliveryRow};
+use crate::adapters::{AuditRow, Clock as _, DeliveryRow, SystemClock};
 use crate::ops::boot;
-use crate::ops::config::Config;
+use crate::ops::config::{Config, operator};
 
 /// `idp trace`.
 #[derive(Clone, Debug, clap::Args)]
@@ -20,12 +20,17 @@ pub struct Args {
     /// The configuration file.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
+    /// Who does it, for the audit trail; without it the one who logged in to this
+    /// machine.
+    #[arg(long, value_name = "NAME", value_parser = operator::parse)]
+    operator: Option<String>,
     /// Print it as JSON.
     #[arg(long)]
     json: bool,
 }
 
-/// Prints what the audit trail and the outbox know.
+/// Prints what the audit trail and the outbox know, and writes down that
+/// somebody asked.
 ///
 /// # Errors
 /// [`Failure`] when the database is away, or when they know nothing.
@@ -35,6 +40,11 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let reference = as_written(&args.reference);
     let lines = store.audit_of_reference(&reference).await?;
     let deliveries = store.deliveries_of_reference(&reference).await?;
+    if let Some(account_id) = lines.iter().find_map(|line| line.account_id) {
+        let detail = Some(format!("by={} of={reference}", operator::or_of_machine(args.operator)).into());
+        let looked_up = Entry::unattended(SystemClock.now(), Event::LookedUp, Some(account_id));
+        store.append_audit(&Entry { detail, ..looked_up }).await?;
+    }
     store.close().await?;
     match args.json {
         true => print(json!({

@@ -15,13 +15,11 @@ use serde::{Deserialize, Deserializer};
 use super::client_uri::{self, Use};
 use super::findings::Findings;
 use super::organisation::{check_links, check_texts};
+use super::overlay;
 use super::period;
 use super::protocol::{Keys, SECRET_LENGTH};
 use super::schema;
 use super::secret::Secret;
-
-const SECRET: &str =
-    "expected at least 32 random characters, or token_endpoint_auth_method = \"none\" for a public client";
 
 /// One of `[[clients]]`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -163,7 +161,9 @@ impl Section {
                 findings.error(key, "expected no secret, because token_endpoint_auth_method is \"none\"");
             }
         } else if self.secret.is_empty() || self.secret.expose().chars().count() < SECRET_LENGTH {
-            findings.error(key, SECRET);
+            let variable = overlay::secret_of(&self.client_id);
+            let places = format!("in {variable} or in the file that {variable}_FILE names");
+            findings.error(key, format!("expected at least 32 random characters, {places}"));
         } else if !self.secret.looks_random() {
             findings.refuse(key, "expected 32 random characters; make them with: openssl rand -base64 32");
         }

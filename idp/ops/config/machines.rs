@@ -76,16 +76,23 @@ impl Http {
         *certificate = folder.join(&*certificate);
         *key = folder.join(&*key);
         let files = CertificateFiles { certificate: certificate.clone(), key: key.clone() };
-        match files.read().and_then(|pem| pem.parse().map(drop)) {
-            Ok(()) => {}
-            Err(NotUsable::Certificate(expected)) => findings.refuse("http.tls_certificate", expected),
-            Err(NotUsable::Key(expected)) => findings.refuse("http.tls_key", expected),
+        if let Err(error) = files.read().and_then(|pem| pem.parse().map(drop)) {
+            let key = match error {
+                NotUsable::Certificate(_) => "http.tls_certificate",
+                NotUsable::Key(_) => "http.tls_key",
+            };
+            findings.refuse(key, files.told(&error));
         }
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
         if !(16..=100_000).contains(&self.max_connections) {
             findings.error("http.max_connections", "expected a number from 16 to 100000");
+        }
+        if let Some(network) = self.trusted_proxies.iter().find(|network| network.trunc() != **network) {
+            let (address, whole) = (network.addr(), network.trunc());
+            let expected = format!("expected {address} for one proxy, or {whole} for all of that network");
+            findings.error("http.trusted_proxies", expected);
         }
         if self.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
             findings.error("http.trusted_proxies", "expected the proxies' own networks, not the whole Internet");

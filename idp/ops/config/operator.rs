@@ -20,6 +20,12 @@ pub fn of_machine() -> Option<String> {
     names.into_iter().flatten().find_map(|name| parse(&name).ok())
 }
 
+/// The name that was given, else the machine's; a word that no person has where
+/// there is neither, as for a command that a machine runs by itself.
+pub fn or_of_machine(given: Option<String>) -> String {
+    given.or_else(of_machine).unwrap_or_else(|| "command_line".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;

@@ -56,8 +56,8 @@ impl Overlay<'_> {
             }
             Value::Table(samples) => self.section(table, key, samples, path, name),
             _ => {
-                if let Some(text) = self.value(path, name) {
-                    self.findings.set_by(path, name);
+                if let Some((text, variable)) = self.value(path, name) {
+                    self.findings.set_by(path, &variable);
                     table.insert(key.to_owned(), typed(text, sample));
                 }
             }
@@ -100,9 +100,10 @@ impl Overlay<'_> {
         }
     }
 
-    /// What the environment holds for a key, directly or in a file.
-    fn value(&mut self, path: &str, name: &str) -> Option<String> {
-        let direct = (self.env)(name);
+    /// What the environment holds for a key, directly or in a file, and the
+    /// variable that says so.
+    fn value(&mut self, path: &str, name: &str) -> Option<(String, String)> {
+        let direct = (self.env)(name).map(|text| (text, name.to_owned()));
         let key = if path.starts_with("clients[") { path.rsplit('.').next()? } else { path };
         if !SECRETS.contains(&key) {
             return direct;
@@ -114,7 +115,7 @@ impl Overlay<'_> {
                 None
             }
             (None, Some(file)) => match std::fs::read_to_string(&file) {
-                Ok(text) => Some(text.trim_end_matches(['\r', '\n']).to_owned()),
+                Ok(text) => Some((text.trim_end_matches(['\r', '\n']).to_owned(), file_name)),
                 Err(error) => {
                     self.findings.error(path, format!("expected a readable file in {file_name}: {file}: {error}"));
                     None
@@ -123,6 +124,11 @@ impl Overlay<'_> {
             (direct, None) => direct,
         }
     }
+}
+
+/// The variable for the secret of a client.
+pub(super) fn secret_of(client_id: &str) -> String {
+    variable(&variable("IDP__CLIENTS", client_id), "secret")
 }
 
 /// The variable of `key` below `prefix`.

@@ -19,7 +19,7 @@ pub(super) fn certificate(config: &Config, now: DateTime<Utc>) -> Option<Finding
     let files = config.http.certificate_files()?;
     let certificate = match files.read().and_then(|pem| pem.parse()) {
         Ok(certificate) => certificate,
-        Err(error) => return Some(Finding::failure(ABOUT, error.to_string())),
+        Err(error) => return Some(Finding::failure(ABOUT, files.told(&error))),
     };
     let host = Url::parse(&config.oidc.issuer).ok().and_then(|url| url.host().map(|host| host.to_owned()));
     // Browsers meet the certificate of a proxy, which may call the service by another name.

@@ -40,8 +40,8 @@ impl Tls {
     /// # Errors
     /// A [`Fault`] that names the file.
     pub fn open(files: CertificateFiles) -> Result<Self, Fault> {
-        let current =
-            Current::read(&files).map_err(|error| Fault::new("use the certificate of the listener", error))?;
+        let read = files.read().and_then(Current::of);
+        let current = read.map_err(|error| Fault::new("use the certificate of the listener", files.told(&error)))?;
         Ok(Self { files, current: RwLock::new(Arc::new(current)) })
     }
 
@@ -69,7 +69,10 @@ impl Tls {
                 // Once for each reason: it is looked at often.
                 Ok(Err(error)) if told.as_ref() == Some(&error) => {}
                 Ok(Err(error)) => {
-                    tracing::error!(%error, "the certificate cannot be taken up; the one before stays in use");
+                    tracing::error!(
+                        error = self.files.told(&error),
+                        "the certificate cannot be taken up; the one before stays in use"
+                    );
                     told = Some(error);
                 }
                 Err(error) => tracing::error!(%error, "the certificate was not looked at"),
@@ -108,14 +111,10 @@ impl Tls {
 }
 
 impl Current {
-    fn read(files: &CertificateFiles) -> Result<Self, NotUsable> {
-        Self::of(files.read()?)
-    }
-
     fn of(pem: Pem) -> Result<Self, NotUsable> {
         let certificate = pem.parse()?;
         let expires_at = certificate.expires_at;
-        let acceptor = acceptor(certificate)
+        let acceptor = acceptor(&certificate)
             .map_err(|_| NotUsable::Certificate("expected a certificate that OpenSSL takes for a server".to_owned()))?;
         Ok(Self { pem, acceptor, expires_at })
     }
@@ -123,13 +122,9 @@ impl Current {
 
 /// The intermediate recommendations of Mozilla, version 5: TLS 1.2 with forward
 /// secrecy and authenticated encryption, and TLS 1.3 [RFC 9325].
-fn acceptor(certificate: Certificate) -> Result<SslAcceptor, ErrorStack> {
+fn acceptor(certificate: &Certificate) -> Result<SslAcceptor, ErrorStack> {
     let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
-    builder.set_certificate(&certificate.leaf)?;
-    for between in certificate.chain {
-        builder.add_extra_chain_cert(between)?;
-    }
-    builder.set_private_key(&certificate.key)?;
+    certificate.enter(&mut builder)?;
     // Who offers only what is not spoken here is told so [RFC 7301 §3.2].
     builder.set_alpn_select_callback(|_, offered| select_next_proto(PROTOCOLS, offered).ok_or(AlpnError::ALERT_FATAL));
     Ok(builder.build())

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::data_file::{json, sections};
 use super::own_page::OwnPage;
 use super::step_up::recently_signed_in;
-use crate::flows::export_data::export_data;
+use crate::flows::export_data::{Exported, Stored, export_data};
 use crate::web::app::App;
 use crate::web::error::WebError;
 use crate::web::pages::own::{DataFile, DataPage};
@@ -27,7 +27,7 @@ pub async fn get(State(app): State<App>, visitor: Visitor) -> Result<Response, W
 /// `GET /account/data/file.html`.
 pub async fn get_html(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let signed_in = recently_signed_in(&app, &visitor, PATH)?;
-    let stored = export_data(&app.ctx, signed_in, &visitor.caller).await?;
+    let stored = copy(export_data(&app.ctx, signed_in, &visitor.caller).await?)?;
     let frame = Frame::new(&app.site, visitor.locale_for_owner(&signed_in.account));
     let sections = sections(&app, &stored, frame.locale());
     let (made_at, wrong_passwords) = (stored.at, stored.tally.failures);
@@ -38,9 +38,16 @@ pub async fn get_html(State(app): State<App>, visitor: Visitor) -> Result<Respon
 /// `GET /account/data/file.json`.
 pub async fn get_json(State(app): State<App>, visitor: Visitor) -> Result<Response, WebError> {
     let signed_in = recently_signed_in(&app, &visitor, PATH)?;
-    let stored = export_data(&app.ctx, signed_in, &visitor.caller).await?;
+    let stored = copy(export_data(&app.ctx, signed_in, &visitor.caller).await?)?;
     let text = format!("{:#}\n", json(&stored));
     Ok(download(text, "application/json", "attachment; filename=\"account.json\""))
+}
+
+fn copy(exported: Exported) -> Result<Box<Stored>, WebError> {
+    match exported {
+        Exported::Copy(stored) => Ok(stored),
+        Exported::Throttled { until } => Err(WebError::TooMany { until }),
+    }
 }
 
 /// A file that the browser saves: never shown here, and nothing in it runs.

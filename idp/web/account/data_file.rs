@@ -49,6 +49,7 @@ pub fn json(stored: &Stored) -> Value {
             "network": line.network,
             "detail": line.detail,
         })).collect::<Vec<_>>(),
+        "has_older_events": stored.has_older_lines,
     })
 }
 
@@ -105,12 +106,13 @@ pub fn sections(app: &App, stored: &Stored, locale: Locale) -> Vec<Section> {
         let until = home.until.map(|day| day.to_string()).unwrap_or_default();
         (format!("{} – {until}", home.from), format!("{} {}", home.building, home.apartment))
     });
+    let name_of_events = if stored.has_older_lines { SectionName::NewestEvents } else { SectionName::Events };
     vec![
         Section { name: SectionName::Homes, rows: homes.collect() },
         Section { name: SectionName::LegacyIds, rows: stored.legacy_ids.clone() },
         Section { name: SectionName::Sessions, rows: sessions.collect() },
         Section { name: SectionName::Services, rows: services.collect() },
         Section { name: SectionName::Acceptances, rows: acceptances.collect() },
-        Section { name: SectionName::Events, rows: events.collect() },
+        Section { name: name_of_events, rows: events.collect() },
     ]
 }

@@ -20,8 +20,8 @@ enum Kind {
     Instant,
     Text,
     Uuid,
-    /// An expression. Only whole numbers may come of one, because an optional
-    /// value of the wrong type would be read as absent.
+    /// An expression. Only whole numbers, or nothing at all, may come of one,
+    /// because an optional value of the wrong type would be read as absent.
     Undeclared,
 }
 
@@ -57,13 +57,12 @@ impl Kind {
 
     fn value(self, stored: ValueRef<'_>) -> Option<Value> {
         Some(match self {
-            Self::Bigint => Value::BigInt(Cell::read(stored)?),
+            Self::Bigint | Self::Undeclared => Value::BigInt(Cell::read(stored)?),
             Self::Boolean => Value::Bool(Cell::read(stored)?),
             Self::Bytes => Value::Bytes(Cell::read(stored)?),
             Self::Instant => Value::ChronoDateTimeUtc(Cell::read(stored)?),
             Self::Text => Value::String(Cell::read(stored)?),
             Self::Uuid => Value::Uuid(Cell::read(stored)?),
-            Self::Undeclared => Value::BigInt(Some(Cell::read(stored)?)),
         })
     }
 }
@@ -82,11 +81,15 @@ mod tests {
             (Kind::Instant, ValueRef::Text(b"yesterday")),
             (Kind::Text, ValueRef::Text(&[0xff])),
             (Kind::Uuid, ValueRef::Blob(b"short")),
-            (Kind::Undeclared, ValueRef::Null),
             (Kind::Undeclared, ValueRef::Text(b"2026-11-22T08:00:00+00:00")),
         ];
         for (kind, stored) in wrong {
             assert_eq!(kind.value(stored), None, "{kind:?} {stored:?}");
         }
+    }
+
+    #[test]
+    fn an_expression_over_no_row_is_an_absent_number() {
+        assert_eq!(Kind::Undeclared.value(ValueRef::Null), Some(Value::BigInt(None)));
     }
 }

@@ -68,6 +68,9 @@ fn a_secret_may_lie_in_a_file_of_its_own() {
 
     let both = parse_with("", &[("IDP__KEYS__SECRET_FILE", path), ("IDP__KEYS__SECRET", STRONG)]).unwrap_err();
     assert!(both.to_string().contains("keys.secret: expected IDP__KEYS__SECRET or IDP__KEYS__SECRET_FILE, not both"));
+    std::fs::write(path, "short").unwrap();
+    let short = parse_with("", &[("IDP__KEYS__SECRET_FILE", path)]).unwrap_err();
+    assert!(short.to_string().contains("keys.secret (set by IDP__KEYS__SECRET_FILE): expected"), "{short}");
     let missing = parse_with("", &[("IDP__KEYS__SECRET_FILE", "/nowhere/secret")]).unwrap_err();
     assert!(
         missing.to_string().contains("keys.secret: expected a readable file in IDP__KEYS__SECRET_FILE"),

@@ -193,5 +193,6 @@ every! {
         Self::Services => ["services": Self::Services],
         Self::Acceptances => ["acceptances": Self::Acceptances],
         Self::Events => ["events": Self::Events],
+        Self::NewestEvents => ["newest-events": Self::NewestEvents],
     }
 }

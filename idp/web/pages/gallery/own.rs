@@ -64,7 +64,7 @@ impl Pages<'_> {
             SectionName::Sessions => vec![row("20.11.2026 klo 18.42", "")],
             SectionName::Services => vec![],
             SectionName::Acceptances => vec![row("20.11.2026", "terms 2026-11")],
-            SectionName::Events => vec![row("20.11.2026", "signed_in, web, 192.0.2.7")],
+            SectionName::Events | SectionName::NewestEvents => vec![row("20.11.2026", "signed_in, web, 192.0.2.7")],
         };
         let section = |(_, name)| Section { name, rows: rows(name) };
         let sections = SectionName::every().into_iter().map(section).collect();

@@ -33,6 +33,8 @@ pub enum SectionName {
     Acceptances,
     /// The audit trail.
     Events,
+    /// The newest of it, where it is too long for a file.
+    NewestEvents,
 }
 
 impl SectionName {
@@ -44,6 +46,7 @@ impl SectionName {
             Self::Services => "data_services",
             Self::Acceptances => "data_acceptances",
             Self::Events => "data_events",
+            Self::NewestEvents => "data_newest_events",
         }
     }
 }
