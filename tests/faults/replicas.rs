@@ -18,7 +18,8 @@ pub struct Replicas {
     pub front: Front,
     home: Home,
     members: Vec<Replica>,
-    /// The command and its arguments that replicas are started by, if any.
+    /// What replicas are started by: variables of their own, such as
+    /// `TZ=UTC`, then a command and its arguments.
     pub wrapper: Vec<String>,
 }
 
@@ -73,11 +74,16 @@ impl Replicas {
     /// Starts a replica that was killed, and waits until it is ready.
     pub async fn revive(&mut self, index: usize) {
         self.members[index].start(self.home.folder(), &self.wrapper);
-        let ready = format!("http://127.0.0.1:{}/ready", self.members[index].port);
+        let ready = format!("{}/ready", self.address(index));
         let log = self.members[index].log.clone();
         let what = format!("a replica to be ready: {}", log.display());
         wait_for(&what, async || reqwest::get(&ready).await.ok().filter(|answer| answer.status() == 200)).await;
         self.lead();
+    }
+
+    /// Where a replica is reached past the proxy, as by a probe.
+    pub fn address(&self, index: usize) -> String {
+        format!("http://127.0.0.1:{}", self.members[index].port)
     }
 
     /// Lets a replica's files grow beyond `bytes` no more; `None` lifts that.
