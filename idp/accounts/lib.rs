@@ -11,8 +11,6 @@ pub mod email;
 pub mod email_change;
 mod fold;
 pub mod hetu;
-#[cfg(test)]
-mod hostile_texts;
 pub mod identifier;
 pub mod import;
 pub mod legacy_password;

@@ -110,6 +110,12 @@ impl Replicas {
         line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
+    /// How many files and connections a replica has open.
+    pub fn open_files(&self, index: usize) -> usize {
+        let process = self.members[index].process.as_ref().expect("a running replica");
+        std::fs::read_dir(format!("/proc/{}/fd", process.id())).unwrap().count()
+    }
+
     /// Asks a replica to stop while the proxy still leads to it, and waits for
     /// its end.
     pub async fn stop(&mut self, index: usize) {

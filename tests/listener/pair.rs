@@ -27,8 +27,11 @@ pub struct Pair {
 impl Pair {
     /// One with this serial number, good for `days` days.
     pub fn new(serial: u32, days: u32) -> Self {
-        let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
-        let key = PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap();
+        Self::of(curve_key(Nid::X9_62_PRIME256V1), serial, days)
+    }
+
+    /// One for `key`.
+    pub fn of(key: PKey<Private>, serial: u32, days: u32) -> Self {
         let mut name = X509NameBuilder::new().unwrap();
         name.append_entry_by_text("CN", &format!("test {serial}")).unwrap();
         let name = name.build();
@@ -70,6 +73,11 @@ impl Pair {
         let authority = reqwest::Certificate::from_pem(&self.pem()).unwrap();
         reqwest::Client::builder().tls_certs_only([authority]).build().unwrap()
     }
+}
+
+/// A key on the curve `name`.
+pub fn curve_key(name: Nid) -> PKey<Private> {
+    PKey::from_ec_key(EcKey::generate(&EcGroup::from_curve_name(name).unwrap()).unwrap()).unwrap()
 }
 
 fn write(path: &PathBuf, bytes: &[u8]) {

@@ -11,10 +11,12 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::faults::replicas::Replicas;
-use crate::harness::{PATIENCE, Setup, usual_or_thorough};
+use crate::harness::{PATIENCE, Setup, usual_or_thorough, wait_for};
 
 /// What all those who read nothing may cost together.
 const ROOM: usize = 48 << 20;
+/// Connections to the database, which come as they are needed.
+const SPARE: usize = 16;
 /// The longest that a body is waited for, and to tell that.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -76,7 +78,7 @@ async fn who_does_nothing_or_does_it_slowly_keeps_nobody_out() {
         dripping.push((path, drip(stranger(address).await, path)));
     }
 
-    let before = replicas.memory(0);
+    let (before, files) = (replicas.memory(0), replicas.open_files(0));
     let readers: Vec<_> = (0..40).map(|_| tokio::spawn(deaf(address))).collect();
     let mut held = Vec::new();
     for reader in readers {
@@ -104,4 +106,6 @@ async fn who_does_nothing_or_does_it_slowly_keeps_nobody_out() {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{path}: {answer}");
     }
     drop((held, idle));
+    let given_back = async || (replicas.open_files(0) <= files + SPARE).then_some(());
+    wait_for("the connections to be given back", given_back).await;
 }

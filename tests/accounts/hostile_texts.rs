@@ -4,9 +4,11 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use crate::email::{self, Email};
-use crate::identifier::Identifier;
-use crate::{details, hetu, phone, username};
+use ::accounts::email::{self, Email};
+use ::accounts::identifier::Identifier;
+use ::accounts::{details, hetu, phone, username};
+
+use crate::harness::{TestIdp, reply};
 
 /// Longer than a form may be.
 const LENGTH: usize = 100 * 1024;
@@ -48,4 +50,32 @@ fn a_hundred_kilobytes_are_judged_at_once() {
             assert!(took < AT_ONCE, "{reader}: {took:?} for {:?}…", text.chars().take(12).collect::<String>());
         }
     }
+}
+
+#[tokio::test]
+async fn forms_full_of_them_are_answered_at_once() {
+    let idp = TestIdp::start().await;
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let fits = 50 * 1024;
+    for (path, field) in [
+        ("/register", "email"),
+        ("/register", "phone"),
+        ("/login", "username"),
+        ("/forgot", "email"),
+        ("/authorize", "redirect_uri"),
+        ("/logout", "post_logout_redirect_uri"),
+        ("/token", "redirect_uri"),
+    ] {
+        for part in ["a@", "a.", "https://a:b@", "../", "http://[", "é", "%25"] {
+            let form =
+                [(field, format!("https://{}", part.repeat(fits / part.len() / 3))), ("client_id", "web".into())];
+            let begun = Instant::now();
+            let request = http.post(idp.url(path)).header("sec-fetch-site", "same-origin").form(&form);
+            let answer = reply(request).await;
+            let took = begun.elapsed();
+            assert!(answer.status < 500, "{path} {field} {part}: {}", answer.status);
+            assert!(took < 4 * AT_ONCE, "{path} {field} {part}: {took:?}");
+        }
+    }
+    idp.stop().await;
 }
