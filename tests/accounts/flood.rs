@@ -64,7 +64,10 @@ async fn a_browser_that_signed_in_before_finds_a_place_in_a_flood() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_burst_is_shed_and_leaves_nothing_behind() {
-    let idp = Setup::new().set("accounts.login", "\"one-page\"").set("accounts.privacy", "\"neutral\"").start().await;
+    // As behind a proxy, which lets a browser wait for its turn.
+    let setup = Setup::new().set("http.trusted_proxies", r#"["127.0.0.1/32"]"#);
+    let setup = setup.set("accounts.login", "\"one-page\"").set("accounts.privacy", "\"neutral\"");
+    let idp = setup.start().await;
     let mut browser = idp.browser();
     let page = browser.open("/forgot").await;
     browser.on(&page).set("email", ERKKI.email).submit().await.is(200, "/forgot/sent");

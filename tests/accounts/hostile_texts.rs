@@ -15,6 +15,9 @@ const LENGTH: usize = 100 * 1024;
 /// Tells work that grows with the text from work that explodes with it.
 const AT_ONCE: Duration = Duration::from_millis(500);
 
+/// Reads a text and leaves nothing.
+type Reader = fn(&str);
+
 /// Repetitions that backtracking, normalisation or a search for each part of
 /// the text would pay for.
 fn texts() -> Vec<String> {
@@ -31,7 +34,7 @@ fn texts() -> Vec<String> {
 
 #[test]
 fn a_hundred_kilobytes_are_judged_at_once() {
-    let readers: [(&str, fn(&str)); 9] = [
+    let readers: [(&str, Reader); 9] = [
         ("e-mail", |text| _ = black_box(Email::parse(text))),
         ("slip", |text| _ = black_box(email::suggestion(text))),
         ("identifier", |text| _ = black_box(Identifier::parse(text))),
