@@ -12,6 +12,9 @@ use openssl::pkey::{PKey, Private};
 use openssl::ssl::{SslContext, SslContextBuilder, SslMethod};
 use openssl::x509::X509;
 
+/// What a key must be worth [NIST SP 800-57 part 1 §5.6.3]: RSA of 2048 bits is.
+const LEAST_SECURITY_BITS: u32 = 112;
+
 /// Where the two files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateFiles {
@@ -86,6 +89,9 @@ impl Pem {
         // An answer at all, so that OpenSSL asks nobody at the terminal.
         let key = PKey::private_key_from_pem_callback(&self.key, |_| Ok(0))
             .map_err(|_| NotUsable::Key("expected a private key in PEM form without a password".to_owned()))?;
+        if key.security_bits() < LEAST_SECURITY_BITS {
+            return Err(NotUsable::Key("expected a stronger key: P-256, or RSA of at least 2048 bits".to_owned()));
+        }
         let is_pair = leaf.public_key().is_ok_and(|public| public.public_eq(&key));
         if !is_pair {
             return Err(NotUsable::Key("expected the key of the first certificate in tls_certificate".to_owned()));

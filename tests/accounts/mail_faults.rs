@@ -3,18 +3,26 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{ERKKI, Fault, TestIdp, wait_for};
+use crate::harness::{AINO, ERKKI, Fault, MINNA, OSKARI, Person, SIIRI, TestIdp, wait_for};
 
 async fn ask_for_link(idp: &TestIdp) {
+    ask(idp, &ERKKI).await;
+}
+
+async fn ask(idp: &TestIdp, person: &Person) {
     let mut browser = idp.browser();
     let page = browser.open("/login").await;
-    browser.on(&page).set("username", ERKKI.username).press("continue").await.is(200, "/login/link-sent");
+    browser.on(&page).set("username", person.username).press("continue").await.is(200, "/login/link-sent");
 }
 
 /// Lets minutes pass until the mail is there.
 async fn arrives(idp: &TestIdp) -> String {
+    arrives_for(idp, &ERKKI).await
+}
+
+async fn arrives_for(idp: &TestIdp, person: &Person) -> String {
     wait_for("the mail after a fault", async || {
-        let mails = idp.mail.all_to(ERKKI.email);
+        let mails = idp.mail.all_to(person.email);
         if mails.is_empty() {
             idp.advance(TimeDelta::seconds(1));
         }
@@ -42,6 +50,48 @@ async fn a_mail_waits_until_the_server_is_back() {
     idp.mail.set_fault(Fault::None);
     arrives(&idp).await;
     assert_eq!(idp.mail.all_to(ERKKI.email).len(), 1);
+}
+
+#[tokio::test]
+async fn after_ten_minutes_without_a_server_every_mail_arrives_once() {
+    let idp = TestIdp::start().await;
+    idp.mail.set_fault(Fault::Down);
+    let people = [ERKKI, AINO, SIIRI, MINNA];
+    for person in &people {
+        ask(&idp, person).await;
+    }
+    for tries in 1..=20 {
+        wait_for("a try in vain", async || (idp.mail.attempts() >= tries.min(people.len())).then_some(())).await;
+        idp.advance(TimeDelta::seconds(30));
+    }
+    idp.mail.set_fault(Fault::None);
+    for person in &people {
+        let link = arrives_for(&idp, person).await;
+        idp.browser().open(&link).await.is(200, "/password/set");
+    }
+    idp.advance(TimeDelta::minutes(10));
+    ask(&idp, &OSKARI).await;
+    arrives_for(&idp, &OSKARI).await;
+    for person in &people {
+        assert_eq!(idp.mail.all_to(person.email).len(), 1, "{}", person.email);
+    }
+}
+
+#[tokio::test]
+async fn a_mail_whose_link_has_ended_meanwhile_is_not_sent() {
+    let idp = TestIdp::start().await;
+    idp.mail.set_fault(Fault::Down);
+    ask(&idp, &ERKKI).await;
+    wait_for("a first try", async || (idp.mail.attempts() > 0).then_some(())).await;
+    idp.advance(TimeDelta::minutes(31));
+    idp.mail.set_fault(Fault::None);
+    ask(&idp, &ERKKI).await;
+    let link = arrives_for(&idp, &ERKKI).await;
+    idp.browser().open(&link).await.is(200, "/password/set");
+    idp.advance(TimeDelta::minutes(10));
+    ask(&idp, &AINO).await;
+    arrives_for(&idp, &AINO).await;
+    assert_eq!(idp.mail.all_to(ERKKI.email).len(), 1, "one mail, with a link that works");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod damaged_links;
 mod documents;
 mod first_login;
 mod flood;
+mod hostile_texts;
 mod kept_password;
 mod known_device;
 mod lockout;

@@ -10,7 +10,7 @@ use oidc::names::Digest;
 use super::bed::Bed;
 use super::redis::Redis;
 use super::rows::at;
-use crate::harness::{Browser, ERKKI, RelyingParty, Setup, TestIdp, Tokens};
+use crate::harness::{AINO, Browser, ERKKI, RelyingParty, Setup, TestIdp, Tokens};
 
 async fn service(redis: &Redis) -> TestIdp {
     Setup::new().set("ephemeral.url", format!("{:?}", redis.url)).start().await
@@ -85,6 +85,37 @@ async fn without_redis_logins_pause_and_the_rest_goes_on() {
     redis.come_back().await;
     assert_eq!(web.redeem(&code, &open.verifier).await.error(), "invalid_grant", "the code is lost, not spent twice");
     log_in(&idp, &web, &mut idp.browser()).await;
+    idp.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn without_redis_what_ended_stays_ended_and_locks_hold() {
+    const WRONG: &str = "Wrong-password-1";
+    let mut redis = Redis::start().await;
+    let idp = service(&redis).await;
+    idp.activate(&ERKKI).await;
+    idp.activate(&AINO).await;
+    let (web, mut browser) = (idp.relying_party("web").await, idp.browser());
+    let open = web.begin_with("openid offline_access", &[]);
+    let page = idp.sign_in(&mut browser, &open.url, &ERKKI).await;
+    let (code, tokens) = (web.code(&open, &page), web.finish(&open, &page).await);
+    for _ in 0..5 {
+        idp.try_password(&mut idp.browser(), "/login", AINO.username, WRONG).await;
+    }
+    redis.kill();
+
+    let again = web.redeem(&code, &open.verifier).await;
+    assert_eq!(again.status, 503, "a code that was used is not redeemed: {}", again.body);
+    let page = browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+    assert!(page.location().is_some(), "{}", page.told());
+    assert_eq!(web.userinfo(&tokens.access_token).await.status, 401);
+    assert_eq!(web.refresh(tokens.refresh_token.as_ref().unwrap()).await.error(), "invalid_grant");
+    let locked = idp.try_password(&mut idp.browser(), "/login", AINO.username, AINO.password).await;
+    assert!([423, 503].contains(&locked.status), "{}", locked.told());
+
+    redis.come_back().await;
+    idp.try_password(&mut idp.browser(), "/login", AINO.username, AINO.password).await.is(423, "/login/password");
+    assert_eq!(web.redeem(&code, &open.verifier).await.error(), "invalid_grant");
     idp.stop().await;
 }
 

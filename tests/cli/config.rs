@@ -36,6 +36,56 @@ fn a_mistake_is_told_with_its_place_and_exit_code_2() {
     }
 }
 
+/// A configuration that `idp serve` takes, every secret of it a canary.
+const COMPLETE: &str = r#"
+issuer = "https://id.example.fi"
+keys.secret = "canary-keys-3x8TqMdKkQbY0dL5sZ1nQ7vJw2pR9a"
+database.url = "postgres://idp:canary-database@127.0.0.1:1/idp"
+ephemeral.url = "redis://:canary-redis@127.0.0.1:1"
+mail.url = "smtps://idp:canary-mail@127.0.0.1:1"
+mail.from = "id@example.fi"
+organisation.name = "K"
+organisation.service_name = "K"
+organisation.support_phone = "1"
+[[clients]]
+client_id = "app"
+name = "App"
+secret = "canary-client-3x8TqMdKkQbY0dL5sZ1nQ7vJw2p"
+redirect_uris = ["https://app.example.fi/cb"]
+"#;
+
+#[test]
+fn serving_refuses_what_is_missing_unknown_or_unsafe_in_one_line_without_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |key: &str| COMPLETE.lines().find(|line| line.starts_with(key)).unwrap();
+    let mut table: Vec<_> =
+        ["issuer", "keys.secret", "database.url", "mail.url", "mail.from"].map(|key| (key, "")).into();
+    table.extend(["organisation.name", "organisation.service_name", "organisation.support_phone"].map(|key| (key, "")));
+    table.extend([
+        ("issuer", "issuer = 'http://id.example.fi'"),
+        ("issuer", "issuer = 'https://id.example.fi?a=b'"),
+        ("issuer", "issuer = 'https://id.example.fi#a'"),
+        ("issuer", "issuer = 'https://id.example.fi/'"),
+        ("keys.secret", "keys.secret = 'canary-canary-canary-canary-canary-canary'"),
+        ("keys.secret", "keys.secret = 'canary'"),
+        ("mail.from", "mail.form = 'id@example.fi'"),
+        ("secret", "secret = 'canary'"),
+        ("redirect_uris", ""),
+    ]);
+    for (key, instead) in table {
+        std::fs::write(folder.path().join("idp.toml"), COMPLETE.replace(line(key), instead)).unwrap();
+        for args in [&["serve", "--config", "idp.toml"][..], &["config", "check", "idp.toml"]] {
+            let output = idp(folder.path(), args);
+            let told = told(&output);
+            assert!(!output.status.success(), "{key} {instead}: {told}");
+            let named = instead.split(' ').next().filter(|named| !named.is_empty()).unwrap_or(key);
+            let naming = told.lines().filter(|line| line.contains("idp.toml:") && line.contains(named));
+            assert_eq!(naming.count(), 1, "{args:?} {key} {instead}: {told}");
+            assert!(!told.contains("canary") && !told.contains("panicked"), "{told}");
+        }
+    }
+}
+
 #[test]
 fn a_missing_file_is_told_plainly() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,8 @@
 //! `idp doctor`: a line for each thing that the service needs.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+
 use super::told;
 use crate::harness::{Fault, Home, Setup, TestIdp, free_port};
 use crate::listener::pair::Pair;
@@ -95,6 +98,9 @@ async fn the_certificate_is_looked_at_for_its_end_and_its_name() {
     let told_of = |part: &str| line(&told(&home.idp(&["doctor"])), "certificate", part).to_owned();
     Pair::new(1, 30).write(home.folder());
     assert!(told_of("ends in ").starts_with("OK"));
+    assert!(told_of("everybody on this machine can read the key").starts_with("WARN"));
+    std::fs::set_permissions(home.folder().join("tls.key"), Permissions::from_mode(0o640)).unwrap();
+    assert!(!told(&home.idp(&["doctor"])).contains("can read the key"));
     Pair::new(2, 5).write(home.folder());
     assert!(told_of("ends in ").starts_with("WARN"));
     let toml = std::fs::read_to_string(home.folder().join("idp.toml")).unwrap();

@@ -8,6 +8,7 @@ mod canary;
 mod client;
 mod config;
 mod doctor;
+mod environment;
 mod export_ids;
 mod import;
 mod import_formats;

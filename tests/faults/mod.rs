@@ -4,6 +4,7 @@
 
 mod clock;
 mod crash;
+mod cut_off;
 mod disk;
 mod failover;
 mod front;
@@ -21,6 +22,7 @@ pub mod replicas;
 mod restart;
 mod rolling;
 mod rotation;
+mod skew;
 mod slow;
 mod stores;
 

@@ -18,7 +18,8 @@ pub struct Replicas {
     pub front: Front,
     home: Home,
     members: Vec<Replica>,
-    /// The command and its arguments that replicas are started by, if any.
+    /// What replicas are started by: variables of their own, such as
+    /// `TZ=UTC`, then a command and its arguments.
     pub wrapper: Vec<String>,
 }
 
@@ -73,11 +74,16 @@ impl Replicas {
     /// Starts a replica that was killed, and waits until it is ready.
     pub async fn revive(&mut self, index: usize) {
         self.members[index].start(self.home.folder(), &self.wrapper);
-        let ready = format!("http://127.0.0.1:{}/ready", self.members[index].port);
+        let ready = format!("{}/ready", self.address(index));
         let log = self.members[index].log.clone();
         let what = format!("a replica to be ready: {}", log.display());
         wait_for(&what, async || reqwest::get(&ready).await.ok().filter(|answer| answer.status() == 200)).await;
         self.lead();
+    }
+
+    /// Where a replica is reached past the proxy, as by a probe.
+    pub fn address(&self, index: usize) -> String {
+        format!("http://127.0.0.1:{}", self.members[index].port)
     }
 
     /// Lets a replica's files grow beyond `bytes` no more; `None` lifts that.
@@ -102,6 +108,12 @@ impl Replicas {
         let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
         line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    }
+
+    /// How many files and connections a replica has open.
+    pub fn open_files(&self, index: usize) -> usize {
+        let process = self.members[index].process.as_ref().expect("a running replica");
+        std::fs::read_dir(format!("/proc/{}/fd", process.id())).unwrap().count()
     }
 
     /// Asks a replica to stop while the proxy still leads to it, and waits for

@@ -61,7 +61,7 @@ impl Home {
         let toml = setup.toml(folder.path().to_str().unwrap(), mail.port, &logouts.uri);
         std::fs::write(folder.path().join("idp.toml"), &toml).unwrap();
         std::fs::write(folder.path().join("people.csv"), LEGACY_USERS).unwrap();
-        let issuer = format!("http://127.0.0.1:{}", setup.port);
+        let issuer = toml.parse::<toml::Table>().unwrap()["issuer"].as_str().unwrap().to_owned();
         let binary = setup.binary.clone();
         let home = Self { issuer, mail, logouts, clock: Arc::default(), binary, folder, starts: 0 };
         succeed(&home.idp(&["migrate"]));

@@ -1,9 +1,11 @@
-//! A relying party's back-channel logout endpoint that keeps what it is sent.
+//! A relying party's back-channel logout endpoint that keeps what it is sent,
+//! and can be told to be down.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use tokio::net::TcpListener;
@@ -22,7 +24,14 @@ pub struct Delivery {
 pub struct LogoutReceiver {
     /// What a client registers as `back_channel_logout_uri`.
     pub uri: String,
-    deliveries: Arc<Mutex<Vec<Delivery>>>,
+    state: Arc<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    deliveries: Mutex<Vec<Delivery>>,
+    is_down: AtomicBool,
+    refused: AtomicUsize,
 }
 
 impl LogoutReceiver {
@@ -30,21 +39,40 @@ impl LogoutReceiver {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let uri = format!("http://{}/backchannel-logout", listener.local_addr().unwrap());
-        let deliveries = Arc::new(Mutex::new(Vec::new()));
-        let app = axum::Router::new().route("/backchannel-logout", post(receive)).with_state(deliveries.clone());
+        let state = Arc::<State>::default();
+        let app = axum::Router::new().route("/backchannel-logout", post(receive)).with_state(state.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { uri, deliveries }
+        Self { uri, state }
     }
 
     /// Waits for the next delivery and takes it.
     pub async fn next(&self) -> Delivery {
-        wait_for("a logout token", async || self.deliveries.lock().unwrap().pop()).await
+        wait_for("a logout token", async || self.state.deliveries.lock().unwrap().pop()).await
+    }
+
+    /// How many deliveries nobody has taken yet.
+    pub fn left(&self) -> usize {
+        self.state.deliveries.lock().unwrap().len()
+    }
+
+    /// From now on deliveries are answered with 503, or taken again.
+    pub fn set_down(&self, is_down: bool) {
+        self.state.is_down.store(is_down, Relaxed);
+    }
+
+    /// How many deliveries were answered with 503.
+    pub fn refused(&self) -> usize {
+        self.state.refused.load(Relaxed)
     }
 }
 
-async fn receive(State(deliveries): State<Arc<Mutex<Vec<Delivery>>>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+async fn receive(extract::State(state): extract::State<Arc<State>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if state.is_down.load(Relaxed) {
+        state.refused.fetch_add(1, Relaxed);
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
     let content_type = headers["content-type"].to_str().unwrap().to_owned();
     let pairs = url::form_urlencoded::parse(&body).into_owned().collect();
-    deliveries.lock().unwrap().insert(0, Delivery { content_type, pairs });
+    state.deliveries.lock().unwrap().insert(0, Delivery { content_type, pairs });
     StatusCode::OK
 }

@@ -4,7 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::pair::Pair;
+use openssl::nid::Nid;
+use openssl::pkey::PKey;
+use openssl::rsa::Rsa;
+
+use super::pair::{Pair, curve_key};
 
 const SECURE: &str = r#"
 issuer = "https://id.example.fi"
@@ -29,11 +33,19 @@ fn a_certificate_that_cannot_be_used_is_told_by_file_key_and_what_was_expected()
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
     write("sealed.key", &pair.sealed_key());
     write("other.key", &Pair::new(2, 30).key.private_key_to_pem_pkcs8().unwrap());
+    write("public.key", &pair.key.public_key_to_pem().unwrap());
+    let key = pair.key.private_key_to_pem_pkcs8().unwrap();
+    write("cut.key", &key[..key.len() / 2]);
+    write("cut.crt", &pair.pem()[..200]);
+    let rsa = PKey::from_rsa(Rsa::generate(1_024).unwrap()).unwrap();
+    for (name, key) in [("rsa1024", rsa), ("p192", curve_key(Nid::X9_62_PRIME192V1))] {
+        let weak = Pair::of(key, 3, 30);
+        write(&format!("{name}.crt"), &weak.pem());
+        write("chain.crt", &[pair.pem(), weak.pem()].concat());
+        write(&format!("{name}.key"), &weak.key.private_key_to_pem_pkcs8().unwrap());
+    }
     write("broken.pem", b"-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
     write("empty.pem", b"");
-    let weak = Pair::weak();
-    write("weak.crt", &weak.pem());
-    write("weak.key", &weak.key.private_key_to_pem_pkcs8().unwrap());
     for (certificate, key, expected) in [
         ("", "tls.key", "http.tls_certificate: expected a PEM file, as there is a tls_key"),
         ("tls.crt", "", "http.tls_key: expected a PEM file, as there is a tls_certificate"),
@@ -45,7 +57,12 @@ fn a_certificate_that_cannot_be_used_is_told_by_file_key_and_what_was_expected()
         ("tls.crt", "broken.pem", "broken.pem: expected a private key in PEM form"),
         ("tls.crt", "sealed.key", "sealed.key: expected a private key in PEM form without a password"),
         ("tls.crt", "other.key", "other.key: expected the key of the first certificate"),
-        ("weak.crt", "weak.key", "weak.crt: expected a certificate that OpenSSL takes"),
+        ("tls.crt", "public.key", "public.key: expected a private key in PEM form"),
+        ("tls.crt", "cut.key", "cut.key: expected a private key in PEM form"),
+        ("cut.crt", "tls.key", "cut.crt: expected certificates in PEM form"),
+        ("rsa1024.crt", "rsa1024.key", "rsa1024.key: expected a stronger key"),
+        ("p192.crt", "p192.key", "p192.key: expected a stronger key"),
+        ("chain.crt", "tls.key", "chain.crt: expected a certificate that OpenSSL takes"),
     ] {
         let http = format!("tls_certificate = \"{certificate}\"\ntls_key = \"{key}\"");
         for command in [&["config", "check"][..], &["serve", "--config"]] {

@@ -3,4 +3,5 @@
 mod config;
 pub mod pair;
 mod reload;
+mod slow;
 mod tls;

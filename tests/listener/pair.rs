@@ -11,7 +11,6 @@ use openssl::ec::{EcGroup, EcKey};
 use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
-use openssl::rsa::Rsa;
 use openssl::ssl::{SslConnector, SslMethod};
 use openssl::symm::Cipher;
 use openssl::x509::extension::{BasicConstraints, SubjectAlternativeName};
@@ -28,16 +27,11 @@ pub struct Pair {
 impl Pair {
     /// One with this serial number, good for `days` days.
     pub fn new(serial: u32, days: u32) -> Self {
-        let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
-        Self::of(PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap(), serial, days)
+        Self::of(curve_key(Nid::X9_62_PRIME256V1), serial, days)
     }
 
-    /// One of a key that OpenSSL finds too short.
-    pub fn weak() -> Self {
-        Self::of(PKey::from_rsa(Rsa::generate(1024).unwrap()).unwrap(), 3, 30)
-    }
-
-    fn of(key: PKey<Private>, serial: u32, days: u32) -> Self {
+    /// One for `key`.
+    pub fn of(key: PKey<Private>, serial: u32, days: u32) -> Self {
         let mut name = X509NameBuilder::new().unwrap();
         name.append_entry_by_text("CN", &format!("test {serial}")).unwrap();
         let name = name.build();
@@ -79,6 +73,11 @@ impl Pair {
         let authority = reqwest::Certificate::from_pem(&self.pem()).unwrap();
         reqwest::Client::builder().tls_certs_only([authority]).build().unwrap()
     }
+}
+
+/// A key on the curve `name`.
+pub fn curve_key(name: Nid) -> PKey<Private> {
+    PKey::from_ec_key(EcKey::generate(&EcGroup::from_curve_name(name).unwrap()).unwrap()).unwrap()
 }
 
 fn write(path: &PathBuf, bytes: &[u8]) {

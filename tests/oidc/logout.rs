@@ -1,9 +1,10 @@
 //! Logging out at a client's wish, and telling the other clients
 //! [OIDC RP-Initiated Logout, OIDC Back-Channel Logout].
 
+use chrono::TimeDelta;
 use reqwest::Method;
 
-use crate::harness::{AINO, Browser, ERKKI, TestIdp, Tokens, claims_of};
+use crate::harness::{AINO, Browser, ERKKI, TestIdp, Tokens, claims_of, wait_for};
 
 async fn signed_in(idp: &TestIdp) -> (Browser, Tokens) {
     idp.activate(&ERKKI).await;
@@ -47,6 +48,35 @@ async fn the_client_is_told_behind_the_scenes() {
 }
 
 #[tokio::test]
+async fn a_client_that_was_down_is_told_after_a_restart_and_once() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    idp.logouts.set_down(true);
+    browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+    wait_for("a first try", async || (idp.logouts.refused() > 0).then_some(())).await;
+    let idp = idp.restart().await;
+    assert_eq!(idp.logouts.left(), 0);
+    idp.logouts.set_down(false);
+    wait_for("the notice after the restart", async || {
+        idp.advance(TimeDelta::seconds(5));
+        (idp.logouts.left() > 0).then_some(())
+    })
+    .await;
+    let [(_, token)] = &idp.logouts.next().await.pairs[..] else { panic!("one field") };
+    assert_eq!(claims_of(token)["sid"], tokens.claims["sid"]);
+    idp.advance(TimeDelta::minutes(5));
+    // Whatever follows comes behind it: another log-out is the next that is told.
+    let attempt = web.begin();
+    let page = idp.sign_in(&mut browser, &attempt.url, &ERKKI).await;
+    let later = web.finish(&attempt, &page).await;
+    browser.open(web.logout_url(&idp.issuer, &later.id_token, "s")).await;
+    let [(_, token)] = &idp.logouts.next().await.pairs[..] else { panic!("one field") };
+    assert_eq!(claims_of(token)["sid"], later.claims["sid"]);
+    idp.stop().await;
+}
+
+#[tokio::test]
 async fn without_a_genuine_hint_the_person_is_asked() {
     let idp = TestIdp::start().await;
     let web = idp.relying_party("web").await;
@@ -77,7 +107,7 @@ async fn an_old_id_token_is_still_a_hint() {
     let idp = TestIdp::start().await;
     let web = idp.relying_party("web").await;
     let (mut browser, tokens) = signed_in(&idp).await;
-    idp.advance(chrono::TimeDelta::minutes(59));
+    idp.advance(TimeDelta::minutes(59));
     let page = browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
     assert!(page.location().is_some(), "{}", page.told());
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::harness::{AINO, ERKKI, RelyingParty, TestIdp, Tokens, claims_of};
+use crate::harness::{AINO, ERKKI, RelyingParty, TestIdp, Tokens, claims_of, usual_or_thorough};
 
 async fn tokens(idp: &TestIdp, party: &RelyingParty) -> Tokens {
     idp.activate(&ERKKI).await;
@@ -69,6 +69,34 @@ async fn twenty_uses_at_once_are_one_use() {
     }
     let statuses = uses.join_all().await;
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+}
+
+/// How many rows each table has.
+fn rows(idp: &TestIdp) -> Vec<(String, i64)> {
+    let file = rusqlite::Connection::open(idp.folder().join("idp.db")).unwrap();
+    let mut tables = file.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
+    let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let count = |name: &String| file.query_row(&format!("SELECT COUNT(*) FROM \"{name}\""), [], |row| row.get(0));
+    names.iter().map(|name| (name.clone(), count(name).unwrap())).collect()
+}
+
+#[tokio::test]
+async fn a_family_that_is_refreshed_all_day_takes_no_more_room() {
+    let idp = TestIdp::start().await;
+    let web = idp.relying_party("web").await;
+    let mut token = tokens(&idp, &web).await.refresh_token.unwrap();
+    let mut before = Vec::new();
+    for number in 0..usual_or_thorough(48, 2_000) {
+        idp.advance(TimeDelta::seconds(30));
+        let refreshed = web.refresh(&token).await;
+        assert_eq!(refreshed.status, 200, "{number}: {refreshed:?}");
+        token = refreshed.text("refresh_token");
+        if number == 0 {
+            before = rows(&idp);
+        }
+    }
+    assert!(before.iter().any(|(_, count)| *count > 0));
+    assert_eq!(rows(&idp), before);
 }
 
 #[tokio::test]

@@ -4,4 +4,5 @@ mod collector;
 mod housekeeping;
 mod metrics;
 mod scrape;
+mod secrets;
 mod traces;

@@ -1,7 +1,8 @@
 //! The certificate of the public listener, where the service does TLS itself:
-//! until when clients take it, and for which name.
+//! until when clients take it, for which name, and who can read its key.
 
 use std::net::IpAddr;
+use std::os::unix::fs::PermissionsExt as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use url::{Host, Url};
@@ -25,6 +26,14 @@ pub(super) fn certificate(config: &Config, now: DateTime<Utc>) -> Option<Finding
     // Browsers meet the certificate of a proxy, which may call the service by another name.
     let misses = host.filter(|host| config.http.trusted_proxies.is_empty() && !names(&certificate, host));
     Some(judge(certificate.expires_at - now, misses))
+}
+
+/// The private key's file, where others could read it.
+pub(super) fn key_file(config: &Config) -> Option<Finding> {
+    let file = config.http.certificate_files()?.key;
+    let mode = std::fs::metadata(&file).ok()?.permissions().mode();
+    let advice = || format!("everybody on this machine can read the key: chmod o= {}", file.display());
+    (mode & 0o004 != 0).then(|| Finding::warning(ABOUT, advice()))
 }
 
 fn judge(left: TimeDelta, misses: Option<Host>) -> Finding {

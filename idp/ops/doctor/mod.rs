@@ -99,6 +99,7 @@ pub async fn examine(config: &Config, wishes: &Wishes, now: DateTime<Utc>) -> Ve
     }
     found.push(machines::clock(now, seen_at));
     found.extend(certificate::certificate(config, now));
+    found.extend(certificate::key_file(config));
     found.extend(machines::disk(config));
     if let Some(store) = store
         && let Err(fault) = store.close().await
