@@ -8,8 +8,8 @@ use accounts::audit::{Entry, Event};
 use crate::adapters::{AuditRange, AuditRow, Clock, Fault, Store};
 
 /// Gives `take` the lines of `range` in the order of their writing, until it
-/// breaks off. Lines that are written meanwhile are left for the next time, and
-/// so is the one that tells of this reading by `operator`.
+/// breaks off. The last of them tells of this reading by `operator`; lines that
+/// are written meanwhile may be left for the next time.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away.
@@ -20,10 +20,10 @@ pub async fn export_audit(
     range: AuditRange,
     mut take: impl FnMut(&[AuditRow]) -> ControlFlow<()>,
 ) -> Result<(), Fault> {
-    let last = store.last_audit_key().await?;
     let detail = Some(format!("by={operator}").into());
     let entry = Entry { detail, ..Entry::unattended(clock.now(), Event::AuditExported, None) };
     store.append_audit(&entry).await?;
+    let last = store.last_audit_key().await?;
     let mut after = 0;
     while after < last {
         let (rows, next) = store.audit_page(&range, after).await?;

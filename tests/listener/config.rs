@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
@@ -41,9 +42,11 @@ fn a_certificate_that_cannot_be_used_is_told_by_file_key_and_what_was_expected()
     for (name, key) in [("rsa1024", rsa), ("p192", curve_key(Nid::X9_62_PRIME192V1))] {
         let weak = Pair::of(key, 3, 30);
         write(&format!("{name}.crt"), &weak.pem());
-        write("chain.crt", &[pair.pem(), weak.pem()].concat());
         write(&format!("{name}.key"), &weak.key.private_key_to_pem_pkcs8().unwrap());
     }
+    let old = pair.signs(curve_key(Nid::X9_62_PRIME256V1), MessageDigest::sha1());
+    write("sha1.crt", &old.pem());
+    write("sha1.key", &old.key.private_key_to_pem_pkcs8().unwrap());
     write("broken.pem", b"-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n");
     write("empty.pem", b"");
     for (certificate, key, expected) in [
@@ -62,7 +65,7 @@ fn a_certificate_that_cannot_be_used_is_told_by_file_key_and_what_was_expected()
         ("cut.crt", "tls.key", "cut.crt: expected certificates in PEM form"),
         ("rsa1024.crt", "rsa1024.key", "rsa1024.key: expected a stronger key"),
         ("p192.crt", "p192.key", "p192.key: expected a stronger key"),
-        ("chain.crt", "tls.key", "chain.crt: expected a certificate that OpenSSL takes"),
+        ("sha1.crt", "sha1.key", "sha1.crt: expected a certificate that OpenSSL takes"),
     ] {
         let http = format!("tls_certificate = \"{certificate}\"\ntls_key = \"{key}\"");
         for command in [&["config", "check"][..], &["serve", "--config"]] {

@@ -14,7 +14,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::ssl::{SslConnector, SslMethod};
 use openssl::symm::Cipher;
 use openssl::x509::extension::{BasicConstraints, SubjectAlternativeName};
-use openssl::x509::{X509, X509NameBuilder};
+use openssl::x509::{X509, X509Builder, X509Name, X509NameBuilder};
 use tokio::net::TcpStream;
 use tokio_openssl::SslStream;
 
@@ -32,21 +32,15 @@ impl Pair {
 
     /// One for `key`.
     pub fn of(key: PKey<Private>, serial: u32, days: u32) -> Self {
-        let mut name = X509NameBuilder::new().unwrap();
-        name.append_entry_by_text("CN", &format!("test {serial}")).unwrap();
-        let name = name.build();
-        let mut builder = X509::builder().unwrap();
-        builder.set_version(2).unwrap();
-        builder.set_serial_number(&BigNum::from_u32(serial).unwrap().to_asn1_integer().unwrap()).unwrap();
-        builder.set_subject_name(&name).unwrap();
-        builder.set_issuer_name(&name).unwrap();
-        builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
-        builder.set_not_after(&Asn1Time::days_from_now(days).unwrap()).unwrap();
-        builder.set_pubkey(&key).unwrap();
-        let names = SubjectAlternativeName::new().ip("127.0.0.1").build(&builder.x509v3_context(None, None)).unwrap();
-        builder.append_extension(names).unwrap();
-        builder.append_extension(BasicConstraints::new().ca().build().unwrap()).unwrap();
+        let mut builder = draft(&key, serial, days, &name(serial));
         builder.sign(&key, MessageDigest::sha256()).unwrap();
+        Self { certificate: builder.build(), key }
+    }
+
+    /// One that this authority, with the serial number 1, signs by `digest`.
+    pub fn signs(&self, key: PKey<Private>, digest: MessageDigest) -> Self {
+        let mut builder = draft(&key, 4, 30, &name(1));
+        builder.sign(&self.key, digest).unwrap();
         Self { certificate: builder.build(), key }
     }
 
@@ -100,4 +94,26 @@ pub async fn shake_on(stream: TcpStream) -> (SslStream<TcpStream>, u32) {
     let met = stream.ssl().peer_certificate().unwrap();
     let serial = met.serial_number().to_bn().unwrap().to_dec_str().unwrap().parse().unwrap();
     (stream, serial)
+}
+
+fn name(serial: u32) -> X509Name {
+    let mut name = X509NameBuilder::new().unwrap();
+    name.append_entry_by_text("CN", &format!("test {serial}")).unwrap();
+    name.build()
+}
+
+/// A certificate for the loopback that nobody has signed yet.
+fn draft(key: &PKey<Private>, serial: u32, days: u32, issuer: &X509Name) -> X509Builder {
+    let mut builder = X509::builder().unwrap();
+    builder.set_version(2).unwrap();
+    builder.set_serial_number(&BigNum::from_u32(serial).unwrap().to_asn1_integer().unwrap()).unwrap();
+    builder.set_subject_name(&name(serial)).unwrap();
+    builder.set_issuer_name(issuer).unwrap();
+    builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
+    builder.set_not_after(&Asn1Time::days_from_now(days).unwrap()).unwrap();
+    builder.set_pubkey(key).unwrap();
+    let names = SubjectAlternativeName::new().ip("127.0.0.1").build(&builder.x509v3_context(None, None)).unwrap();
+    builder.append_extension(names).unwrap();
+    builder.append_extension(BasicConstraints::new().ca().build().unwrap()).unwrap();
+    builder
 }
