@@ -19,7 +19,9 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::adapters::{Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Meters, Outbound, Rate, Sender, Store};
+use crate::adapters::{
+    Channel, Clock, Entropy, Ephemeral, Fault, Hasher, Mailer, Meters, Outbound, Rate, Sender, Store,
+};
 use crate::locales::{Organisation, Texts};
 use crate::reference::Reference;
 
@@ -68,7 +70,7 @@ pub struct Parts {
     /// What is counted for those who run the service.
     pub meters: Meters,
     /// Rung when something was put into the outbox.
-    pub outbox_bell: Arc<Notify>,
+    pub outbox_bell: Arc<Bell>,
     /// Whether the service was asked to stop.
     pub stopping: Arc<AtomicBool>,
 }
@@ -158,6 +160,29 @@ impl Deref for Ctx {
 
     fn deref(&self) -> &Parts {
         &self.0
+    }
+}
+
+/// Wakes those who empty the outbox, each of whom serves one channel.
+#[derive(Debug, Default)]
+pub struct Bell {
+    mail: Notify,
+    logout: Notify,
+}
+
+impl Bell {
+    /// Something was put into the outbox.
+    pub fn ring(&self) {
+        self.mail.notify_one();
+        self.logout.notify_one();
+    }
+
+    /// Comes when it was rung since the last time that `channel` asked.
+    pub async fn heard(&self, channel: Channel) {
+        match channel {
+            Channel::Mail => self.mail.notified().await,
+            Channel::Logout => self.logout.notified().await,
+        }
     }
 }
 

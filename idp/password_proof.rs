@@ -71,7 +71,7 @@ pub async fn prove(ctx: &Ctx, account: &Account, password: Zeroizing<String>, ca
     };
     tx.commit().await?;
     if matches!(proof, Proof::Locked { .. }) {
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     Ok(proof)
 }
@@ -85,7 +85,7 @@ async fn reserve(ctx: &Ctx, account: &Account, counts: &Counts, caller: &Caller)
     }
     tx.commit().await?;
     if reserved.locked_now.is_some() {
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     Ok(reserved.admission)
 }

@@ -13,6 +13,7 @@ mod m20261123_000005_registration;
 mod m20261123_000006_logins;
 mod m20261123_000008_agreements;
 mod m20261123_000009_operations;
+mod m20261123_000010_kept_passwords;
 
 /// All migrations of this release.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_logins::Logins),
             Box::new(m20261123_000008_agreements::Agreements),
             Box::new(m20261123_000009_operations::Operations),
+            Box::new(m20261123_000010_kept_passwords::KeptPasswords),
         ]
     }
 }

@@ -95,7 +95,7 @@
 {{- end -}}
 {{- end -}}
 {{- if le (int .Values.terminationGracePeriodSeconds) (add .Values.preStopSeconds 20 | int) -}}
-{{- $lines = append $lines "terminationGracePeriodSeconds: expected more than preStopSeconds and the 20 s that requests under way are given" -}}
+{{- $lines = append $lines "terminationGracePeriodSeconds: expected more than preStopSeconds and the 26 s that requests under way are given" -}}
 {{- end -}}
 {{- if $lines -}}
 {{- fail (printf "\n\n%s\n" (join "\n" $lines)) -}}

@@ -152,7 +152,7 @@ pub async fn mail_again(
         None => Mailed::Impossible,
     };
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(mailed)
 }
 

@@ -128,7 +128,7 @@ async fn mail(ctx: &Ctx, signed_in: &SignedIn, address: &Email, caller: &Caller)
     mail_undo(ctx, &tx, &account, Told::Asked, caller).await?;
     note(&tx, signed_in, Event::EmailChangeAsked, caller, now).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Pending)
 }
 

@@ -90,6 +90,6 @@ async fn put(ctx: &Ctx, signed_in: &SignedIn, new: Zeroizing<String>, caller: &C
     let entry = caller.entry(now, Event::PasswordChanged, Some(proven.id));
     tx.append_audit(&Entry { session_id: Some(renewed.id), ..entry }).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Changed { secret })
 }

@@ -116,7 +116,7 @@ async fn revoke(ctx: &Ctx, tx: Tx, account: &Account, session: &Session, caller:
         tx.enqueue(&parcel.pack(ctx, Some(account.id), now, now + NOTICE_TTL)?).await?;
     }
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Over)
 }
 

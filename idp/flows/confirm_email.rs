@@ -76,7 +76,7 @@ pub async fn confirm_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Ou
     mail_undo(ctx, &tx, &account, Told::Done, caller).await?;
     tx.append_audit(&caller.entry(now, Event::EmailChanged, Some(account.id))).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Done)
 }
 
@@ -109,7 +109,7 @@ pub async fn undo_email(ctx: &Ctx, link: &Link, caller: &Caller) -> Result<Outco
     password_link::mail(ctx, &tx, &restored, Occasion::AddressRestored, None, caller).await?;
     tx.append_audit(&caller.entry(now, Event::EmailChangeUndone, Some(restored.id))).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     // Who shares the mailbox with its owner had no address before either.
     Ok(if taken && !restored.is_contact(&link.address) { Outcome::Taken } else { Outcome::Done })
 }

@@ -58,7 +58,7 @@ pub async fn plan_deletion(
     }
     tx.append_audit(&caller.entry(now, Event::DeletionPlanned, Some(account.id))).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Planned)
 }
 
@@ -93,7 +93,7 @@ pub async fn delete_due(ctx: &Ctx) -> Result<u64, Fault> {
         for account in due {
             count += u64::from(delete(ctx, &account).await?);
         }
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
 }
 

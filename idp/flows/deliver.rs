@@ -8,6 +8,7 @@ use accounts::{Account, Email};
 use chrono::TimeDelta;
 use oidc::Session;
 use oidc::tokens::logout_token::{self, LogoutTokenClaims};
+use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 use crate::adapters::{Channel, Envelope, Fault, MailFault, OutboxItem, Sent, spans};
@@ -15,9 +16,13 @@ use crate::ctx::Ctx;
 use crate::outbox::Parcel;
 use crate::reference::Reference;
 
-const BATCH: u32 = 16;
 /// A parcel is ours for this long; after that another sender may take it.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// Mails are sent one after the other, so that they come in their order: so many
+/// that the last is still ours when each before it took all of its 15 seconds.
+const MAILS: u32 = 7;
+/// Notices have no order, and are sent all at once.
+const NOTICES: u32 = 16;
 
 /// Why a parcel was not delivered.
 enum Undelivered {
@@ -34,30 +39,65 @@ enum Undelivered {
     },
 }
 
-/// Sends what is due. Returns how many parcels were tried.
+/// Sends what is due on `channel`. Returns how many parcels were taken.
 ///
 /// # Errors
 /// A [`Fault`] when the store is away. What a relay or client answers is no
 /// fault of ours: it is written to the parcel's row.
-pub async fn deliver_due(ctx: &Ctx) -> Result<usize, Fault> {
-    let items = ctx.store.lease_outbox(BATCH, LEASE, ctx.clock.now()).await?;
-    let tried = items.len();
-    for item in items {
-        let begun = Instant::now();
-        let (reference, outcome) = match Parcel::unpack(ctx, &item) {
-            Ok((parcel, made_in)) => {
-                let reference = parcel.reference().cloned();
-                let span = spans::delivery(item.channel.name(), made_in.as_deref(), reference.as_ref());
-                let outcome = send(ctx, &item, parcel).instrument(span.clone()).await;
-                spans::ended(&span, outcome.is_ok());
-                (reference, outcome)
-            }
-            Err(_) => (None, Err(Undelivered::Refused("unreadable".to_owned()))),
-        };
-        ctx.meters.delivery_times.note(item.channel.name(), begun.elapsed());
-        settle(ctx, &item, reference.as_ref(), outcome).await?;
+pub async fn deliver_due(ctx: &Ctx, channel: Channel) -> Result<usize, Fault> {
+    let limit = match channel {
+        Channel::Mail => MAILS,
+        Channel::Logout => NOTICES,
+    };
+    let items = ctx.store.lease_outbox(channel, limit, LEASE, ctx.clock.now()).await?;
+    let taken = items.len();
+    match channel {
+        Channel::Mail => one_after_the_other(ctx, items).await?,
+        Channel::Logout => all_at_once(ctx, items).await?,
     }
-    Ok(tried)
+    Ok(taken)
+}
+
+async fn one_after_the_other(ctx: &Ctx, items: Vec<OutboxItem>) -> Result<(), Fault> {
+    for item in items {
+        // A stop waits for the mail that is under way, not for the rest.
+        match ctx.is_stopping() {
+            true => ctx.store.outbox_release(item.id).await?,
+            false => deliver(ctx, &item).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn all_at_once(ctx: &Ctx, items: Vec<OutboxItem>) -> Result<(), Fault> {
+    let mut under_way = JoinSet::new();
+    for item in items {
+        let ctx = ctx.clone();
+        under_way.spawn(async move { deliver(&ctx, &item).await });
+    }
+    // Each to its end, also when one has failed: what was sent is to be noted.
+    let mut outcome = Ok(());
+    while let Some(ended) = under_way.join_next().await {
+        let ended = ended.unwrap_or_else(|error| Err(Fault::new("deliver", error)));
+        outcome = outcome.and(ended);
+    }
+    outcome
+}
+
+async fn deliver(ctx: &Ctx, item: &OutboxItem) -> Result<(), Fault> {
+    let begun = Instant::now();
+    let (reference, outcome) = match Parcel::unpack(ctx, item) {
+        Ok((parcel, made_in)) => {
+            let reference = parcel.reference().cloned();
+            let span = spans::delivery(item.channel.name(), made_in.as_deref(), reference.as_ref());
+            let outcome = send(ctx, item, parcel).instrument(span.clone()).await;
+            spans::ended(&span, outcome.is_ok());
+            (reference, outcome)
+        }
+        Err(_) => (None, Err(Undelivered::Refused("unreadable".to_owned()))),
+    };
+    ctx.meters.delivery_times.note(item.channel.name(), begun.elapsed());
+    settle(ctx, item, reference.as_ref(), outcome).await
 }
 
 async fn settle(

@@ -43,6 +43,6 @@ pub async fn end_sessions(ctx: &Ctx, signed_in: &SignedIn, which: Which, caller:
         }
     }
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(ended)
 }

@@ -24,7 +24,7 @@ pub async fn mail_link(
     let tx = ctx.store.begin().await?;
     let mailed = password_link::mail(ctx, &tx, account, Occasion::Asked, pending, caller).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(mailed)
 }
 
@@ -71,7 +71,7 @@ pub async fn recover(
         let tx = ctx.store.begin().await?;
         password_link::mail_all(ctx, &tx, &accounts, pending, caller).await?;
         tx.commit().await?;
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     Ok(Recovered::Heard)
 }

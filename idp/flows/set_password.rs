@@ -130,7 +130,7 @@ pub async fn set_password(
     }
     tx.append_audit(&caller.entry(now, Event::PasswordSet, Some(link.account.id))).await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(Outcome::Set(Box::new(link)))
 }
 

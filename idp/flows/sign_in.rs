@@ -210,8 +210,9 @@ async fn admit(
         tx.roll_back().await?;
         return refuse(ctx, attempt, counts, Some(&account)).await;
     };
-    if let Some(hash) = rehashed {
-        tx.update_account(&rehashed_account(&account, hash, now)).await?;
+    let is_expected = account.migration.as_ref().is_some_and(|migration| migration.stage.is_waiting());
+    if rehashed.is_some() || is_expected {
+        tx.update_account(&arrived(&account, rehashed, now)).await?;
     }
     let told = known.is_none() && seat::tell_of_new_device(ctx, &tx, attempt, &account, now).await?;
     let digest = Digest::of(secret.as_bytes());
@@ -220,18 +221,19 @@ async fn admit(
     tx.append_audit(&entry(attempt, now, Event::SignedIn, Some(&account), Some(&session))).await?;
     tx.commit().await?;
     if told {
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     let is_news = known.is_none() || attempt.remember;
     let device = is_news.then(|| KnownDevice::of(ctx, &account, known, now));
     Ok(Outcome::SignedIn { secret, session: Box::new(session), remembered, device })
 }
 
-/// The account with a hash as new ones are. Somebody whose old password was
-/// kept arrives with this.
-fn rehashed_account(account: &Account, hash: PasswordHash, now: DateTime<Utc>) -> Account {
+/// The account with a hash as new ones are, where there was time to make one.
+/// Somebody whose old password was kept arrives with this, and stands in the
+/// account as come also when the audit trail no longer tells of it.
+fn arrived(account: &Account, rehashed: Option<PasswordHash>, now: DateTime<Utc>) -> Account {
     let migration = account.migration.clone().map(|migration| migration.password_set(now));
-    Account { password: Some(hash), migration, ..account.clone() }
+    Account { password: rehashed.or_else(|| account.password.clone()), migration, ..account.clone() }
 }
 
 async fn closed(ctx: &Ctx, attempt: &Attempt<'_>, account: &Account, counts: &Counts) -> Result<Outcome, Fault> {

@@ -25,6 +25,6 @@ pub async fn sign_out(ctx: &Ctx, signed_in: &SignedIn, caller: &Caller) -> Resul
     })
     .await?;
     tx.commit().await?;
-    ctx.outbox_bell.notify_one();
+    ctx.outbox_bell.ring();
     Ok(clients)
 }

@@ -21,8 +21,8 @@ use super::server::tls::Tls;
 use super::server::{self, Limits as ConnectionLimits};
 use super::watch;
 use crate::adapters::{
-    AddressRule, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MeasuredEphemeral, MemoryEphemeral, Meters,
-    Outbound, Rate, RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
+    AddressRule, Channel, Clock, Cost, Entropy, Ephemeral, Fault, Hasher, Mailer, MeasuredEphemeral, MemoryEphemeral,
+    Meters, Outbound, Rate, RedisEphemeral, Sender, Smtp, Store, SystemClock, SystemEntropy,
 };
 use crate::ctx::{Clients, Ctx, Keys, Limits, Parts};
 use crate::flows::rotate_keys::{Vault, ring};
@@ -112,6 +112,7 @@ pub async fn start(config: Config, machines: Machines) -> Result<Running, Fault>
     let store = open_store(&config, machines.migrate).await?;
     store.sync_file_clients(&config.clients, machines.clock.now()).await?;
     let ctx = assemble(&config, &machines, store).await?;
+    level(&ctx).await;
     let app = app(ctx.clone(), &config)?;
     let mut routes = router(app.clone());
     if let Some(dev) = machines.dev {
@@ -162,7 +163,9 @@ fn run(listeners: Listeners, live: Live, config: &Config, plan: Plan) -> Result<
     }
     let limits = ConnectionLimits { connections: Some(ctx.meters.connections.clone()), tls, ..limits };
     tasks.spawn(server::serve(listeners.public, live.router(), limits, stop.clone()));
-    tasks.spawn(courier::run(live.clone(), stop.clone()));
+    for channel in Channel::ALL {
+        tasks.spawn(courier::run(live.clone(), channel, stop.clone()));
+    }
     tasks.spawn(Janitor::new(live.clone(), plan).run(stop.clone()));
     tasks.spawn(watch::run(live.clone(), stop.clone()));
     tasks.close();
@@ -252,7 +255,6 @@ async fn assemble(config: &Config, machines: &Machines, store: Store) -> Result<
     let meters = Meters::default();
     let ephemeral = MeasuredEphemeral::new(ephemeral(config)?, meters.ephemeral.clone());
     ephemeral.begin_generation(&store.ephemeral_generation().await?);
-    store.slow_legacy_passwords().await?.iter().for_each(|stored| hasher.level_with(stored));
     Ok(Ctx::new(Parts {
         oidc: config.oidc.clone(),
         accounts: config.accounts.clone(),
@@ -284,6 +286,20 @@ pub fn algorithms(config: &Config) -> Vec<Algorithm> {
         algorithms.push(Algorithm::Rs256);
     }
     algorithms
+}
+
+/// Has unknown names take as long as known ones. A start does not fail by it.
+async fn level(ctx: &Ctx) {
+    match ctx.store.slow_legacy_passwords().await {
+        Ok(recipes) => recipes.iter().for_each(|stored| ctx.hasher.level_with(stored)),
+        Err(fault) => {
+            let cause = fault.to_operator();
+            tracing::warn!(
+                cause,
+                "the recipes of kept passwords are not known: logins may tell known names by their time"
+            );
+        }
+    }
 }
 
 fn hasher() -> Result<Hasher, Fault> {

@@ -74,7 +74,11 @@ impl Janitor {
                 () = stop.cancelled() => break,
                 () = tokio::time::sleep(self.plan.interval) => {}
             }
-            self.round().await;
+            // Each of its steps is a transaction: nothing is left half done.
+            tokio::select! {
+                () = stop.cancelled() => break,
+                _ = self.round() => {}
+            }
         }
         if let Err(fault) = self.ctx.store.release_lease(LEASE, self.id).await {
             tracing::warn!(cause = fault.to_operator(), "the lease of the housekeeping ends by itself");

@@ -8,12 +8,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::Signal;
 use tokio_util::sync::CancellationToken;
 
 use super::config::{Config, ConfigError};
 use super::live::Live;
-use crate::adapters::Fault;
 
 /// How often the file is looked at.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -36,15 +35,11 @@ impl Reloader {
         Self { file, live, present, refused: Vec::new(), waiting: Vec::new() }
     }
 
-    /// Looks at the file until `stop`.
-    ///
-    /// # Errors
-    /// A [`Fault`] when the signal cannot be listened to.
-    pub async fn run(mut self, stop: CancellationToken) -> Result<(), Fault> {
-        let mut hangup = signal(SignalKind::hangup()).map_err(|error| Fault::new("listen to signals", error))?;
+    /// Looks at the file until `stop`, and at once at each `hangup`.
+    pub async fn run(mut self, mut hangup: Signal, stop: CancellationToken) {
         loop {
             tokio::select! {
-                () = stop.cancelled() => return Ok(()),
+                () = stop.cancelled() => return,
                 _ = hangup.recv() => {
                     tracing::info!("asked to look at the configuration");
                     self.refused.clear();

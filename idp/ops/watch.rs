@@ -18,7 +18,7 @@ pub async fn run(live: Live, stop: CancellationToken) {
     let (mut database, mut ephemeral) = (Seen::new("database"), Seen::new("ephemeral"));
     loop {
         let ctx = live.ctx();
-        let (read, answered) = tokio::join!(trouble(ctx.store.ephemeral_generation()), trouble(ctx.ephemeral.ping()));
+        let (read, answered) = tokio::join!(trouble(ctx.store.ping(ctx.clock.now())), trouble(ctx.ephemeral.ping()));
         database.tell(read);
         ephemeral.tell(answered);
         tokio::select! {
@@ -37,11 +37,15 @@ async fn trouble<T>(asked: impl Future<Output = Result<T, Fault>>) -> Option<Str
     }
 }
 
-/// How a store was last.
+/// How a store was lately.
 struct Seen {
     store: &'static str,
-    is_away: bool,
+    /// How many times in a row it did not answer.
+    silent: u32,
 }
+
+/// Once is no more than a slow moment.
+const AWAY: u32 = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
@@ -51,7 +55,7 @@ enum Change {
 
 impl Seen {
     fn new(store: &'static str) -> Self {
-        Self { store, is_away: false }
+        Self { store, silent: 0 }
     }
 
     fn tell(&mut self, trouble: Option<String>) {
@@ -60,17 +64,22 @@ impl Seen {
                 tracing::error!(
                     store = self.store,
                     cause = trouble,
-                    "a store is away: nobody can log in until it is back"
+                    "a store does not answer: nobody can log in until it does"
                 );
             }
-            Some(Change::Back) => tracing::info!(store = self.store, "the store is back"),
+            Some(Change::Back) => tracing::info!(store = self.store, "the store answers again"),
             None => {}
         }
     }
 
     fn change(&mut self, is_away: bool) -> Option<Change> {
-        let was_away = std::mem::replace(&mut self.is_away, is_away);
-        (was_away != is_away).then_some(if is_away { Change::Away } else { Change::Back })
+        let was_away = self.silent >= AWAY;
+        self.silent = if is_away { self.silent.saturating_add(1) } else { 0 };
+        match (was_away, self.silent >= AWAY) {
+            (false, true) => Some(Change::Away),
+            (true, false) => Some(Change::Back),
+            _ => None,
+        }
     }
 }
 
@@ -81,8 +90,9 @@ mod tests {
     #[test]
     fn each_change_is_told_once() {
         let mut seen = Seen::new("database");
-        let changes = [false, true, true, false, false, true].map(|is_away| seen.change(is_away));
-        assert_eq!(changes, [None, Some(Change::Away), None, Some(Change::Back), None, Some(Change::Away)]);
+        let changes = [false, true, false, true, true, true, false, false].map(|is_away| seen.change(is_away));
+        let (away, back) = (Some(Change::Away), Some(Change::Back));
+        assert_eq!(changes, [None, None, None, None, away, None, back, None]);
     }
 
     #[tokio::test]

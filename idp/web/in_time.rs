@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use super::error::WebError;
 
 /// How long a request may take, its body included.
-const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
+pub const SLOWEST_REQUEST: Duration = Duration::from_secs(15);
 
 /// How long we may take when the last of the body came late.
 const AFTER_THE_BODY: Duration = Duration::from_secs(10);

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::State;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -35,12 +35,15 @@ use tower_http::timeout::TimeoutLayer;
 use tracing::{Instrument as _, Span};
 
 use app::App;
-use in_time::LAST_ANSWER;
+use in_time::{LAST_ANSWER, SLOWEST_REQUEST};
 
 use crate::adapters::spans::{self, Caller};
 
 /// The largest form body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// What is counted of visitors who left before their answer, as nginx logs it.
+const GIVEN_UP: u16 = 499;
 
 /// How long it may take to tell that it took too long.
 const TO_TELL: Duration = Duration::from_secs(1);
@@ -79,6 +82,7 @@ fn documents() -> Router<App> {
         .route("/assets/{hash}/{file}", get(asset::get))
         .route("/live", get(health::live))
         .route("/ready", get(health::ready))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, SLOWEST_REQUEST))
 }
 
 /// What clients call from their servers, and browser apps from their pages:
@@ -163,14 +167,31 @@ async fn note(State(app): State<App>, mut request: Request, next: Next) -> Respo
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let span = span(&app, matched.as_ref().map(MatchedPath::as_str), &mut request);
     let route = matched.as_ref().map_or("none", MatchedPath::as_str);
-    let begun = Instant::now();
+    let mut begun = Begun { app: &app, route, method: &method, at: Instant::now(), status: GIVEN_UP };
     let response = next.run(request).instrument(span.clone()).await;
-    let (status, time) = (response.status().as_u16(), begun.elapsed());
+    let status = response.status().as_u16();
+    begun.status = status;
+    let time = begun.at.elapsed();
+    drop(begun);
     spans::answered(&span, status);
-    app.ctx.meters.requests.answered(route, method.as_str(), status, time);
     let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::debug!(%method, route, status, micros, "answered"));
     response
+}
+
+/// Counts a request when it ends, also when its visitor left before.
+struct Begun<'a> {
+    app: &'a App,
+    route: &'a str,
+    method: &'a Method,
+    at: Instant,
+    status: u16,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.app.ctx.meters.requests.answered(self.route, self.method.as_str(), self.status, self.at.elapsed());
+    }
 }
 
 /// The span of a request for `route`; none where nobody takes spans.

@@ -11,7 +11,8 @@ const AUDIT_SQLITE: &str = include_str!("audit_sqlite.sql");
 const AUDIT_POSTGRES: &str = include_str!("audit_postgres.sql");
 
 /// Who looks for a reference looks for a few lines among all.
-const AUDIT_REFERENCE: &str = "CREATE INDEX audit_reference ON audit (reference) WHERE reference IS NOT NULL";
+const AUDIT_REFERENCE: &str =
+    "CREATE INDEX IF NOT EXISTS audit_reference ON audit (reference) WHERE reference IS NOT NULL";
 
 /// The request that a mail follows from; its payload is sealed.
 const OUTBOX_REFERENCE: &str = "ALTER TABLE outbox ADD COLUMN reference text";
@@ -47,7 +48,8 @@ impl MigrationTrait for Operations {
             DbBackend::Sqlite => AUDIT_SQLITE,
             _ => AUDIT_POSTGRES,
         };
-        run(manager, &[TABLES, audit, AUDIT_REFERENCE, OUTBOX_REFERENCE]).await
+        // The trail, which every login writes to, is held for the least time.
+        run(manager, &[TABLES, OUTBOX_REFERENCE, audit, AUDIT_REFERENCE]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -11,6 +11,7 @@ use super::rows::{at, id, item};
 
 on_every_store!(
     every_field_of_an_item_comes_back,
+    an_item_that_is_given_back_was_never_tried,
     an_item_appears_with_the_commit_of_its_cause,
     a_lease_keeps_others_away_until_it_ends,
     a_clock_that_ran_ahead_holds_no_delivery_up,
@@ -30,7 +31,7 @@ async fn enqueue(bed: &Bed, items: &[OutboxItem]) {
 }
 
 async fn leased(bed: &Bed, limit: u32, now: i64) -> Vec<u128> {
-    let items = bed.lease_outbox(limit, LEASE, at(now)).await.unwrap();
+    let items = bed.lease_outbox(Channel::Mail, limit, LEASE, at(now)).await.unwrap();
     items.into_iter().map(|item| item.id.as_u128()).collect()
 }
 
@@ -38,8 +39,18 @@ async fn every_field_of_an_item_comes_back(bed: &Bed) {
     let mail = item(1);
     let notice = OutboxItem { channel: Channel::Logout, account_id: None, recipient: None, ..item(2) };
     enqueue(bed, &[mail.clone(), notice.clone()]).await;
-    let expected = [mail, notice].map(|item| OutboxItem { attempts: 1, ..item });
-    assert_eq!(bed.lease_outbox(10, LEASE, at(5)).await.unwrap(), expected);
+    for item in [mail, notice] {
+        let leased = bed.lease_outbox(item.channel, 10, LEASE, at(5)).await.unwrap();
+        assert_eq!(leased, [OutboxItem { attempts: 1, ..item }]);
+    }
+}
+
+async fn an_item_that_is_given_back_was_never_tried(bed: &Bed) {
+    enqueue(bed, &[item(1)]).await;
+    assert_eq!(leased(bed, 1, 10).await, [1]);
+    bed.outbox_release(id(1)).await.unwrap();
+    let again = bed.lease_outbox(Channel::Mail, 1, LEASE, at(10)).await.unwrap();
+    assert_eq!(again.iter().map(|item| item.attempts).collect::<Vec<_>>(), [1]);
 }
 
 async fn an_item_appears_with_the_commit_of_its_cause(bed: &Bed) {
@@ -55,7 +66,7 @@ async fn a_lease_keeps_others_away_until_it_ends(bed: &Bed) {
     assert_eq!(leased(bed, 2, 10).await, [1, 2], "the longest due first");
     assert_eq!(leased(bed, 10, 10).await, [3]);
     assert!(leased(bed, 10, 69).await.is_empty());
-    let again = bed.lease_outbox(10, LEASE, at(70)).await.unwrap();
+    let again = bed.lease_outbox(Channel::Mail, 10, LEASE, at(70)).await.unwrap();
     assert_eq!(again.iter().map(|item| item.attempts).collect::<Vec<_>>(), [2, 2, 2]);
 }
 
@@ -74,13 +85,13 @@ async fn no_two_workers_lease_one_item(bed: &Bed) {
     let stores: [Store; 2] = [bed.replica().await, bed.replica().await];
     let leases = at_once(20, |number| {
         let store = stores[number % 2].clone();
-        async move { store.lease_outbox(3, LEASE, at(100)).await.unwrap() }
+        async move { store.lease_outbox(Channel::Mail, 3, LEASE, at(100)).await.unwrap() }
     })
     .await;
     let mut ids: Vec<_> = leases.into_iter().flatten().map(|item| item.id).collect();
     let leased = ids.len();
     assert_eq!(ids.drain(..).collect::<HashSet<_>>().len(), leased, "one was leased twice");
-    let rest = bed.lease_outbox(100, LEASE, at(100)).await.unwrap();
+    let rest = bed.lease_outbox(Channel::Mail, 100, LEASE, at(100)).await.unwrap();
     assert_eq!(leased + rest.len(), 40);
 }
 

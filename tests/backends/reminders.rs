@@ -4,7 +4,7 @@ use accounts::Account;
 use accounts::audit::Event;
 use accounts::migration::Stage;
 use accounts::reminder::{PAUSE, State, Wave};
-use idp::adapters::OutboxItem;
+use idp::adapters::{Channel, OutboxItem};
 
 use super::bed::{Bed, at_once};
 use super::migrated::{insert_at, note};
@@ -119,7 +119,7 @@ async fn a_stop_takes_back_what_nobody_has_begun_to_send(bed: &Bed) {
     assert_eq!(bed.waiting_mails().await.unwrap(), 3);
     // The first one is being sent; the third one is no reminder.
     let lease = chrono::TimeDelta::seconds(60);
-    assert_eq!(bed.lease_outbox(1, lease, at(10)).await.unwrap()[0].id, id(1));
+    assert_eq!(bed.lease_outbox(Channel::Mail, 1, lease, at(10)).await.unwrap()[0].id, id(1));
     let tx = bed.begin().await.unwrap();
     assert_eq!(tx.take_reminders_back(wave.id, at(20)).await.unwrap(), 1);
     tx.commit().await.unwrap();

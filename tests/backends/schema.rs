@@ -1,6 +1,8 @@
 //! The schema, and what an operator reads about a database that fails.
 
 use idp::adapters::{SignedIn, Store};
+use migrations::{Migrator, MigratorTrait as _};
+use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
 
 use super::bed::{Bed, at_once};
 use super::on_every_store;
@@ -28,6 +30,23 @@ async fn replicas_that_migrate_at_once_all_succeed(bed: &Bed) {
     assert!(empty.schema_is_current().await.unwrap());
     empty.migrate().await.unwrap();
     empty.remove().await;
+}
+
+/// A backup reads every table; a migration that waited for it would have all
+/// logins wait too.
+#[tokio::test]
+async fn a_migration_that_meets_a_backup_gives_up_and_is_done_after_it() {
+    let bed = Bed::postgres().await;
+    let operator = Database::connect(&bed.url).await.unwrap();
+    Migrator::down(&operator, Some(2)).await.unwrap();
+    let backup = operator.begin().await.unwrap();
+    backup.execute_unprepared("LOCK TABLE outbox IN ACCESS SHARE MODE").await.unwrap();
+    let told = bed.migrate().await.unwrap_err().to_operator();
+    assert!(told.contains("a backup that runs"), "{told}");
+    backup.rollback().await.unwrap();
+    bed.migrate().await.unwrap();
+    assert!(bed.schema_is_current().await.unwrap());
+    operator.close().await.unwrap();
 }
 
 async fn a_schema_that_is_newer_than_this_release_is_left_alone(bed: &Bed) {

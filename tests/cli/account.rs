@@ -69,7 +69,7 @@ async fn a_closed_account_ends_everywhere_at_once_and_opens_again() {
     browser.open("/account").await.is(200, "/login");
     let page = idp.try_password(&mut idp.browser(), "/login", ERKKI.username, ERKKI.password).await;
     page.is(401, "/login/password");
-    idp.running.ctx.outbox_bell.notify_one();
+    idp.running.ctx.outbox_bell.ring();
     idp.logouts.next().await;
     let shown = told(&account(&idp, &["show", ERKKI.username]));
     assert!(shown.contains("closed") && shown.contains("Erkki Esimerkki"), "{shown}");

@@ -1,5 +1,5 @@
 //! A relying party's back-channel logout endpoint that keeps what it is sent,
-//! and can be told to be down.
+//! and can be told to be down or to hang.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -32,6 +32,8 @@ struct State {
     deliveries: Mutex<Vec<Delivery>>,
     is_down: AtomicBool,
     refused: AtomicUsize,
+    hangs: AtomicBool,
+    held: AtomicUsize,
 }
 
 impl LogoutReceiver {
@@ -60,6 +62,16 @@ impl LogoutReceiver {
         self.state.is_down.store(is_down, Relaxed);
     }
 
+    /// From now on deliveries are never answered, or are again.
+    pub fn set_hanging(&self, hangs: bool) {
+        self.state.hangs.store(hangs, Relaxed);
+    }
+
+    /// How many deliveries were never answered.
+    pub fn held(&self) -> usize {
+        self.state.held.load(Relaxed)
+    }
+
     /// How many deliveries were answered with 503.
     pub fn refused(&self) -> usize {
         self.state.refused.load(Relaxed)
@@ -67,6 +79,10 @@ impl LogoutReceiver {
 }
 
 async fn receive(extract::State(state): extract::State<Arc<State>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    if state.hangs.load(Relaxed) {
+        state.held.fetch_add(1, Relaxed);
+        return std::future::pending().await;
+    }
     if state.is_down.load(Relaxed) {
         state.refused.fetch_add(1, Relaxed);
         return StatusCode::SERVICE_UNAVAILABLE;

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use reqwest::Method;
 
-use crate::harness::{AINO, Browser, ERKKI, TestIdp, Tokens, claims_of, wait_for};
+use crate::harness::{AINO, Browser, ERKKI, Setup, TestIdp, Tokens, claims_of, wait_for};
 
 async fn signed_in(idp: &TestIdp) -> (Browser, Tokens) {
     idp.activate(&ERKKI).await;
@@ -74,6 +74,19 @@ async fn a_client_that_was_down_is_told_after_a_restart_and_once() {
     let [(_, token)] = &idp.logouts.next().await.pairs[..] else { panic!("one field") };
     assert_eq!(claims_of(token)["sid"], later.claims["sid"]);
     idp.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_keeps_no_mail_waiting() {
+    let idp = Setup::new().set("outbound.timeout", "\"30s\"").start().await;
+    let web = idp.relying_party("web").await;
+    let (mut browser, tokens) = signed_in(&idp).await;
+    idp.logouts.set_hanging(true);
+    browser.open(web.logout_url(&idp.issuer, &tokens.id_token, "s")).await;
+    wait_for("a try that hangs", async || (idp.logouts.held() > 0).then_some(())).await;
+    // Within the ten seconds that the harness waits for a mail.
+    idp.open_first_link(&mut idp.browser(), &AINO).await;
+    assert_eq!(idp.logouts.held(), 1);
 }
 
 #[tokio::test]

@@ -72,14 +72,15 @@ impl Tx {
 }
 
 impl Store {
-    /// Up to `limit` items that are due, the longest due first; nobody else
-    /// gets them for `lease`. Each counts one more attempt. What waits longer
+    /// Up to `limit` items of `channel` that are due, the longest due first;
+    /// nobody else gets them for `lease`. Each counts one more attempt. What waits longer
     /// than anything may was put off by a clock that ran ahead, and is due.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub async fn lease_outbox(
         &self,
+        channel: Channel,
         limit: u32,
         lease: TimeDelta,
         now: DateTime<Utc>,
@@ -88,14 +89,15 @@ impl Store {
         let skip_locked = if self.backend == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
             "UPDATE outbox SET leased_until = $1, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL \
+             SELECT id FROM outbox WHERE channel = $6 AND sent_at IS NULL AND failed_at IS NULL \
              AND (next_attempt_at <= $2 OR next_attempt_at > $4) \
              AND (leased_until IS NULL OR leased_until <= $2 OR leased_until > $5) AND expires_at > $2 \
              ORDER BY next_attempt_at LIMIT $3 {skip_locked}) RETURNING {}",
             names::<Entity>(),
         );
         let (too_late, too_long) = (now + LONGEST_PAUSE + SKEW, now + lease + SKEW);
-        let values = [(now + lease).into(), now.into(), i64::from(limit).into(), too_late.into(), too_long.into()];
+        let (limit, channel) = (i64::from(limit), channel.name());
+        let values = [(now + lease).into(), now.into(), limit.into(), too_late.into(), too_long.into(), channel.into()];
         let mut rows: Vec<Model> = all(&self.write, &sql, values).await.map_err(at(DOING))?;
         rows.sort_by_key(|row| (row.next_attempt_at, row.id));
         rows.into_iter().map(Model::into_item).collect::<Result<_, _>>().map_err(at(DOING))
@@ -142,6 +144,16 @@ impl Store {
         let sql = "UPDATE outbox SET sent_at = $2, recipient = NULL, payload = NULL, leased_until = NULL, \
                    last_error = NULL WHERE id = $1 AND sent_at IS NULL";
         execute(&self.write, sql, [id.into(), now.into()]).await.map(drop).map_err(at("note a delivery"))
+    }
+
+    /// Gives a leased item back untried.
+    ///
+    /// # Errors
+    /// When the database cannot be written: it is free when the lease ends.
+    pub async fn outbox_release(&self, id: Uuid) -> Result<(), Fault> {
+        let sql = "UPDATE outbox SET leased_until = NULL, attempts = attempts - 1 \
+                   WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL";
+        execute(&self.write, sql, [id.into()]).await.map(drop).map_err(at("give a delivery back"))
     }
 
     /// Notes that a try failed and when to make the next. `error` is a short

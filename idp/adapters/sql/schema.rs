@@ -80,6 +80,8 @@ async fn migrate_postgres(pool: &DatabaseConnection) -> Result<(), DbErr> {
     let tx = pool.begin().await?;
     execute(&tx, "SET LOCAL statement_timeout = 0", []).await?;
     execute(&tx, "SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()]).await?;
+    // Whoever waits for a table that a backup reads makes all others wait too.
+    execute(&tx, "SET LOCAL lock_timeout = '2s'", []).await?;
     if !is_current(&tx).await? {
         Migrator::up(&tx, None).await?;
     }

@@ -76,6 +76,7 @@ fn postgres(code: &str) -> Option<&'static str> {
         "3D000" => Some("the database does not exist: create it, or correct [database] url"),
         "42501" => Some("the database user lacks a right: grant it"),
         "42P01" | "42703" => Some("the schema is older than this release: run idp migrate"),
+        "55P03" => Some("something holds a table, such as a backup that runs: try again when it has ended"),
         "53300" => Some("the database server has no connection left: raise its max_connections"),
         "53100" => Some("the database server's disk is full: make room"),
         "57014" => Some("the statement took too long"),

@@ -44,7 +44,7 @@ impl Placement<'_> {
         for _ in 0..TRIES {
             // Of two forms at once the second finds what the first made.
             if let Some(placed) = self.try_to_place(ctx, instead_of).await? {
-                ctx.outbox_bell.notify_one();
+                ctx.outbox_bell.ring();
                 return Ok(placed);
             }
         }
@@ -106,7 +106,7 @@ impl Placement<'_> {
             _ => {}
         }
         tx.commit().await?;
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
         Ok(())
     }
 

@@ -26,7 +26,7 @@ pub(super) async fn reserve(
     }
     tx.commit().await?;
     if reserved.locked_now.is_some() {
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     Ok(reserved.admission)
 }
@@ -53,7 +53,7 @@ pub(super) async fn refuse(
     }
     tx.commit().await?;
     if refused.locked_now.is_some() {
-        ctx.outbox_bell.notify_one();
+        ctx.outbox_bell.ring();
     }
     Ok(match refused.locked_until {
         Some(until) => Outcome::Locked { until },

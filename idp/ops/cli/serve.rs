@@ -1,5 +1,7 @@
 //! `idp serve`: the service in production.
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use super::{Failure, WithConfig};
 use crate::adapters::Fault;
 use crate::ops::boot::{self, Machines};
@@ -21,10 +23,13 @@ pub async fn run(args: WithConfig) -> Result<(), Failure> {
     for warning in config.warnings() {
         tracing::warn!(%warning, "configuration");
     }
-    let stop = signals::stop_token().map_err(|error| Fault::new("listen to signals", error))?;
+    let listened = |error| Fault::new("listen to signals", error);
+    let stop = signals::stop_token().map_err(listened)?;
+    // From the start on: one that nobody listens to ends the process.
+    let hangup = signal(SignalKind::hangup()).map_err(listened)?;
     let running = boot::start(config.clone(), Machines::default()).await?;
     tracing::info!(address = %running.address, issuer = running.ctx.oidc.issuer, "ready");
-    Reloader::new(args.config, config, running.live.clone()).run(stop).await?;
+    Reloader::new(args.config, config, running.live.clone()).run(hangup, stop).await;
     running.stop().await;
     tracing::info!("stopped");
     telling.stop().await;

@@ -29,8 +29,8 @@ pub struct Args {
     json: bool,
 }
 
-/// Prints what the audit trail and the outbox know, and writes down that
-/// somebody asked.
+/// Prints what the audit trail and the outbox know, and writes down of whom
+/// something was shown.
 ///
 /// # Errors
 /// [`Failure`] when the database is away, or when they know nothing.
@@ -40,10 +40,13 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let reference = as_written(&args.reference);
     let lines = store.audit_of_reference(&reference).await?;
     let deliveries = store.deliveries_of_reference(&reference).await?;
-    if let Some(account_id) = lines.iter().find_map(|line| line.account_id) {
-        let detail = Some(format!("by={} of={reference}", operator::or_of_machine(args.operator)).into());
-        let looked_up = Entry::unattended(SystemClock.now(), Event::LookedUp, Some(account_id));
-        store.append_audit(&Entry { detail, ..looked_up }).await?;
+    let mut shown: Vec<_> = lines.iter().map(|line| line.account_id).collect();
+    shown.sort();
+    shown.dedup();
+    let by = format!("by={} of={reference}", operator::or_of_machine(args.operator));
+    for account_id in shown {
+        let looked_up = Entry::unattended(SystemClock.now(), Event::LookedUp, account_id);
+        store.append_audit(&Entry { detail: Some(by.clone().into()), ..looked_up }).await?;
     }
     store.close().await?;
     match args.json {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use keys::{KeyRecord, KeyState};
+use keys::{Algorithm, KeyRecord, KeyState};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
@@ -66,7 +66,7 @@ impl Reading {
         self.database_up.set(one_if(deliveries.is_some() && keys.is_some()));
         self.ephemeral_up.set(one_if(ephemeral.is_some()));
         self.outbox(deliveries.as_deref(), now);
-        self.keys(keys.unwrap_or_default().as_slice(), plan, now);
+        self.keys(keys.as_deref(), plan, now);
         if let Some(connections) = ctx.store.connections() {
             set(&self.database_connections, "state", "in_use", whole(connections.in_use));
             set(&self.database_connections, "state", "idle", whole(connections.idle));
@@ -91,14 +91,22 @@ impl Reading {
         }
     }
 
-    fn keys(&self, records: &[KeyRecord], plan: Plan, now: DateTime<Utc>) {
-        self.key_age.clear();
-        self.key_rotation.clear();
-        for record in records.iter().filter(|record| record.state == KeyState::Current) {
-            let since = record.activated_at.unwrap_or(record.created_at);
-            let algorithm = record.algorithm.name();
-            set(&self.key_age, "algorithm", algorithm, seconds(now - since));
-            set(&self.key_rotation, "algorithm", algorithm, instant(since + plan.rotate_after));
+    /// A key that is not known is no number rather than absent: an alert that
+    /// waits for it goes on.
+    fn keys(&self, records: Option<&[KeyRecord]>, plan: Plan, now: DateTime<Utc>) {
+        for algorithm in Algorithm::ALL {
+            let is_current = |key: &&KeyRecord| key.algorithm == algorithm && key.state == KeyState::Current;
+            let current = records.map(|records| records.iter().find(is_current));
+            let label = [("algorithm", algorithm.name())];
+            if let Some(None) = current {
+                self.key_age.remove(&label);
+                self.key_rotation.remove(&label);
+                continue;
+            }
+            let since = current.flatten().map(|key| key.activated_at.unwrap_or(key.created_at));
+            self.key_age.get_or_create(&label).set(since.map_or(f64::NAN, |since| seconds(now - since)));
+            let next = since.map_or(f64::NAN, |since| instant(since + plan.rotate_after));
+            self.key_rotation.get_or_create(&label).set(next);
         }
     }
 }

@@ -27,7 +27,7 @@ pub async fn post(State(state): State<DevApp>, step: Option<Json<Step>>) -> Resp
     match step.and_then(|Json(step)| parse_duration(&step.advance)) {
         Some(step) => {
             state.dev.clock.advance(step);
-            state.app.ctx.outbox_bell.notify_one();
+            state.app.ctx.outbox_bell.ring();
             get(State(state)).await
         }
         None => {
