@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use super::told;
+use super::{days_ago, told};
 use crate::harness::{AINO, ERKKI, Home, MINNA, TestIdp, succeed};
 
 const OPERATOR: &str = "maija.virtanen";
@@ -180,7 +180,7 @@ async fn whose_data_was_deleted_cannot_be_opened() {
     let aino = json(&home, &["show", AINO.email])["sub"].as_str().unwrap().to_owned();
     let long_ago = "UPDATE accounts SET migration_since = '2020-01-01T00:00:00+00:00' WHERE email LIKE 'aino%'";
     rusqlite::Connection::open(home.folder().join("idp.db")).unwrap().execute(long_ago, []).unwrap();
-    succeed(&home.idp(&["migration", "archive", "--before", "2020-02-01", "--run"]));
+    succeed(&home.idp(&["migration", "archive", "--before", &days_ago(100), "--run"]));
     assert_eq!(account(&home, &["show", AINO.email]).status.code(), Some(1));
     let refused = json(&home, &["enable", &aino]);
     assert_eq!((&refused["ok"], &refused["why"]), (&false.into(), &"erased".into()));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::told;
+use super::{days_ago, told};
 use crate::harness::{AINO, ERKKI, Person, TestIdp, succeed};
 
 async fn sub_of(idp: &TestIdp, person: &Person) -> String {
@@ -54,7 +54,7 @@ async fn who_never_came_keeps_the_id_and_is_told_as_archived() {
     let home = TestIdp::start().await.stop().await;
     let long_ago = "UPDATE accounts SET migration_since = '2020-01-01T00:00:00+00:00' WHERE email LIKE 'aino%'";
     rusqlite::Connection::open(home.folder().join("idp.db")).unwrap().execute(long_ago, []).unwrap();
-    succeed(&home.idp(&["migration", "archive", "--before", "2020-02-01", "--run"]));
+    succeed(&home.idp(&["migration", "archive", "--before", &days_ago(100), "--run"]));
     let idp = home.start().await;
     let aino = sub_of(&idp, &AINO).await;
     let table = export(&idp, &["--source", "lupa"]);

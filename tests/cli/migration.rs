@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::serve::serve;
-use super::told;
+use super::{days_ago, told};
 use crate::harness::{AINO, ERKKI, MINNA, OSKARI, SIIRI, SmtpSink, TestIdp, wait_for};
 
 #[tokio::test]
@@ -63,19 +63,24 @@ async fn the_list_names_who_never_came_and_addresses_only_when_asked() {
 #[tokio::test]
 async fn archiving_is_planned_first_and_changes_nothing_then() {
     let home = TestIdp::start().await.stop().await;
-    let plan = home.idp(&["migration", "archive", "--before", "2026-11-01"]);
+    let before = days_ago(100);
+    let plan = home.idp(&["migration", "archive", "--before", &before]);
     assert!(told(&plan).contains("there is nothing to archive"), "{}", told(&plan));
     let future = home.idp(&["migration", "archive", "--before", "2199-01-01", "--run"]);
     assert_eq!(future.status.code(), Some(2), "{}", told(&future));
     assert!(told(&future).contains("expected a day that has begun"), "{}", told(&future));
 
+    let beyond = home.idp(&["migration", "archive", "--before", &days_ago(200), "--run"]);
+    assert_eq!(beyond.status.code(), Some(2), "{}", told(&beyond));
+    assert!(told(&beyond).contains("expected a day of the last 183"), "{}", told(&beyond));
+
     let long_ago = "UPDATE accounts SET migration_since = '2020-01-01T00:00:00+00:00' WHERE email LIKE 'aino%'";
     rusqlite::Connection::open(home.folder().join("idp.db")).unwrap().execute(long_ago, []).unwrap();
     for _ in 0..2 {
-        let plan = home.idp(&["migration", "archive", "--before", "2020-02-01"]);
+        let plan = home.idp(&["migration", "archive", "--before", &before]);
         assert!(told(&plan).contains("import first: 1 accounts would be archived"), "{}", told(&plan));
     }
-    let run = home.idp(&["migration", "archive", "--before", "2020-02-01", "--run"]);
+    let run = home.idp(&["migration", "archive", "--before", &before, "--run"]);
     assert!(told(&run).contains("1 accounts were archived"), "{}", told(&run));
     let idp = home.start().await;
     let unknown = idp.running.ctx.store.resolve_account(AINO.username, Some(AINO.email)).await.unwrap();

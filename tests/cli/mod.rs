@@ -2,6 +2,9 @@
 
 use std::process::Output;
 
+use chrono::TimeDelta;
+use idp::adapters::{Clock as _, SystemClock};
+
 mod account;
 mod audit;
 mod canary;
@@ -20,6 +23,11 @@ mod migrate;
 mod migration;
 mod reload;
 mod serve;
+
+/// A day in the past, as an option takes it.
+fn days_ago(days: i64) -> String {
+    (SystemClock.now() - TimeDelta::days(days)).format("%Y-%m-%d").to_string()
+}
 
 /// What a command wrote, on both streams.
 fn told(output: &Output) -> String {
