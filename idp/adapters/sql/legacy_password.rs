@@ -14,11 +14,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn slow_legacy_passwords(&self) -> Result<Vec<PasswordHash>, Fault> {
-        let position = if self.backend == DbBackend::Postgres { "strpos" } else { "instr" };
+        // SQLite takes the column of any row of a group, and tells the type of no expression.
+        let (one, position) = match self.backend {
+            DbBackend::Postgres => ("min(password_hash)", "strpos"),
+            _ => ("password_hash", "instr"),
+        };
+        // As the index `accounts_kept_recipe` has it.
         let sql = format!(
-            "SELECT password_hash AS value FROM accounts WHERE password_hash IN (\
-             SELECT min(password_hash) FROM accounts WHERE password_hash LIKE '$legacy-pbkdf2-%' \
-             GROUP BY substr(password_hash, 1, {position}(password_hash, ',s=')))"
+            "SELECT {one} AS value FROM accounts WHERE password_hash LIKE '$legacy-pbkdf2-%' \
+             GROUP BY substr(password_hash, 1, {position}(password_hash, ',s='))"
         );
         let rows: Vec<Single<String>> = all(&self.read, &sql, []).await.map_err(at("list the recipes of passwords"))?;
         Ok(rows.into_iter().map(|row| PasswordHash(row.value)).collect())
