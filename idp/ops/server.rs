@@ -35,8 +35,6 @@ use tower::ServiceExt as _;
 use tls::Tls;
 use write_deadline::WriteDeadline;
 
-use crate::web::in_time::LAST_ANSWER;
-
 /// How many newcomers the system lets wait for us, where it allows so many
 /// (`net.core.somaxconn`): whoever comes in a wave beyond that is cut off.
 const QUEUE: u32 = 4096;
@@ -84,7 +82,7 @@ impl Default for Limits {
             proxy_timeout: Duration::from_secs(75),
             write_timeout: Duration::from_secs(30),
             proxies: Vec::new(),
-            drain: LAST_ANSWER,
+            drain: Duration::from_secs(26),
             handshake_timeout: Duration::from_secs(10),
             tls: None,
             connections: None,

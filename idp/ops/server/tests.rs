@@ -17,9 +17,15 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{Limits, bind, serve};
+use crate::web::in_time::LAST_ANSWER;
 
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+#[test]
+fn a_stop_waits_for_the_longest_request() {
+    assert!(Limits::default().drain > LAST_ANSWER);
+}
 
 struct Running {
     address: SocketAddr,
