@@ -94,7 +94,7 @@
 {{- $lines = append $lines (printf "clients.%s: expected a client with %s among its redirect_uris, for the canary" $canary.clientId $canary.redirectUri) -}}
 {{- end -}}
 {{- end -}}
-{{- if le (int .Values.terminationGracePeriodSeconds) (add .Values.preStopSeconds 20 | int) -}}
+{{- if le (int .Values.terminationGracePeriodSeconds) (add .Values.preStopSeconds 26 | int) -}}
 {{- $lines = append $lines "terminationGracePeriodSeconds: expected more than preStopSeconds and the 26 s that requests under way are given" -}}
 {{- end -}}
 {{- if $lines -}}
