@@ -109,17 +109,13 @@ impl Store {
     /// When the database cannot be read.
     pub async fn waiting_deliveries(&self) -> Result<Vec<Waiting>, Fault> {
         const DOING: &str = "count waiting deliveries";
-        let count = "SELECT count(*) AS value FROM outbox \
-                     WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL";
         let oldest = "SELECT created_at AS value FROM outbox \
                       WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL ORDER BY created_at LIMIT 1";
         let mut waiting = Vec::new();
         for channel in Channel::ALL {
-            let counted: Option<Single<i64>> =
-                one(&self.read, count, [channel.name().into()]).await.map_err(at(DOING))?;
             let oldest: Option<Single<DateTime<Utc>>> =
                 one(&self.read, oldest, [channel.name().into()]).await.map_err(at(DOING))?;
-            let count = counted.and_then(|count| u64::try_from(count.value).ok()).unwrap_or_default();
+            let count = self.count_waiting(channel).await?;
             waiting.push(Waiting { channel, count, oldest: oldest.map(|row| row.value) });
         }
         Ok(waiting)
@@ -130,9 +126,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn waiting_mails(&self) -> Result<u64, Fault> {
+        self.count_waiting(Channel::Mail).await
+    }
+
+    async fn count_waiting(&self, channel: Channel) -> Result<u64, Fault> {
         let sql = "SELECT count(*) AS value FROM outbox WHERE channel = $1 AND sent_at IS NULL AND failed_at IS NULL";
         let waiting: Option<Single<i64>> =
-            one(&self.read, sql, [Channel::Mail.name().into()]).await.map_err(at("count waiting mails"))?;
+            one(&self.read, sql, [channel.name().into()]).await.map_err(at("count waiting deliveries"))?;
         Ok(waiting.and_then(|count| u64::try_from(count.value).ok()).unwrap_or_default())
     }
 

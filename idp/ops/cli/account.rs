@@ -13,7 +13,8 @@ use super::{Exit, Failure};
 use crate::ctx::{BrowserId, Caller, Ctx};
 use crate::flows::administer_account::{self as step, Named, Operator};
 use crate::ops::boot;
-use crate::ops::config::{Config, operator};
+use crate::ops::config::Config;
+use crate::ops::config::operator::By;
 use crate::reference::Reference;
 
 /// `idp account`.
@@ -39,10 +40,8 @@ pub struct Args {
     /// The configuration file.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
-    /// Who does it, for the audit trail; without it the one who logged in to this
-    /// machine.
-    #[arg(long, value_name = "NAME", value_parser = operator::parse)]
-    operator: Option<String>,
+    #[command(flatten)]
+    by: By,
     /// Print the outcome as JSON.
     #[arg(long)]
     json: bool,
@@ -59,7 +58,7 @@ pub async fn run(command: Command) -> Result<Exit, Failure> {
     | Command::Disable(args)
     | Command::Enable(args)
     | Command::SendLink(args)) = &command;
-    let Some(name) = args.operator.clone().or_else(operator::of_machine) else {
+    let Some(name) = args.by.name() else {
         return Err(Failure::usage("expected --operator NAME: this machine does not tell who you are".to_owned()));
     };
     let config = Config::load(&args.config)?;

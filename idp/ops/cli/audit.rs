@@ -13,7 +13,8 @@ use super::Failure;
 use crate::adapters::{AuditRange, AuditRow, Fault, SystemClock};
 use crate::flows::export_audit::export_audit;
 use crate::ops::boot;
-use crate::ops::config::{Config, operator};
+use crate::ops::config::Config;
+use crate::ops::config::operator::By;
 
 /// `idp audit`.
 #[derive(Clone, Debug, Subcommand)]
@@ -37,10 +38,8 @@ pub struct Export {
     /// Only lines of this kind: security, failed_login, administration or agreement.
     #[arg(long, value_parser = kind)]
     kind: Option<Kind>,
-    /// Who does it, for the audit trail; without it the one who logged in to this
-    /// machine.
-    #[arg(long, value_name = "NAME", value_parser = operator::parse)]
-    operator: Option<String>,
+    #[command(flatten)]
+    by: By,
 }
 
 /// Does what `command` says.
@@ -54,7 +53,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
     let range = AuditRange { from: args.from, to: args.to, kind: args.kind };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut failure = None;
-    let operator = operator::or_of_machine(args.operator);
+    let operator = args.by.name_or_command_line();
     export_audit(&store, &SystemClock, &operator, range, |rows| match write(&mut out, rows) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {

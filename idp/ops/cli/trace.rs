@@ -10,7 +10,8 @@ use serde_json::json;
 use super::{Failure, audit, print};
 use crate::adapters::{AuditRow, Clock as _, DeliveryRow, SystemClock};
 use crate::ops::boot;
-use crate::ops::config::{Config, operator};
+use crate::ops::config::Config;
+use crate::ops::config::operator::By;
 
 /// `idp trace`.
 #[derive(Clone, Debug, clap::Args)]
@@ -20,10 +21,8 @@ pub struct Args {
     /// The configuration file.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
-    /// Who does it, for the audit trail; without it the one who logged in to this
-    /// machine.
-    #[arg(long, value_name = "NAME", value_parser = operator::parse)]
-    operator: Option<String>,
+    #[command(flatten)]
+    by: By,
     /// Print it as JSON.
     #[arg(long)]
     json: bool,
@@ -43,7 +42,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let mut shown: Vec<_> = lines.iter().map(|line| line.account_id).collect();
     shown.sort();
     shown.dedup();
-    let by = format!("by={} of={reference}", operator::or_of_machine(args.operator));
+    let by = format!("by={} of={reference}", args.by.name_or_command_line());
     for account_id in shown {
         let looked_up = Entry::unattended(SystemClock.now(), Event::LookedUp, account_id);
         store.append_audit(&Entry { detail: Some(by.clone().into()), ..looked_up }).await?;
